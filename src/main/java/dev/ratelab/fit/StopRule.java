@@ -1,0 +1,32 @@
+package dev.ratelab.fit;
+
+/**
+ * When a fit stops.
+ *
+ * @param predictedGain largest predicted gain of a Newton step, in nats, at which a point counts as stationary; positive
+ * @param maxIterations limit on the iterations of the polish from one start, at least 1
+ * @param warmUpIterations EM iterations before the polish, at least 0
+ * @param timeLimitMillis time limit of one fit in milliseconds; 0 is none. It makes results depend on the machine
+ */
+public record StopRule(double predictedGain, int maxIterations, int warmUpIterations, long timeLimitMillis) {
+
+    public StopRule {
+        if (!(predictedGain > 0) || predictedGain == Double.POSITIVE_INFINITY) {
+            throw new IllegalArgumentException("predicted-gain = " + predictedGain + " must be positive (nats)");
+        }
+        if (maxIterations < 1) {
+            throw new IllegalArgumentException("max-iterations = " + maxIterations + " must be at least 1");
+        }
+        if (warmUpIterations < 0) {
+            throw new IllegalArgumentException("warm-up-iterations = " + warmUpIterations + " must be at least 0");
+        }
+        if (timeLimitMillis < 0) {
+            throw new IllegalArgumentException("time-limit-millis = " + timeLimitMillis + " must be at least 0");
+        }
+    }
+
+    /** Gain 1e-6 nat, at most 2,000 Newton iterations after 50 EM iterations, no time limit. */
+    public static StopRule defaults() {
+        return new StopRule(1e-6, 2000, 50, 0);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.ratelab.model;
+
+import dev.ratelab.model.gate.SoftmaxGate;
+import java.util.List;
+
+/** The registry of gates. */
+public final class Gates {
+    private static final Registry<Gate> REGISTRY = new Registry<>("gate", Gate::id, List.of(new SoftmaxGate()));
+
+    private Gates() {}
+
+    /** All gates, in the order in which they are listed to users. */
+    public static List<Gate> all() {
+        return REGISTRY.all();
+    }
+
+    /**
+     * The gate of that name.
+     *
+     * @throws IllegalArgumentException naming the known gates if there is none
+     */
+    public static Gate of(String id) {
+        return REGISTRY.of(id);
+    }
+}

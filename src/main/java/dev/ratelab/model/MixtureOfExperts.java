@@ -1,0 +1,118 @@
+package dev.ratelab.model;
+
+import dev.ratelab.math.Elementary;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A mixture-of-experts family: {@code p(y | x) = sum_i pi_i(x) N(y; h(x, eta_i), nu_i)} with {@code k} atoms and {@code d}
+ * inputs, parametrised by one flat vector.
+ *
+ * <p>Layout of the flat vector: the gate's parameters, the experts' parameters, then the {@code k} log variances. The
+ * estimation core works on the flat vector and never asks which family it is.
+ *
+ * @param gate the gate
+ * @param expert the expert family
+ * @param atoms number of atoms k, at least 1
+ * @param dimension number of inputs d, at least 1
+ */
+public record MixtureOfExperts(Gate gate, Expert expert, int atoms, int dimension) {
+
+    public MixtureOfExperts {
+        if (atoms < 1) {
+            throw new IllegalArgumentException("number of experts = " + atoms + " must be at least 1");
+        }
+        if (dimension < 1) {
+            throw new IllegalArgumentException("number of inputs = " + dimension + " must be at least 1");
+        }
+    }
+
+    /** Index of the first gate parameter. */
+    public int gateOffset() {
+        return 0;
+    }
+
+    /** Index of the first expert parameter. */
+    public int expertOffset() {
+        return gate.parameterCount(atoms, dimension);
+    }
+
+    /** Index of the log variance of the first atom. */
+    public int logVarianceOffset() {
+        return expertOffset() + expert.parameterCount(atoms, dimension);
+    }
+
+    /** Length of the flat vector. */
+    public int parameterCount() {
+        return logVarianceOffset() + atoms;
+    }
+
+    /** Number of parameters that the data can identify: the length of the vector less the gate's invariances. */
+    public int freeParameterCount() {
+        return parameterCount() - gate.invariances(new double[parameterCount()], 0, atoms, dimension).length;
+    }
+
+    /** The atoms that a flat vector describes. */
+    public List<Atom> toAtoms(double[] theta) {
+        double[][] gates = gate.toAtoms(theta, gateOffset(), atoms, dimension);
+        int count = expert.parameterCount(dimension);
+        List<Atom> list = new ArrayList<>(atoms);
+        for (int i = 0; i < atoms; i++) {
+            double[] eta = new double[count];
+            System.arraycopy(theta, expertOffset() + i * count, eta, 0, count);
+            list.add(new Atom(gates[i], eta, Elementary.exp(theta[logVarianceOffset() + i])));
+        }
+        return list;
+    }
+
+    /** The flat vector of a list of {@link #atoms} atoms. */
+    public double[] toParameters(List<Atom> list) {
+        if (list.size() != atoms) {
+            throw new IllegalArgumentException(list.size() + " atoms given, the model has " + atoms);
+        }
+        double[] theta = new double[parameterCount()];
+        gate.fromAtoms(list, dimension, theta, gateOffset());
+        int count = expert.parameterCount(dimension);
+        for (int i = 0; i < atoms; i++) {
+            System.arraycopy(list.get(i).expert(), 0, theta, expertOffset() + i * count, count);
+            theta[logVarianceOffset() + i] = Elementary.log(list.get(i).variance());
+        }
+        return theta;
+    }
+
+    /** The constraints that a study's bounds put on the flat vector: the gate's, then those of the variances. */
+    public List<LinearConstraint> constraints(ParameterBounds bounds) {
+        int count = parameterCount();
+        List<LinearConstraint> list = new ArrayList<>();
+        for (LinearConstraint constraint : gate.constraints(bounds, atoms, dimension)) {
+            double[] row = new double[count];
+            System.arraycopy(constraint.row(), 0, row, gateOffset(), constraint.row().length);
+            list.add(new LinearConstraint(constraint.name(), row, constraint.limit()));
+        }
+        for (int i = 0; i < atoms; i++) {
+            if (bounds.minVariance() > 0) {
+                double[] row = new double[count];
+                row[logVarianceOffset() + i] = -1;
+                list.add(new LinearConstraint(
+                        ParameterBounds.MIN_VARIANCE, row, -Elementary.log(bounds.minVariance())));
+            }
+            if (bounds.maxVariance() < Double.POSITIVE_INFINITY) {
+                double[] row = new double[count];
+                row[logVarianceOffset() + i] = 1;
+                list.add(
+                        new LinearConstraint(ParameterBounds.MAX_VARIANCE, row, Elementary.log(bounds.maxVariance())));
+            }
+        }
+        return list;
+    }
+
+    /** Directions of the flat vector along which nothing that can be observed changes, at {@code theta}. */
+    public double[][] invariances(double[] theta) {
+        double[][] ofGate = gate.invariances(theta, gateOffset(), atoms, dimension);
+        double[][] directions = new double[ofGate.length][parameterCount()];
+        for (int v = 0; v < ofGate.length; v++) {
+            System.arraycopy(ofGate[v], 0, directions[v], gateOffset(), ofGate[v].length);
+        }
+        return directions;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.ratelab.model;
+
+/**
+ * The compact parameter set of a study. An infinite upper bound, or a zero lower one, is no bound.
+ *
+ * @param gateBiasDifference largest {@code |b0_i - b0_l|} over pairs of atoms (gates that are not shift invariant: largest
+ *     {@code |b0_i|}); positive
+ * @param gateWeightDifference largest {@code |b1_i - b1_l|} over pairs, for each input coordinate; positive
+ * @param minVariance smallest noise variance of an expert, in squared units of {@code y}; at least 0
+ * @param maxVariance largest noise variance; above {@code minVariance}
+ */
+public record ParameterBounds(
+        double gateBiasDifference, double gateWeightDifference, double minVariance, double maxVariance) {
+    /** Name of the bound on differences of gate biases in study files and in rows. */
+    public static final String GATE_BIAS_DIFFERENCE = "gate-bias-difference";
+
+    /** Name of the bound on differences of gate weights. */
+    public static final String GATE_WEIGHT_DIFFERENCE = "gate-weight-difference";
+
+    /** Name of the lower bound on the noise variance. */
+    public static final String MIN_VARIANCE = "min-variance";
+
+    /** Name of the upper bound on the noise variance. */
+    public static final String MAX_VARIANCE = "max-variance";
+
+    public ParameterBounds {
+        requirePositive(GATE_BIAS_DIFFERENCE, gateBiasDifference);
+        requirePositive(GATE_WEIGHT_DIFFERENCE, gateWeightDifference);
+        if (!(minVariance >= 0) || minVariance == Double.POSITIVE_INFINITY) {
+            throw new IllegalArgumentException("min-variance = " + minVariance + " must be a finite number >= 0");
+        }
+        if (!(maxVariance > minVariance)) {
+            throw new IllegalArgumentException(
+                    "max-variance = " + maxVariance + " must be above min-variance = " + minVariance);
+        }
+    }
+
+    private static void requirePositive(String name, double value) {
+        if (!(value > 0)) {
+            throw new IllegalArgumentException(name + " = " + value + " must be a number > 0");
+        }
+    }
+
+    /** No bound at all. */
+    public static ParameterBounds none() {
+        return new ParameterBounds(
+                Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, 0, Double.POSITIVE_INFINITY);
+    }
+
+    /** These bounds with another smallest variance. */
+    public ParameterBounds withMinVariance(double variance) {
+        return new ParameterBounds(gateBiasDifference, gateWeightDifference, variance, maxVariance);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.ratelab.model;
+
+/**
+ * The estimation problem that a fit solves.
+ *
+ * <p>The two must never be mixed: the EM algorithm for the mixture density does not compute the least-squares estimator of
+ * the regression function.
+ */
+public enum Problem {
+    /** {@code y} given {@code x} is a Gaussian mixture of experts; the estimator is maximum likelihood. */
+    DENSITY("density");
+
+    private final String id;
+
+    Problem(String id) {
+        this.id = id;
+    }
+
+    /** The name used in study files, on the command line and in tables. */
+    public String id() {
+        return id;
+    }
+}
