@@ -1,5 +1,7 @@
 package dev.ratelab.model;
 
+import dev.ratelab.math.BlockKernels;
+
 /**
  * One block of input rows as columns.
  *
@@ -10,17 +12,11 @@ package dev.ratelab.model;
  */
 public record Block(double[][] columns, double[] response, int rows) {
 
-    /** Rows of a full block. Stored numbers depend on it: part of the format, never tuned by machine. */
-    public static final int ROWS = 512;
+    /** Rows of a full block. */
+    public static final int ROWS = BlockKernels.ROWS;
 
-    /** Half a block: sums add row {@code i} and row {@code i + HALF} in one statement. */
-    public static final int HALF = ROWS / 2;
-
-    /**
-     * Length of a block array: six more than its rows, so that header and data together are a multiple of 64 bytes and all
-     * block arrays share one alignment.
-     */
-    public static final int LENGTH = ROWS + 6;
+    /** Length of a block array, padded so that all block arrays share one alignment. */
+    public static final int LENGTH = ROWS + BlockKernels.PADDING;
 
     /** A zero-filled array of the length of a block. */
     public static double[] newArray() {

@@ -1,0 +1,133 @@
+package dev.ratelab.fit;
+
+import dev.ratelab.data.Sample;
+import dev.ratelab.model.MixtureOfExperts;
+import dev.ratelab.model.ParameterBounds;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Maximum likelihood of a mixture of experts on one sample: EM, then the Newton polish, from each of several starts; the best
+ * certified end point is kept.
+ *
+ * <p>Immutable; each call of {@link #fit} works in memory of its own.
+ */
+public final class Estimator {
+    /** End points whose log likelihoods differ by less, in nats, count as the same optimum. */
+    public static final double SAME_OPTIMUM_NATS = 1e-4;
+
+    /** EM goes over to the polish when an iteration gains less, in nats. */
+    private static final double WARM_UP_GAIN = 1e-3;
+
+    private final MixtureOfExperts model;
+    private final ParameterBounds bounds;
+    private final StopRule stop;
+
+    public Estimator(MixtureOfExperts model, ParameterBounds bounds, StopRule stop) {
+        this.model = model;
+        this.bounds = bounds;
+        this.stop = stop;
+    }
+
+    /** The log likelihood of given parameters on a sample, nats. */
+    public static double logLikelihood(MixtureOfExperts model, Sample sample, double[] parameters) {
+        Evaluation evaluation = new Evaluation(parameters.length, model.atoms());
+        new MixtureLikelihood(model, sample).evaluate(parameters, MixtureLikelihood.Order.VALUE, evaluation);
+        return evaluation.logLikelihood;
+    }
+
+    /**
+     * Fits the model.
+     *
+     * @param sample the data
+     * @param starts at least one start; each is moved to the nearest point of the compact set
+     */
+    public Estimate fit(Sample sample, List<Start> starts) {
+        if (starts.isEmpty()) {
+            throw new IllegalArgumentException("a fit needs at least one start");
+        }
+        MixtureLikelihood likelihood = new MixtureLikelihood(model, sample);
+        FeasibleSet feasible = new FeasibleSet(model.constraints(bounds));
+        ExpectationMaximisation em = new ExpectationMaximisation(model, likelihood, bounds, sample.size());
+        NewtonPolish polish = new NewtonPolish(model, likelihood, feasible, sample.size());
+        Deadline deadline = new Deadline(stop.timeLimitMillis());
+        List<EndPoint> endPoints = new ArrayList<>();
+        for (Start start : starts) {
+            double[] feasibleStart = feasible.project(start.parameters());
+            ExpectationMaximisation.Result warm =
+                    em.run(feasibleStart, stop.warmUpIterations(), WARM_UP_GAIN, deadline);
+            NewtonPolish.Result end = polish.run(warm.theta(), stop, deadline);
+            endPoints.add(new EndPoint(start.kind(), end, warm.iterations() + end.iterations()));
+            if (deadline.passed()) {
+                break;
+            }
+        }
+        return select(endPoints);
+    }
+
+    /** The end of one start. */
+    private record EndPoint(Start.Kind kind, NewtonPolish.Result result, int iterations) {
+        boolean certified() {
+            return result.certificate().status().certified();
+        }
+
+        double logLikelihood() {
+            return result.logLikelihood();
+        }
+    }
+
+    private static Estimate select(List<EndPoint> endPoints) {
+        EndPoint best = endPoints.get(0);
+        double highest = Double.NEGATIVE_INFINITY;
+        int total = 0;
+        for (EndPoint end : endPoints) {
+            total += end.iterations();
+            if (end.logLikelihood() > highest) {
+                highest = end.logLikelihood();
+            }
+            if (isBetter(end, best)) {
+                best = end;
+            }
+        }
+        int certified = 0;
+        int same = 0;
+        double oracle = Double.NaN;
+        double random = Double.NaN;
+        for (EndPoint end : endPoints) {
+            if (!end.certified()) {
+                continue;
+            }
+            certified++;
+            if (Math.abs(end.logLikelihood() - best.logLikelihood()) < SAME_OPTIMUM_NATS) {
+                same++;
+            }
+            if (end.kind() == Start.Kind.ORACLE && !(end.logLikelihood() <= oracle)) {
+                oracle = end.logLikelihood();
+            }
+            if (end.kind() == Start.Kind.RANDOM && !(end.logLikelihood() <= random)) {
+                random = end.logLikelihood();
+            }
+        }
+        return new Estimate(
+                best.result().theta(),
+                best.logLikelihood(),
+                best.result().certificate(),
+                best.kind(),
+                best.iterations(),
+                total,
+                endPoints.size(),
+                certified,
+                same,
+                oracle,
+                random,
+                Math.max(0, highest - best.logLikelihood()));
+    }
+
+    private static boolean isBetter(EndPoint candidate, EndPoint best) {
+        if (candidate.certified() != best.certified()) {
+            return candidate.certified();
+        }
+        return candidate.logLikelihood() > best.logLikelihood()
+                || Double.isNaN(best.logLikelihood()) && !Double.isNaN(candidate.logLikelihood());
+    }
+}

@@ -1,0 +1,202 @@
+package dev.ratelab.fit;
+
+import dev.ratelab.math.Elementary;
+import dev.ratelab.model.LinearConstraint;
+import dev.ratelab.model.MixtureOfExperts;
+import dev.ratelab.model.ParameterBounds;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.ArrayRealVector;
+import org.apache.commons.math3.linear.CholeskyDecomposition;
+import org.apache.commons.math3.linear.NonPositiveDefiniteMatrixException;
+
+/**
+ * The EM algorithm for the density problem, with one pass over the sample an iteration.
+ *
+ * <p>M-step: each expert takes a Gauss-Newton step on its weighted least squares, which is the exact weighted least-squares
+ * solution when the mean is linear in its parameters; its variance is the weighted mean squared residual, clipped to the
+ * bounds (exact for the given mean, as the objective is unimodal in the variance); the gate takes one Newton step on
+ * {@code sum_n sum_i tau_ni log pi_i(x_n)} within its bounds. A step that lowers the observed log likelihood is halved, so the
+ * likelihood never falls.
+ */
+final class ExpectationMaximisation {
+    private static final int MAX_HALVINGS = 12;
+    private static final double GATE_RADIUS_PER_ROOT_ROW = 0.5;
+    private static final double SINGULAR_PIVOT = 1e-12;
+
+    private final MixtureOfExperts model;
+    private final MixtureLikelihood likelihood;
+    private final ParameterBounds bounds;
+    private final FeasibleSet gateSet;
+    private final int sampleSize;
+    private Evaluation current;
+    private Evaluation trial;
+
+    ExpectationMaximisation(
+            MixtureOfExperts model, MixtureLikelihood likelihood, ParameterBounds bounds, int sampleSize) {
+        this.model = model;
+        this.likelihood = likelihood;
+        this.bounds = bounds;
+        this.sampleSize = sampleSize;
+        List<LinearConstraint> ofGate =
+                new ArrayList<>(model.gate().constraints(bounds, model.atoms(), model.dimension()));
+        gateSet = new FeasibleSet(ofGate);
+        current = new Evaluation(model.parameterCount(), model.atoms());
+        trial = new Evaluation(model.parameterCount(), model.atoms());
+    }
+
+    /**
+     * Result of a run.
+     *
+     * @param theta last point
+     * @param iterations iterations made
+     * @param logLikelihoods log likelihood at the start and after each iteration
+     */
+    record Result(double[] theta, int iterations, double[] logLikelihoods) {}
+
+    /**
+     * Iterates from a feasible start until the limit, a step that gains less than {@code smallestGain} nats, or a value that is
+     * not finite.
+     *
+     * @param start not modified
+     */
+    Result run(double[] start, int iterations, double smallestGain, Deadline deadline) {
+        double[] theta = start.clone();
+        double[] history = new double[iterations + 1];
+        likelihood.evaluate(theta, MixtureLikelihood.Order.COMPLETE, current);
+        history[0] = current.logLikelihood;
+        int done = 0;
+        while (done < iterations && current.isFinite() && !deadline.passed()) {
+            double[] next = improve(theta);
+            if (next == null) {
+                break;
+            }
+            theta = next;
+            done++;
+            history[done] = current.logLikelihood;
+            if (history[done] - history[done - 1] < smallestGain) {
+                break;
+            }
+        }
+        return new Result(theta, done, Arrays.copyOf(history, done + 1));
+    }
+
+    /** One iteration; null if no step keeps the likelihood. The current evaluation is that of the returned point. */
+    private double[] improve(double[] theta) {
+        double[] step = mStep(theta);
+        for (int halving = 0; halving < MAX_HALVINGS; halving++) {
+            double[] next = theta.clone();
+            for (int a = 0; a < next.length; a++) {
+                next[a] += step[a];
+            }
+            likelihood.evaluate(next, MixtureLikelihood.Order.COMPLETE, trial);
+            if (trial.isFinite() && trial.logLikelihood >= current.logLikelihood) {
+                Evaluation previous = current;
+                current = trial;
+                trial = previous;
+                return next;
+            }
+            for (int a = 0; a < step.length; a++) {
+                step[a] *= 0.5;
+            }
+        }
+        return null;
+    }
+
+    private double[] mStep(double[] theta) {
+        double[] step = new double[theta.length];
+        gateStep(theta, step);
+        for (int i = 0; i < model.atoms(); i++) {
+            expertStep(i, theta, step);
+        }
+        return step;
+    }
+
+    private void gateStep(double[] theta, double[] step) {
+        int count = model.expertOffset() - model.gateOffset();
+        Evaluation gate = new Evaluation(count, 0);
+        double[] metric = new double[count];
+        double largest = 0;
+        for (int a = 0; a < count; a++) {
+            gate.gradient[a] = current.gradient[a];
+            System.arraycopy(current.hessian[a], 0, gate.hessian[a], 0, count);
+            metric[a] = Math.sqrt(Math.max(0, -current.hessian[a][a]));
+            largest = Math.max(largest, metric[a]);
+        }
+        if (largest == 0) {
+            return;
+        }
+        for (int a = 0; a < count; a++) {
+            metric[a] = Math.max(metric[a], 1e-6 * largest);
+        }
+        double[] gateTheta = Arrays.copyOf(theta, count);
+        ScaledProblem problem = new ScaledProblem(
+                gateSet,
+                gateTheta,
+                gate,
+                metric,
+                model.gate().invariances(theta, model.gateOffset(), model.atoms(), model.dimension()));
+        double[] delta =
+                problem.maximise(GATE_RADIUS_PER_ROOT_ROW * Math.sqrt(sampleSize)).delta();
+        System.arraycopy(delta, 0, step, model.gateOffset(), count);
+    }
+
+    /** Weighted least squares of one expert, then its variance. An expert whose equations are singular keeps its mean. */
+    private void expertStep(int atom, double[] theta, double[] step) {
+        int[] indices = model.expert().parametersOf(atom, model.atoms(), model.dimension());
+        int size = indices.length;
+        double variance = Elementary.exp(theta[model.logVarianceOffset() + atom]);
+        double mass = current.mass[atom];
+        if (!(mass > 0)) {
+            return;
+        }
+        double[][] normal = new double[size][size];
+        double[] right = new double[size];
+        double[] unit = new double[size];
+        for (int a = 0; a < size; a++) {
+            int row = model.expertOffset() + indices[a];
+            unit[a] = Math.sqrt(-current.hessian[row][row]);
+        }
+        for (int a = 0; a < size; a++) {
+            int row = model.expertOffset() + indices[a];
+            right[a] = current.gradient[row] / unit[a];
+            for (int b = 0; b < size; b++) {
+                normal[a][b] = -current.hessian[row][model.expertOffset() + indices[b]] / (unit[a] * unit[b]);
+            }
+        }
+        double explained = 0;
+        double[] delta = solve(normal, right);
+        for (int a = 0; a < delta.length; a++) {
+            step[model.expertOffset() + indices[a]] = delta[a] / unit[a];
+            explained += delta[a] * right[a] * variance;
+        }
+        double updated = (current.squaredResiduals[atom] - explained) / mass;
+        updated = Math.min(Math.max(updated, bounds.minVariance()), bounds.maxVariance());
+        if (updated > 0) {
+            step[model.logVarianceOffset() + atom] = Elementary.log(updated) - theta[model.logVarianceOffset() + atom];
+        }
+    }
+
+    private static double[] solve(double[][] normal, double[] right) {
+        for (double[] row : normal) {
+            for (double entry : row) {
+                if (!Double.isFinite(entry)) {
+                    return new double[0];
+                }
+            }
+        }
+        try {
+            return new CholeskyDecomposition(
+                            new Array2DRowRealMatrix(normal, false),
+                            CholeskyDecomposition.DEFAULT_RELATIVE_SYMMETRY_THRESHOLD,
+                            SINGULAR_PIVOT)
+                    .getSolver()
+                    .solve(new ArrayRealVector(right, false))
+                    .toArray();
+        } catch (NonPositiveDefiniteMatrixException singular) {
+            return new double[0];
+        }
+    }
+}

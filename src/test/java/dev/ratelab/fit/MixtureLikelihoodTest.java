@@ -1,0 +1,132 @@
+package dev.ratelab.fit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.ratelab.data.Sample;
+import dev.ratelab.model.Atom;
+import dev.ratelab.model.Expert;
+import dev.ratelab.model.Gate;
+import dev.ratelab.model.MixtureOfExperts;
+import dev.ratelab.model.ToyExpert;
+import dev.ratelab.model.ToyGate;
+import dev.ratelab.model.expert.LinearExpert;
+import dev.ratelab.model.gate.SoftmaxGate;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Values against the definition, derivatives against differences, for every combination of two gates and two experts. */
+class MixtureLikelihoodTest {
+    private static final double STEP = 1e-5;
+
+    static Stream<Arguments> models() {
+        List<Gate> gates = List.of(new SoftmaxGate(), new ToyGate());
+        List<Expert> experts = List.of(new LinearExpert(), new ToyExpert());
+        return gates.stream().flatMap(gate -> experts.stream().flatMap(expert -> Stream.of(1, 2, 3, 4)
+                .flatMap(atoms -> Stream.of(1, 3, 8)
+                        .map(dimension -> Arguments.of(
+                                gate.id() + " " + expert.id() + " k=" + atoms + " d=" + dimension,
+                                new MixtureOfExperts(gate, expert, atoms, dimension))))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("models")
+    void valueIsTheSumOfLogDensities(String name, MixtureOfExperts model) {
+        Sample sample = Simulated.sample(1300, model.dimension(), 5);
+        double[] theta = Simulated.parameters(model.parameterCount(), 6);
+        double expected = 0;
+        List<Atom> atoms = model.toAtoms(theta);
+        for (int n = 0; n < sample.size(); n++) {
+            double[] x = new double[model.dimension()];
+            for (int j = 0; j < x.length; j++) {
+                x[j] = sample.x(j, n);
+            }
+            expected += ReferenceDensity.logDensity(model, atoms, x, sample.y(n));
+        }
+        assertThat(Estimator.logLikelihood(model, sample, theta)).isCloseTo(expected, within(1e-11 * Math.abs(expected)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("models")
+    void gradientAgreesWithDifferencesOfTheValue(String name, MixtureOfExperts model) {
+        Sample sample = Simulated.sample(700, model.dimension(), 7);
+        double[] theta = Simulated.parameters(model.parameterCount(), 8);
+        for (MixtureLikelihood.Order order :
+                List.of(MixtureLikelihood.Order.COMPLETE, MixtureLikelihood.Order.OBSERVED)) {
+            Evaluation at = evaluate(model, sample, theta, order);
+            double scale = largest(at.gradient);
+            for (int a = 0; a < theta.length; a++) {
+                double difference = (value(model, sample, theta, a, STEP) - value(model, sample, theta, a, -STEP)) / (2 * STEP);
+                assertThat(at.gradient[a]).as("parameter %d", a).isCloseTo(difference, within(1e-7 * scale));
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("models")
+    void hessianAgreesWithDifferencesOfTheGradient(String name, MixtureOfExperts model) {
+        Sample sample = Simulated.sample(700, model.dimension(), 9);
+        double[] theta = Simulated.parameters(model.parameterCount(), 10);
+        Evaluation at = evaluate(model, sample, theta, MixtureLikelihood.Order.OBSERVED);
+        double scale = 0;
+        for (double[] row : at.hessian) {
+            scale = Math.max(scale, largest(row));
+        }
+        for (int a = 0; a < theta.length; a++) {
+            double[] up = gradient(model, sample, theta, a, STEP);
+            double[] down = gradient(model, sample, theta, a, -STEP);
+            for (int b = 0; b < theta.length; b++) {
+                assertThat(at.hessian[a][b])
+                        .as("entry %d, %d", a, b)
+                        .isCloseTo((up[b] - down[b]) / (2 * STEP), within(1e-7 * scale));
+                assertThat(at.hessian[a][b]).isEqualTo(at.hessian[b][a], within(1e-12 * scale));
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("models")
+    void invarianceDirectionsLeaveTheValueAlone(String name, MixtureOfExperts model) {
+        Sample sample = Simulated.sample(200, model.dimension(), 11);
+        double[] theta = Simulated.parameters(model.parameterCount(), 12);
+        double value = Estimator.logLikelihood(model, sample, theta);
+        for (double[] direction : model.invariances(theta)) {
+            double[] moved = theta.clone();
+            for (int a = 0; a < theta.length; a++) {
+                moved[a] += 0.3 * direction[a];
+            }
+            assertThat(Estimator.logLikelihood(model, sample, moved)).isCloseTo(value, within(1e-11 * Math.abs(value)));
+        }
+    }
+
+    private static double largest(double[] values) {
+        double largest = 0;
+        for (double value : values) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        return largest;
+    }
+
+    private static Evaluation evaluate(
+            MixtureOfExperts model, Sample sample, double[] theta, MixtureLikelihood.Order order) {
+        Evaluation evaluation = new Evaluation(theta.length, model.atoms());
+        new MixtureLikelihood(model, sample).evaluate(theta, order, evaluation);
+        return evaluation;
+    }
+
+    private static double value(MixtureOfExperts model, Sample sample, double[] theta, int parameter, double step) {
+        double[] moved = theta.clone();
+        moved[parameter] += step;
+        return Estimator.logLikelihood(model, sample, moved);
+    }
+
+    private static double[] gradient(
+            MixtureOfExperts model, Sample sample, double[] theta, int parameter, double step) {
+        double[] moved = theta.clone();
+        moved[parameter] += step;
+        return evaluate(model, sample, moved, MixtureLikelihood.Order.OBSERVED).gradient;
+    }
+}
