@@ -1,0 +1,196 @@
+package dev.ratelab.fit;
+
+import dev.ratelab.data.Sample;
+import dev.ratelab.data.Truth;
+import dev.ratelab.math.Elementary;
+import dev.ratelab.model.Atom;
+import dev.ratelab.model.MixtureOfExperts;
+import dev.ratelab.model.ParameterBounds;
+import dev.ratelab.random.Stream;
+import dev.ratelab.random.Streams;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The starts of a fit. Each has a random stream of its own, keyed by the fit and the number of the start, so that adding a start
+ * moves no other.
+ */
+public final class Starts {
+    /** A data-driven start looks at no more rows than this: its purpose is diversity, not precision. */
+    private static final int MAX_ROWS = 2000;
+
+    private static final int WARM_UP_ITERATIONS = 10;
+    private static final double WARM_UP_GAIN = 1e-3;
+    private static final double SMALLEST_VARIANCE_SHARE = 1e-3;
+
+    private Starts() {}
+
+    /**
+     * Near-truth starts, then data-driven ones.
+     *
+     * @param key key of the fit's random streams
+     */
+    public static List<Start> of(
+            StartOptions options, Truth truth, MixtureOfExperts model, Sample sample, String key) {
+        List<Start> starts = new ArrayList<>();
+        for (int s = 0; s < options.oracle(); s++) {
+            double radius = options.oracleRadii().get(s % options.oracleRadii().size());
+            starts.add(oracle(truth, model, radius, Streams.of(key, "oracle-start-" + s)));
+        }
+        starts.addAll(random(options.random(), model, sample, key));
+        return starts;
+    }
+
+    /** Data-driven starts. */
+    public static List<Start> random(int count, MixtureOfExperts model, Sample sample, String key) {
+        List<Start> starts = new ArrayList<>();
+        for (int s = 0; s < count; s++) {
+            starts.add(random(model, sample, Streams.of(key, "random-start-" + s)));
+        }
+        return starts;
+    }
+
+    /**
+     * The truth split and perturbed: every true atom is used at least once, atoms beyond their number copy a true atom drawn at
+     * random, copies share the weight of their atom, and {@code radius} times a standard normal number is added to every
+     * parameter (to the logarithm of the variance).
+     */
+    static Start oracle(Truth truth, MixtureOfExperts model, double radius, Stream stream) {
+        int trueAtoms = truth.atoms().size();
+        int[] source = new int[model.atoms()];
+        int[] copies = new int[trueAtoms];
+        for (int i = 0; i < source.length; i++) {
+            source[i] = i < trueAtoms ? i : stream.integer(i, 0, trueAtoms);
+            copies[source[i]]++;
+        }
+        List<Atom> atoms = new ArrayList<>();
+        for (int j : source) {
+            Atom atom = truth.atoms().get(j);
+            double[] gate = atom.gate().clone();
+            if (copies[j] > 1) {
+                model.gate().split(gate, copies[j]);
+            }
+            atoms.add(new Atom(gate, atom.expert().clone(), atom.variance()));
+        }
+        double[] theta = model.toParameters(atoms);
+        for (int a = 0; a < theta.length; a++) {
+            theta[a] += radius * stream.normal(a, 1);
+        }
+        return new Start(Start.Kind.ORACLE, theta);
+    }
+
+    /**
+     * A start from the data: up to {@value #MAX_ROWS} rows are divided among {@code k} of them, drawn at random, by distance in
+     * the standardised {@code (x, y)} space; each expert is fitted to its rows by least squares; all variances are the pooled
+     * mean squared residual; the gate is even.
+     */
+    static Start random(MixtureOfExperts model, Sample sample, Stream stream) {
+        int rows = Math.min(MAX_ROWS, sample.size());
+        int dimension = model.dimension();
+        double[][] points = new double[rows][dimension + 1];
+        for (int r = 0; r < rows; r++) {
+            int row = rows == sample.size() ? r : stream.integer(r, 0, sample.size());
+            for (int j = 0; j < dimension; j++) {
+                points[r][j] = sample.x(j, row);
+            }
+            points[r][dimension] = sample.y(row);
+        }
+        int[] group = nearestCentre(points, model.atoms(), stream);
+        double[] theta = new double[model.parameterCount()];
+        int width = model.expert().parameterCount(dimension);
+        double squares = 0;
+        for (int i = 0; i < model.atoms(); i++) {
+            double[] fitted = fitGroup(model, points, group, i, stream);
+            System.arraycopy(fitted, 0, theta, model.expertOffset() + i * width, width);
+            squares += fitted[width];
+        }
+        double spread = variance(points, dimension);
+        double pooled = Math.max(squares / rows, SMALLEST_VARIANCE_SHARE * spread);
+        double logVariance = Elementary.log(pooled > 0 ? pooled : 1);
+        Arrays.fill(theta, model.logVarianceOffset(), theta.length, logVariance);
+        return new Start(Start.Kind.RANDOM, theta);
+    }
+
+    private static int[] nearestCentre(double[][] points, int atoms, Stream stream) {
+        int columns = points[0].length;
+        double[] inverse = new double[columns];
+        for (int c = 0; c < columns; c++) {
+            double spread = variance(points, c);
+            inverse[c] = spread > 0 ? 1 / spread : 0;
+        }
+        double[][] centres = new double[atoms][];
+        for (int i = 0; i < atoms; i++) {
+            centres[i] = points[stream.integer(i, 1, points.length)];
+        }
+        int[] group = new int[points.length];
+        for (int r = 0; r < points.length; r++) {
+            double nearest = Double.POSITIVE_INFINITY;
+            for (int i = 0; i < atoms; i++) {
+                double distance = 0;
+                for (int c = 0; c < columns; c++) {
+                    double difference = points[r][c] - centres[i][c];
+                    distance += difference * difference * inverse[c];
+                }
+                if (distance < nearest) {
+                    nearest = distance;
+                    group[r] = i;
+                }
+            }
+        }
+        return group;
+    }
+
+    private static double variance(double[][] points, int column) {
+        double mean = 0;
+        for (double[] point : points) {
+            mean += point[column] / points.length;
+        }
+        double sum = 0;
+        for (double[] point : points) {
+            sum += (point[column] - mean) * (point[column] - mean);
+        }
+        return sum / points.length;
+    }
+
+    /** Expert parameters fitted to one group by EM with one atom, which is least squares; then the sum of squared residuals. */
+    private static double[] fitGroup(
+            MixtureOfExperts model, double[][] points, int[] group, int atom, Stream stream) {
+        int dimension = model.dimension();
+        int width = model.expert().parameterCount(dimension);
+        int size = 0;
+        for (int g : group) {
+            size += g == atom ? 1 : 0;
+        }
+        double[] fitted = new double[width + 1];
+        for (int c = 0; c < width; c++) {
+            fitted[c] = stream.normal(atom, 2 + c);
+        }
+        if (size == 0) {
+            return fitted;
+        }
+        double[][] x = new double[dimension][size];
+        double[] y = new double[size];
+        int next = 0;
+        for (int r = 0; r < points.length; r++) {
+            if (group[r] == atom) {
+                for (int j = 0; j < dimension; j++) {
+                    x[j][next] = points[r][j];
+                }
+                y[next++] = points[r][dimension];
+            }
+        }
+        Sample rows = Sample.of(x, y);
+        MixtureOfExperts single = new MixtureOfExperts(model.gate(), model.expert(), 1, dimension);
+        double[] start = new double[single.parameterCount()];
+        System.arraycopy(fitted, 0, start, single.expertOffset(), width);
+        ExpectationMaximisation em = new ExpectationMaximisation(
+                single, new MixtureLikelihood(single, rows), ParameterBounds.none(), size);
+        double[] end = em.run(start, WARM_UP_ITERATIONS, WARM_UP_GAIN, new Deadline(0)).theta();
+        System.arraycopy(end, single.expertOffset(), fitted, 0, width);
+        Evaluation evaluation = new Evaluation(end.length, 1);
+        new MixtureLikelihood(single, rows).evaluate(end, MixtureLikelihood.Order.COMPLETE, evaluation);
+        fitted[width] = evaluation.squaredResiduals[0];
+        return fitted;
+    }
+}
