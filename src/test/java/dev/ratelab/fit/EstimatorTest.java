@@ -1,0 +1,155 @@
+package dev.ratelab.fit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.ratelab.data.Sample;
+import dev.ratelab.model.Atom;
+import dev.ratelab.model.LinearConstraint;
+import dev.ratelab.model.MixtureOfExperts;
+import dev.ratelab.model.ParameterBounds;
+import dev.ratelab.model.ToyExpert;
+import dev.ratelab.model.ToyGate;
+import dev.ratelab.model.expert.LinearExpert;
+import dev.ratelab.model.gate.SoftmaxGate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class EstimatorTest {
+    private static final MixtureOfExperts LINEAR_3 =
+            new MixtureOfExperts(new SoftmaxGate(), new LinearExpert(), 3, 1);
+    private static final ParameterBounds TIGHT = new ParameterBounds(1.5, 4, 0.3, Double.POSITIVE_INFINITY);
+
+    @Test
+    void noFeasibleStepFromACertifiedPointRaisesTheLikelihood() {
+        for (int seed = 1; seed <= 6; seed++) {
+            Sample sample = Simulated.sample(300 + 200 * seed, 1, seed);
+            Estimate estimate = fit(LINEAR_3, TIGHT, sample, 6);
+            assertThat(estimate.certificate().status().certified()).isTrue();
+            Random random = new Random(seed);
+            List<LinearConstraint> constraints = LINEAR_3.constraints(TIGHT);
+            FeasibleSet feasible = new FeasibleSet(constraints);
+            for (int trial = 0; trial < 300; trial++) {
+                double[] near = estimate.parameters().clone();
+                double radius = 1e-4 * Math.pow(10, trial % 3);
+                for (int a = 0; a < near.length; a++) {
+                    near[a] += radius * random.nextGaussian();
+                }
+                near = feasible.project(near);
+                assertThat(Estimator.logLikelihood(LINEAR_3, sample, near))
+                        .isLessThanOrEqualTo(estimate.logLikelihood() + 1e-9);
+            }
+        }
+    }
+
+    @Test
+    void activeBoundsAreNamedAndHold() {
+        Sample sample = Simulated.sample(500, 1, 3);
+        Estimate estimate = fit(LINEAR_3, TIGHT, sample, 6);
+        assertThat(estimate.certificate().status()).isEqualTo(FitStatus.CONVERGED_AT_BOUND);
+        assertThat(estimate.certificate().activeBounds()).isNotEmpty();
+        for (LinearConstraint constraint : LINEAR_3.constraints(TIGHT)) {
+            assertThat(constraint.excess(estimate.parameters())).isLessThan(1e-9);
+        }
+    }
+
+    @Test
+    void optimumDoesNotDependOnTheOrderOfTheAtomsOrTheGauge() {
+        Sample sample = Simulated.sample(800, 1, 4);
+        Estimate first = fit(LINEAR_3, TIGHT, sample, 4);
+        List<Atom> moved = new ArrayList<>();
+        for (Atom atom : LINEAR_3.toAtoms(first.parameters())) {
+            moved.add(0, new Atom(
+                    new double[] {atom.gate()[0] + 5, atom.gate()[1] - 3}, atom.expert(), atom.variance()));
+        }
+        Start start = new Start(Start.Kind.GIVEN, LINEAR_3.toParameters(moved));
+        Estimate second = new Estimator(LINEAR_3, TIGHT, StopRule.defaults()).fit(sample, List.of(start));
+        assertThat(second.logLikelihood()).isCloseTo(first.logLikelihood(), within(1e-8));
+        assertThat(second.certificate().status()).isEqualTo(first.certificate().status());
+        assertThat(second.certificate().activeBounds()).isEqualTo(first.certificate().activeBounds());
+    }
+
+    @Test
+    void anUnidentifiedSplitOfEqualExpertsIsFlat() {
+        // Expert means do not depend on x: with d = 1 and a constant input the slope is not identified.
+        double[] x = new double[400];
+        double[] y = new double[400];
+        Random random = new Random(5);
+        for (int n = 0; n < x.length; n++) {
+            x[n] = 0;
+            y[n] = random.nextGaussian();
+        }
+        Sample sample = Sample.of(new double[][] {x}, y);
+        MixtureOfExperts single = new MixtureOfExperts(new SoftmaxGate(), new LinearExpert(), 1, 1);
+        Estimate estimate = fit(single, ParameterBounds.none(), sample, 1);
+        assertThat(estimate.certificate().status()).isEqualTo(FitStatus.FLAT);
+        assertThat(estimate.certificate().flatDimensions()).isEqualTo(1);
+    }
+
+    @Test
+    void aSaddleIsLeftAlongTheAscentDirection() {
+        // Two equal experts are a stationary point of the likelihood by symmetry, and not a maximum of these data.
+        Sample sample = Simulated.sample(1000, 1, 6);
+        MixtureOfExperts two = new MixtureOfExperts(new SoftmaxGate(), new LinearExpert(), 2, 1);
+        Estimate one = fit(new MixtureOfExperts(new SoftmaxGate(), new LinearExpert(), 1, 1), TIGHT, sample, 1);
+        double[] theta = new double[two.parameterCount()];
+        for (int i = 0; i < 2; i++) {
+            theta[two.expertOffset() + 2 * i] = one.parameters()[2];
+            theta[two.expertOffset() + 2 * i + 1] = one.parameters()[3];
+            theta[two.logVarianceOffset() + i] = one.parameters()[4];
+        }
+        Estimate estimate = new Estimator(two, TIGHT, StopRule.defaults())
+                .fit(sample, List.of(new Start(Start.Kind.GIVEN, theta)));
+        assertThat(estimate.certificate().status().certified()).isTrue();
+        assertThat(estimate.logLikelihood()).isGreaterThan(one.logLikelihood() + 100);
+    }
+
+    @Test
+    void aFamilyThatTheCoreDoesNotKnowIsFittedAndCertified() {
+        MixtureOfExperts toy = new MixtureOfExperts(new ToyGate(), new ToyExpert(), 2, 1);
+        ParameterBounds bounds = new ParameterBounds(6, 8, 1e-3, 100);
+        double[] truth = {1, 2, -1, -2, 3, 1, -2, 0.5, -2, -1.5};
+        Sample sample = ToyData.draw(toy, truth, 4000, 7);
+        List<Start> starts = new ArrayList<>();
+        for (int s = 0; s < 4; s++) {
+            double[] start = truth.clone();
+            Random random = new Random(s);
+            for (int a = 0; a < start.length; a++) {
+                start[a] += 0.3 * random.nextGaussian();
+            }
+            starts.add(new Start(Start.Kind.GIVEN, start));
+        }
+        Estimate estimate = new Estimator(toy, bounds, StopRule.defaults()).fit(sample, starts);
+        assertThat(estimate.certificate().status().certified()).isTrue();
+        assertThat(estimate.logLikelihood()).isGreaterThan(Estimator.logLikelihood(toy, sample, truth));
+        for (int i = 0; i < 2; i++) {
+            assertThat(Math.abs(estimate.parameters()[4 + 2 * i])).isCloseTo(Math.abs(truth[4 + 2 * i]), within(0.15));
+        }
+    }
+
+    @Test
+    void aValueThatIsNotFiniteEndsInItsOwnStatus() {
+        Sample sample = Simulated.sample(100, 1, 8);
+        double[] theta = new double[LINEAR_3.parameterCount()];
+        theta[LINEAR_3.expertOffset()] = Double.NaN;
+        Estimate estimate = new Estimator(LINEAR_3, ParameterBounds.none(), StopRule.defaults())
+                .fit(sample, List.of(new Start(Start.Kind.GIVEN, theta)));
+        assertThat(estimate.certificate().status()).isEqualTo(FitStatus.NON_FINITE);
+    }
+
+    @Test
+    void theIterationLimitIsAStatusOfItsOwn() {
+        Sample sample = Simulated.sample(2000, 1, 9);
+        Estimate estimate = new Estimator(LINEAR_3, TIGHT, new StopRule(1e-6, 1, 0, 0))
+                .fit(sample, Starts.random(1, LINEAR_3, sample, "limit"));
+        assertThat(estimate.certificate().status()).isEqualTo(FitStatus.MAX_ITERATIONS);
+        assertThat(estimate.certificate().newtonDecrement()).isGreaterThan(1e-6);
+    }
+
+    private static Estimate fit(MixtureOfExperts model, ParameterBounds bounds, Sample sample, int starts) {
+        return new Estimator(model, bounds, StopRule.defaults())
+                .fit(sample, Starts.random(starts, model, sample, "estimator-test"));
+    }
+}
