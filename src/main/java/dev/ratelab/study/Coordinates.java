@@ -1,0 +1,39 @@
+package dev.ratelab.study;
+
+import java.util.Map;
+
+/**
+ * Canonical key strings of random streams. Callers add the purpose, and the row or the number of the start.
+ *
+ * <p>A key holds what its random numbers may depend on and nothing else: two settings with one truth see the same data, and
+ * nothing moves when a grid grows or a study is renamed.
+ */
+public final class Coordinates {
+    private Coordinates() {}
+
+    /**
+     * Key of a data set: base seed, truth with its problem, sample size unless samples are nested, and seed.
+     *
+     * @param seed seed number, from 1
+     */
+    public static String dataKey(Study study, int sampleSize, int seed) {
+        return common(study) + (study.nested() ? "" : ";n=" + sampleSize) + ";seed=" + seed;
+    }
+
+    /**
+     * Key of the starts of a fit: that of its data, and fitted gate, expert family, number of experts and, nested or not,
+     * the sample size. Bounds, stop rule and numbers of starts do not move a start.
+     */
+    public static String startKey(Study study, Setting setting, int sampleSize, int seed) {
+        return common(study) + ";gate=" + setting.gate() + ";expert=" + setting.expert() + ";experts="
+                + setting.fittedExperts() + ";n=" + sampleSize + ";seed=" + seed;
+    }
+
+    private static String common(Study study) {
+        StringBuilder key = new StringBuilder("base-seed=").append(study.baseSeed());
+        for (Map.Entry<String, String> entry : StudyText.truth(study.truth()).entrySet()) {
+            key.append(';').append(entry.getKey()).append('=').append(entry.getValue());
+        }
+        return key.toString();
+    }
+}

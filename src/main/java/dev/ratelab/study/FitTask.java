@@ -1,0 +1,27 @@
+package dev.ratelab.study;
+
+import java.util.List;
+
+/**
+ * Fits that one task makes, one after the other.
+ *
+ * @param fits at least one
+ */
+public record FitTask(List<PlannedFit> fits) {
+
+    public FitTask {
+        fits = List.copyOf(fits);
+        if (fits.isEmpty()) {
+            throw new IllegalArgumentException("a task needs at least one fit");
+        }
+    }
+
+    /** Sum of the predicted costs of its fits. */
+    public double predictedCost() {
+        double sum = 0;
+        for (PlannedFit fit : fits) {
+            sum += fit.predictedCost();
+        }
+        return sum;
+    }
+}

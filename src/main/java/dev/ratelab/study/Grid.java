@@ -1,0 +1,52 @@
+package dev.ratelab.study;
+
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * The part of a study that can grow: which fits are made.
+ *
+ * @param gates ids of the fitted gates, distinct, in the order of the study file
+ * @param experts ids of the fitted expert families, distinct, in the order of the study file
+ * @param fittedExperts numbers of fitted experts k, distinct, at least 1, in the order of the study file
+ * @param sampleSizes numbers of rows n, ascending and distinct, at least 1
+ * @param seeds number of seeds, at least 1; seeds are numbered from 1 to {@code seeds}
+ */
+public record Grid(
+        List<String> gates, List<String> experts, List<Integer> fittedExperts, List<Integer> sampleSizes, int seeds) {
+
+    public Grid {
+        gates = distinct("gate", gates);
+        experts = distinct("expert", experts);
+        fittedExperts = distinct("fitted-experts", fittedExperts);
+        sampleSizes = distinct("sample-sizes", sampleSizes);
+        requirePositive("fitted-experts", fittedExperts);
+        requirePositive("sample-sizes", sampleSizes);
+        for (int i = 1; i < sampleSizes.size(); i++) {
+            if (sampleSizes.get(i - 1) > sampleSizes.get(i)) {
+                throw new IllegalArgumentException("grid.sample-sizes must ascend, but " + sampleSizes.get(i)
+                        + " follows " + sampleSizes.get(i - 1));
+            }
+        }
+        if (seeds < 1) {
+            throw new IllegalArgumentException("grid.seeds = " + seeds + " must be at least 1");
+        }
+    }
+
+    private static <T> List<T> distinct(String key, List<T> values) {
+        List<T> copy = List.copyOf(values);
+        if (copy.isEmpty() || new HashSet<>(copy).size() < copy.size()) {
+            throw new IllegalArgumentException(
+                    "grid." + key + " = " + copy + " must not be empty and must name nothing twice");
+        }
+        return copy;
+    }
+
+    private static void requirePositive(String key, List<Integer> values) {
+        for (int value : values) {
+            if (value < 1) {
+                throw new IllegalArgumentException("grid." + key + ": " + value + " must be at least 1");
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.ratelab.study;
+
+import dev.ratelab.fit.StartOptions;
+import dev.ratelab.model.Block;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What is still to be fitted: the fits of a study less those stored, longest first. The same study and store give the same
+ * plan.
+ *
+ * <p>The predicted cost of a fit is {@code B ceil(n / B) (k (1 + d))^2 starts} with {@code B} the {@linkplain Block#ROWS rows
+ * of a block}, the unit being about one multiplication of a pass over the Hessian: passes work on whole blocks and fill a
+ * matrix of about {@code k (1 + d)} parameters a side, once a start. The number of passes is left out. Costs compare fits,
+ * they are not times.
+ *
+ * @param fits the fits to make, by falling cost, ties by key
+ * @param total number of fits of the study, stored or not
+ */
+public record Plan(List<PlannedFit> fits, int total) {
+    private static final Comparator<PlannedFit> LONGEST_FIRST = Comparator.comparingDouble(PlannedFit::predictedCost)
+            .reversed()
+            .thenComparing(PlannedFit::key);
+
+    public Plan {
+        fits = List.copyOf(fits);
+    }
+
+    /**
+     * Plans a study.
+     *
+     * @param stored keys of the fits that are stored; those of other studies, or beyond the grid, are ignored; not modified
+     * @throws ArithmeticException if the study has more than {@link Integer#MAX_VALUE} fits
+     */
+    public static Plan of(Study study, Set<FitKey> stored) {
+        Grid grid = study.grid();
+        List<Setting> settings = study.settings();
+        int total = Math.multiplyExact(
+                Math.multiplyExact(settings.size(), grid.sampleSizes().size()), grid.seeds());
+        List<PlannedFit> fits = new ArrayList<>();
+        for (Setting setting : settings) {
+            for (int sampleSize : grid.sampleSizes()) {
+                double cost = predictedCost(setting.fittedExperts(), study.dimension(), sampleSize, study.starts());
+                for (int seed = 1; seed <= grid.seeds(); seed++) {
+                    FitKey key = new FitKey(setting.id(), sampleSize, seed);
+                    if (!stored.contains(key)) {
+                        fits.add(new PlannedFit(key, cost));
+                    }
+                }
+            }
+        }
+        fits.sort(LONGEST_FIRST);
+        return new Plan(fits, total);
+    }
+
+    /** Predicted cost of one fit of {@code experts} experts to {@code sampleSize} rows of {@code dimension} inputs. */
+    static double predictedCost(int experts, int dimension, int sampleSize, StartOptions starts) {
+        double rows = Math.ceil(sampleSize / (double) Block.ROWS) * Block.ROWS;
+        double side = experts * (1.0 + dimension);
+        return rows * side * side * (starts.oracle() + (double) starts.random());
+    }
+
+    /** Number of fits of the study that are stored. */
+    public int stored() {
+        return total - fits.size();
+    }
+
+    /** Sum of the predicted costs of the fits to make. */
+    public double predictedCost() {
+        double sum = 0;
+        for (PlannedFit fit : fits) {
+            sum += fit.predictedCost();
+        }
+        return sum;
+    }
+
+    /**
+     * Packs the fits into tasks, in order: a fit of at least {@code leastCost} makes a task of its own, smaller ones are put
+     * together until they reach it. Only the last task may cost less.
+     *
+     * @param leastCost smallest cost of a task, in the units of {@link PlannedFit#predictedCost}; at least 0
+     */
+    public List<FitTask> tasks(double leastCost) {
+        requireCost("least cost of a task", leastCost);
+        List<FitTask> tasks = new ArrayList<>();
+        List<PlannedFit> pending = new ArrayList<>();
+        double cost = 0;
+        for (PlannedFit fit : fits) {
+            pending.add(fit);
+            cost += fit.predictedCost();
+            if (cost >= leastCost) {
+                tasks.add(new FitTask(pending));
+                pending.clear();
+                cost = 0;
+            }
+        }
+        if (!pending.isEmpty()) {
+            tasks.add(new FitTask(pending));
+        }
+        return tasks;
+    }
+
+    /**
+     * Groups tasks into waves, in order: a wave ends when it has reached {@code waveCost}. No wave is empty; no tasks make no
+     * waves.
+     *
+     * @param tasks not modified
+     * @param waveCost cost at which a wave is full; at least 0
+     */
+    public static List<List<FitTask>> waves(List<FitTask> tasks, double waveCost) {
+        requireCost("cost of a wave", waveCost);
+        List<List<FitTask>> waves = new ArrayList<>();
+        List<FitTask> pending = new ArrayList<>();
+        double cost = 0;
+        for (FitTask task : tasks) {
+            pending.add(task);
+            cost += task.predictedCost();
+            if (cost >= waveCost) {
+                waves.add(List.copyOf(pending));
+                pending.clear();
+                cost = 0;
+            }
+        }
+        if (!pending.isEmpty()) {
+            waves.add(List.copyOf(pending));
+        }
+        return waves;
+    }
+
+    private static void requireCost(String what, double cost) {
+        if (!(cost >= 0)) {
+            throw new IllegalArgumentException(what + " = " + cost + " must be a number >= 0");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.ratelab.study;
+
+import dev.ratelab.model.Experts;
+import dev.ratelab.model.Gates;
+import dev.ratelab.model.MixtureOfExperts;
+
+/**
+ * All coordinates of a fit but sample size and seed.
+ *
+ * @param id readable name and a hash of the study's identity and the other components, such as
+ *     {@code softmax-linear-density-k3-1a2b3c4d}
+ * @param gate id of the fitted gate
+ * @param expert id of the fitted expert family
+ * @param fittedExperts number of fitted experts k, at least 1
+ */
+public record Setting(String id, String gate, String expert, int fittedExperts) {
+
+    public Setting {
+        if (fittedExperts < 1) {
+            throw new IllegalArgumentException("fitted-experts = " + fittedExperts + " must be at least 1");
+        }
+    }
+
+    /** The fitted family for {@code dimension} inputs. */
+    public MixtureOfExperts model(int dimension) {
+        return new MixtureOfExperts(Gates.of(gate), Experts.of(expert), fittedExperts, dimension);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.ratelab.study;
+
+import dev.ratelab.data.Truth;
+import dev.ratelab.fit.StartOptions;
+import dev.ratelab.fit.StopRule;
+import dev.ratelab.model.ParameterBounds;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A parsed study. Immutable; two studies are equal if their {@linkplain #resolvedText() resolved texts} are.
+ *
+ * @param name the study's name, for people and directories: nothing random depends on it
+ * @param baseSeed base seed of all random streams
+ * @param truth the known model
+ * @param grid which fits are made
+ * @param starts the starts of every fit
+ * @param bounds the compact parameter set; it holds the truth
+ * @param stop when a fit stops
+ * @param nested whether the sample of a smaller size is the beginning of that of a larger one
+ * @param losses names of the losses to compute; empty is all
+ * @param limits limits on the whole study
+ */
+public record Study(
+        String name,
+        long baseSeed,
+        Truth truth,
+        Grid grid,
+        StartOptions starts,
+        ParameterBounds bounds,
+        StopRule stop,
+        boolean nested,
+        List<String> losses,
+        Limits limits) {
+
+    /** The base seed of a study that names none. */
+    public static final long DEFAULT_BASE_SEED = 20250303;
+
+    public Study {
+        losses = List.copyOf(losses);
+    }
+
+    /** Number of inputs d. */
+    public int dimension() {
+        return truth.model().dimension();
+    }
+
+    /** The study as a study file with every default filled in. Parsing it gives an equal study. */
+    public String resolvedText() {
+        return StudyText.resolved(this);
+    }
+
+    /**
+     * Everything that decides the result of a fit apart from its place in the grid: key to canonical text, in a fixed order.
+     * Name, losses, limits and what a grid lists are not in it.
+     */
+    public Map<String, String> identity() {
+        return StudyText.identity(this);
+    }
+
+    /** The first 16 hexadecimal digits of the SHA-256 of the {@link #identity()}. */
+    public String hash() {
+        return StudyText.sha256(StudyText.lines(identity())).substring(0, 16);
+    }
+
+    /**
+     * How this study's identity differs from a stored one.
+     *
+     * @return lines such as {@code truth.variance[1]: stored 1.0, now 2.0}; empty if stored results are still good
+     */
+    public List<String> differences(Study stored) {
+        Map<String, String> now = identity();
+        Map<String, String> before = stored.identity();
+        Set<String> keys = new LinkedHashSet<>(before.keySet());
+        keys.addAll(now.keySet());
+        List<String> differences = new ArrayList<>();
+        for (String key : keys) {
+            String old = before.getOrDefault(key, "absent");
+            String current = now.getOrDefault(key, "absent");
+            if (!old.equals(current)) {
+                differences.add(key + ": stored " + old + ", now " + current);
+            }
+        }
+        return differences;
+    }
+
+    /** The settings in grid order: gates outermost, numbers of fitted experts innermost. */
+    public List<Setting> settings() {
+        List<Setting> settings = new ArrayList<>();
+        for (String gate : grid.gates()) {
+            for (String expert : grid.experts()) {
+                for (int experts : grid.fittedExperts()) {
+                    settings.add(setting(gate, expert, experts));
+                }
+            }
+        }
+        return settings;
+    }
+
+    private Setting setting(String gate, String expert, int experts) {
+        Map<String, String> coordinates = new LinkedHashMap<>(identity());
+        coordinates.put("setting.gate", gate);
+        coordinates.put("setting.expert", expert);
+        coordinates.put("setting.fitted-experts", Integer.toString(experts));
+        String hash = StudyText.sha256(StudyText.lines(coordinates)).substring(0, 8);
+        String id = gate + "-" + expert + "-" + truth.problem().id() + "-k" + experts + "-" + hash;
+        return new Setting(id, gate, expert, experts);
+    }
+
+    /** Key of the random streams of a data set, see {@link Coordinates#dataKey}. */
+    public String dataKey(int sampleSize, int seed) {
+        return Coordinates.dataKey(this, sampleSize, seed);
+    }
+
+    /** Key of the random streams of a fit's starts, see {@link Coordinates#startKey}. */
+    public String startKey(Setting setting, int sampleSize, int seed) {
+        return Coordinates.startKey(this, setting, sampleSize, seed);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Study study && resolvedText().equals(study.resolvedText());
+    }
+
+    @Override
+    public int hashCode() {
+        return resolvedText().hashCode();
+    }
+}
