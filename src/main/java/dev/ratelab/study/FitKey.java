@@ -1,5 +1,6 @@
 package dev.ratelab.study;
 
+import java.io.Serializable;
 import java.util.Comparator;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Comparator;
  * @param sampleSize number of rows n, at least 1
  * @param seed seed number, at least 1
  */
-public record FitKey(String setting, int sampleSize, int seed) implements Comparable<FitKey> {
+public record FitKey(String setting, int sampleSize, int seed) implements Comparable<FitKey>, Serializable {
     private static final Comparator<FitKey> ORDER = Comparator.comparing(FitKey::setting)
             .thenComparingInt(FitKey::sampleSize)
             .thenComparingInt(FitKey::seed);

@@ -1,6 +1,7 @@
 package dev.ratelab.study;
 
 import dev.ratelab.fit.FitStatus;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 
@@ -74,7 +75,13 @@ public record FitRow(
         double fitMillis,
         String host,
         String codeVersion,
-        String studyHash) {
+        String studyHash)
+        implements Serializable {
+
+    /** The coordinates of the fit. */
+    public FitKey key() {
+        return new FitKey(setting, sampleSize, seed);
+    }
 
     /**
      * One atom as it is stored.
@@ -85,5 +92,6 @@ public record FitRow(
      * @param variance noise variance
      */
     public record StoredAtom(
-            int cell, Map<String, List<Double>> gate, Map<String, List<Double>> expert, double variance) {}
+            int cell, Map<String, List<Double>> gate, Map<String, List<Double>> expert, double variance)
+            implements Serializable {}
 }

@@ -1,5 +1,6 @@
 package dev.ratelab.study;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -7,7 +8,7 @@ import java.util.List;
  *
  * @param fits at least one
  */
-public record FitTask(List<PlannedFit> fits) {
+public record FitTask(List<PlannedFit> fits) implements Serializable {
 
     public FitTask {
         fits = List.copyOf(fits);

@@ -1,0 +1,58 @@
+package dev.ratelab.spark;
+
+import dev.ratelab.study.CellRunner;
+import dev.ratelab.study.FitRow;
+import dev.ratelab.study.FitTask;
+import dev.ratelab.study.PlannedFit;
+import dev.ratelab.study.StudyParser;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * What an executor does with one task: rebuild the study from its text, make each fit. No object of the driver travels but the
+ * coordinates of the fits.
+ */
+final class FitFunction implements FlatMapFunction<FitTask, FitRow> {
+    private static final long serialVersionUID = 1L;
+
+    private static String cachedText;
+    private static CellRunner cachedRunner;
+
+    private final Broadcast<String> studyText;
+    private final ProgressCounters counters;
+
+    /**
+     * Prepares the function.
+     *
+     * @param studyText the resolved study
+     * @param counters progress of the run
+     */
+    FitFunction(Broadcast<String> studyText, ProgressCounters counters) {
+        this.studyText = studyText;
+        this.counters = counters;
+    }
+
+    @Override
+    public Iterator<FitRow> call(FitTask task) {
+        CellRunner runner = runner(studyText.value());
+        List<FitRow> rows = new ArrayList<>(task.fits().size());
+        for (PlannedFit fit : task.fits()) {
+            FitRow row = runner.run(fit.key());
+            rows.add(row);
+            counters.add(row.status().certified(), fit.predictedCost());
+        }
+        return rows.iterator();
+    }
+
+    /** One runner for each JVM: its quadrature nodes are computed once. */
+    private static synchronized CellRunner runner(String text) {
+        if (!text.equals(cachedText)) {
+            cachedRunner = new CellRunner(StudyParser.parse(text, "the study that the driver sent", List.of()));
+            cachedText = text;
+        }
+        return cachedRunner;
+    }
+}

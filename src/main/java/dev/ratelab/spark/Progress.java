@@ -1,0 +1,61 @@
+package dev.ratelab.spark;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/**
+ * Shows on standard error how much of a run is done and when the rest will be, in shares of its predicted cost: a bar on a
+ * terminal, a line now and then elsewhere.
+ */
+final class Progress implements AutoCloseable {
+    private static final int TERMINAL_REFRESH_MILLIS = 250;
+    private static final int LOG_REFRESH_MILLIS = 10_000;
+    private static final int WIDTH = 110;
+    private static final int STEPS = 1000;
+
+    private final ProgressBar bar;
+    private final ProgressCounters counters;
+    private final int fits;
+    private final double predictedCost;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "progress");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    Progress(int fits, double predictedCost, ProgressCounters counters) {
+        this.fits = fits;
+        this.predictedCost = predictedCost;
+        this.counters = counters;
+        boolean terminal = System.console() != null;
+        int refresh = terminal ? TERMINAL_REFRESH_MILLIS : LOG_REFRESH_MILLIS;
+        bar = ProgressBar.builder()
+                .setTaskName("fits")
+                .setInitialMax(STEPS)
+                .setUpdateIntervalMillis(refresh)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setConsumer(
+                        terminal
+                                ? new ConsoleProgressBarConsumer(System.err, WIDTH)
+                                : new DelegatingProgressBarConsumer(System.err::println, WIDTH))
+                .build();
+        timer.scheduleAtFixedRate(this::show, 0, TERMINAL_REFRESH_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void show() {
+        bar.stepTo(Math.min(STEPS, Math.round(STEPS * counters.cost() / predictedCost)));
+        bar.setExtraMessage(counters.done() + "/" + fits + " done, " + counters.failed() + " not certified");
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        show();
+        bar.close();
+    }
+}

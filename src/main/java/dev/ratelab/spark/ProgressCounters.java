@@ -1,0 +1,39 @@
+package dev.ratelab.spark;
+
+import java.io.Serializable;
+import org.apache.spark.SparkContext;
+import org.apache.spark.util.DoubleAccumulator;
+import org.apache.spark.util.LongAccumulator;
+
+/** Counts fits as executors make them. For people only: a task that is repeated counts twice. */
+final class ProgressCounters implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final LongAccumulator done;
+    private final LongAccumulator failed;
+    private final DoubleAccumulator cost;
+
+    ProgressCounters(SparkContext context) {
+        done = context.longAccumulator("fits");
+        failed = context.longAccumulator("fits without certificate");
+        cost = context.doubleAccumulator("predicted cost of the fits");
+    }
+
+    void add(boolean certified, double predictedCost) {
+        done.add(1);
+        failed.add(certified ? 0 : 1);
+        cost.add(predictedCost);
+    }
+
+    long done() {
+        return done.value();
+    }
+
+    long failed() {
+        return failed.value();
+    }
+
+    double cost() {
+        return cost.value();
+    }
+}

@@ -1,0 +1,137 @@
+package dev.ratelab.spark;
+
+import dev.ratelab.rates.CellSummary;
+import dev.ratelab.rates.Cells;
+import dev.ratelab.rates.RateRow;
+import dev.ratelab.rates.Rates;
+import dev.ratelab.study.CodeVersion;
+import dev.ratelab.study.FitRow;
+import dev.ratelab.study.FitTask;
+import dev.ratelab.study.Plan;
+import dev.ratelab.study.StoreLayout;
+import dev.ratelab.study.Study;
+import dev.ratelab.study.StudyFile;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+import scala.Tuple2;
+
+/**
+ * Runs a study on Spark: plans what the store lacks, makes it in waves, longest fits first, and summarises the store.
+ *
+ * <p>The driver sends coordinates and receives rows; what an executor computes depends on the study and the coordinates only.
+ */
+public final class StudyRun {
+    /** Measured on one core of an AMD EPYC virtual machine; only progress and the size of waves depend on it. */
+    private static final double NANOS_PER_COST_UNIT = 60;
+
+    private static final double TASK_MILLIS = 200;
+    private static final double WAVE_MILLIS_PER_CORE = 10_000;
+
+    private final SparkSession spark;
+    private final JavaSparkContext context;
+    private final Study study;
+    private final StoreLayout layout;
+    private final Store store;
+
+    public StudyRun(SparkSession spark, Study study, StoreLayout layout) {
+        this.spark = spark;
+        this.context = new JavaSparkContext(spark.sparkContext());
+        this.study = study;
+        this.layout = layout;
+        this.store = new Store(spark, layout);
+    }
+
+    /**
+     * What a run did.
+     *
+     * @param made fits made now
+     * @param alreadyStored fits of the study that were stored before
+     * @param certified certified fits among all that are stored for the study
+     * @param total fits of the study
+     * @param rates rates of every setting in the store
+     */
+    public record Outcome(int made, int alreadyStored, int certified, int total, List<RateRow> rates) {
+
+        /** Share of fits that are not certified. */
+        public double failureRate() {
+            return total == 0 ? 0 : 1 - (double) certified / total;
+        }
+    }
+
+    /**
+     * Makes the missing fits and rewrites the summaries.
+     *
+     * @throws dev.ratelab.study.StudyException if the directory holds another study, or another run is at work on it
+     */
+    public Outcome run() throws IOException {
+        try (StoreLock lock = StoreLock.take(layout)) {
+            StudyFile.requireSame(layout, study);
+            StudyFile.write(layout, study, environment());
+            store.removeStaging();
+            Plan plan = Plan.of(study, layout.storedFits());
+            makeWaves(plan);
+            List<FitRow> rows = store.fitRows();
+            List<RateRow> rates = summarise(rows);
+            int certified = 0;
+            List<String> settings =
+                    study.settings().stream().map(setting -> setting.id()).toList();
+            for (FitRow row : rows) {
+                boolean planned = settings.contains(row.setting())
+                        && study.grid().sampleSizes().contains(row.sampleSize())
+                        && row.seed() <= study.grid().seeds();
+                certified += planned && row.status().certified() ? 1 : 0;
+            }
+            return new Outcome(plan.fits().size(), plan.stored(), certified, plan.total(), rates);
+        }
+    }
+
+    private void makeWaves(Plan plan) throws IOException {
+        if (plan.fits().isEmpty()) {
+            return;
+        }
+        double unitsPerMilli = 1e6 / NANOS_PER_COST_UNIT;
+        List<FitTask> tasks = plan.tasks(TASK_MILLIS * unitsPerMilli);
+        double waveCost = WAVE_MILLIS_PER_CORE * unitsPerMilli * context.defaultParallelism();
+        Broadcast<String> studyText = context.broadcast(study.resolvedText());
+        ProgressCounters counters = new ProgressCounters(spark.sparkContext());
+        try (Progress progress = new Progress(plan.fits().size(), plan.predictedCost(), counters)) {
+            for (List<FitTask> wave : Plan.waves(tasks, waveCost)) {
+                List<FitRow> rows = context.parallelize(wave, wave.size())
+                        .flatMap(new FitFunction(studyText, counters))
+                        .collect();
+                store.commit(rows);
+            }
+        }
+    }
+
+    private List<RateRow> summarise(List<FitRow> rows) throws IOException {
+        int trueExperts = study.truth().model().atoms();
+        List<CellSummary> cells = Cells.compute(rows);
+        List<RateRow> rates = Rates.compute(rows, trueExperts);
+        store.replace(cells.stream().map(CellTable::toRow).toList(), CellTable.SCHEMA, layout.cells());
+        store.replace(rates.stream().map(RateTable::toRow).toList(), RateTable.SCHEMA, layout.rates());
+        return rates;
+    }
+
+    private Map<String, Object> environment() throws IOException {
+        Map<String, String> configuration = new TreeMap<>();
+        for (Tuple2<String, String> entry : context.getConf().getAll()) {
+            configuration.put(entry._1(), entry._2());
+        }
+        Map<String, Object> environment = new LinkedHashMap<>();
+        environment.put("ratelab", CodeVersion.current());
+        environment.put("spark", spark.version());
+        environment.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
+        environment.put("host", InetAddress.getLocalHost().getHostName());
+        environment.put("cores", context.defaultParallelism());
+        environment.put("spark-configuration", configuration);
+        return environment;
+    }
+}

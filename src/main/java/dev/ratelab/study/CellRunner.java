@@ -1,0 +1,211 @@
+package dev.ratelab.study;
+
+import dev.ratelab.data.Generator;
+import dev.ratelab.data.Sample;
+import dev.ratelab.data.Truth;
+import dev.ratelab.fit.Certificate;
+import dev.ratelab.fit.Estimate;
+import dev.ratelab.fit.Estimator;
+import dev.ratelab.fit.FitStatus;
+import dev.ratelab.fit.Starts;
+import dev.ratelab.loss.LossEvaluator;
+import dev.ratelab.model.Atom;
+import dev.ratelab.model.MixtureOfExperts;
+import dev.ratelab.model.ParameterKind;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Makes the fits of a study, one at a time, in plain Java: draw the data, fit, certify, measure the losses.
+ *
+ * <p>Every fit gives one row, whatever happens: a failure is a row with the status {@link FitStatus#ERROR} and a message. All
+ * columns but the time and the host depend on the study and the coordinates only. Safe for use by several threads.
+ */
+public final class CellRunner {
+    private static final double NANOS_PER_MILLI = 1e6;
+    private static final String HOST = hostName();
+
+    private final Study study;
+    private final String studyHash;
+    private final Map<String, Setting> settings;
+    private final LossEvaluator losses;
+
+    public CellRunner(Study study) {
+        this.study = study;
+        this.studyHash = study.hash();
+        this.settings = study.settings().stream().collect(Collectors.toMap(Setting::id, setting -> setting));
+        this.losses = new LossEvaluator(study.truth());
+    }
+
+    /**
+     * The data set of one fit: the same for every setting of the study.
+     *
+     * @param sampleSize number of rows, at least 1
+     * @param seed seed number, at least 1
+     */
+    public static Sample sample(Study study, int sampleSize, int seed) {
+        return Generator.generate(study.truth(), sampleSize, study.dataKey(sampleSize, seed));
+    }
+
+    /**
+     * Makes one fit.
+     *
+     * @param key coordinates of a setting of this study
+     * @throws IllegalArgumentException if the study has no such setting
+     */
+    public FitRow run(FitKey key) {
+        Setting setting = settings.get(key.setting());
+        if (setting == null) {
+            throw new IllegalArgumentException("the study has no setting '" + key.setting() + "'; it has "
+                    + settings.keySet().stream().sorted().collect(Collectors.joining(", ")));
+        }
+        long start = System.nanoTime();
+        try {
+            return fit(setting, key, start);
+        } catch (Exception | StackOverflowError | AssertionError failure) {
+            return failed(setting, key, failure, start);
+        }
+    }
+
+    private FitRow fit(Setting setting, FitKey key, long startNanos) {
+        Truth truth = study.truth();
+        Sample sample = sample(study, key.sampleSize(), key.seed());
+        MixtureOfExperts model = setting.model(study.dimension());
+        Estimate estimate = new Estimator(model, study.bounds(), study.stop())
+                .fit(
+                        sample,
+                        Starts.of(
+                                study.starts(),
+                                truth,
+                                model,
+                                sample,
+                                study.startKey(setting, key.sampleSize(), key.seed())));
+        Certificate certificate = estimate.certificate();
+        boolean finite = certificate.status() != FitStatus.NON_FINITE;
+        List<Atom> atoms = model.toAtoms(estimate.parameters());
+        Map<String, Double> measured = finite ? selected(losses.losses(model, atoms)) : Map.of();
+        int[] cells = finite ? losses.cells(model, atoms) : new int[atoms.size()];
+        return new FitRow(
+                setting.id(),
+                setting.gate(),
+                setting.expert(),
+                truth.problem().id(),
+                setting.fittedExperts(),
+                key.sampleSize(),
+                key.seed(),
+                certificate.status(),
+                "",
+                estimate.logLikelihood(),
+                certificate.newtonDecrement(),
+                certificate.projectedGradient(),
+                certificate.smallestEigenvalue(),
+                certificate.largestEigenvalue(),
+                certificate.flatDimensions(),
+                certificate.activeBounds(),
+                estimate.iterations(),
+                estimate.totalIterations(),
+                estimate.starts(),
+                estimate.certifiedStarts(),
+                estimate.startsAtOptimum(),
+                estimate.startKind().id(),
+                estimate.oracleLogLikelihood(),
+                estimate.randomLogLikelihood(),
+                estimate.uncertifiedGain(),
+                Estimator.logLikelihood(truth.model(), sample, truth.parameters()),
+                measured,
+                stored(model, atoms, cells),
+                millisSince(startNanos),
+                HOST,
+                CodeVersion.current(),
+                studyHash);
+    }
+
+    private FitRow failed(Setting setting, FitKey key, Throwable failure, long startNanos) {
+        return new FitRow(
+                setting.id(),
+                setting.gate(),
+                setting.expert(),
+                study.truth().problem().id(),
+                setting.fittedExperts(),
+                key.sampleSize(),
+                key.seed(),
+                FitStatus.ERROR,
+                failure.toString(),
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                0,
+                List.of(),
+                0,
+                0,
+                0,
+                0,
+                0,
+                "",
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                Map.of(),
+                List.of(),
+                millisSince(startNanos),
+                HOST,
+                CodeVersion.current(),
+                studyHash);
+    }
+
+    private Map<String, Double> selected(Map<String, Double> all) {
+        if (study.losses().isEmpty()) {
+            return all;
+        }
+        Map<String, Double> chosen = new LinkedHashMap<>(all);
+        chosen.keySet().retainAll(study.losses());
+        return chosen;
+    }
+
+    /** Atoms as they are stored: parameters by kind, cells counted from 1. */
+    private static List<FitRow.StoredAtom> stored(MixtureOfExperts model, List<Atom> atoms, int[] cells) {
+        List<FitRow.StoredAtom> list = new ArrayList<>();
+        for (int i = 0; i < atoms.size(); i++) {
+            Atom atom = atoms.get(i);
+            list.add(new FitRow.StoredAtom(
+                    cells[i] + 1,
+                    byKind(model.gate().kinds(model.dimension()), atom.gate()),
+                    byKind(model.expert().kinds(model.dimension()), atom.expert()),
+                    atom.variance()));
+        }
+        return list;
+    }
+
+    /** The parameters of one atom, grouped by the names of their kinds. */
+    public static Map<String, List<Double>> byKind(List<ParameterKind> kinds, double[] parameters) {
+        Map<String, List<Double>> map = new LinkedHashMap<>();
+        for (ParameterKind kind : kinds) {
+            List<Double> values = new ArrayList<>();
+            for (int c = 0; c < kind.length(); c++) {
+                values.add(parameters[kind.offset() + c]);
+            }
+            map.put(kind.name(), values);
+        }
+        return map;
+    }
+
+    private static double millisSince(long startNanos) {
+        return (System.nanoTime() - startNanos) / NANOS_PER_MILLI;
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown";
+        }
+    }
+}
