@@ -1,0 +1,123 @@
+package dev.ratelab.study;
+
+import dev.ratelab.data.Truth;
+import dev.ratelab.model.Atom;
+import dev.ratelab.model.Gate;
+import dev.ratelab.model.LinearConstraint;
+import dev.ratelab.model.MixtureOfExperts;
+import dev.ratelab.model.ParameterBounds;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Checks that a study's bounds hold the truth, as it is and as every fitted number of experts can write it. */
+final class BoundChecks {
+    private BoundChecks() {}
+
+    static void refuseTruthOutside(Node root, Truth truth, Grid grid, ParameterBounds bounds) {
+        for (Atom atom : truth.atoms()) {
+            if (atom.variance() < bounds.minVariance()) {
+                throw refuse(root, ParameterBounds.MIN_VARIANCE, "is above the true variance " + atom.variance());
+            }
+            if (atom.variance() > bounds.maxVariance()) {
+                throw refuse(root, ParameterBounds.MAX_VARIANCE, "is below the true variance " + atom.variance());
+            }
+        }
+        double[] theta = truth.parameters();
+        LinearConstraint worst = worst(truth.model(), theta, bounds);
+        if (worst != null) {
+            throw refuse(root, worst.name(), "is below the truth's " + (worst.excess(theta) + worst.limit()));
+        }
+        for (int experts : grid.fittedExperts()) {
+            refuseNoRoom(root, truth, experts, bounds);
+        }
+    }
+
+    /**
+     * Refuses bounds in which the truth cannot be written with more atoms. Copies are added one at a time where they leave
+     * the smallest excess; copies of one atom share its weight equally, which keeps their biases closest together.
+     */
+    private static void refuseNoRoom(Node root, Truth truth, int experts, ParameterBounds bounds) {
+        int[] copies = new int[truth.atoms().size()];
+        Arrays.fill(copies, 1);
+        LinearConstraint violated = null;
+        double needed = 0;
+        for (int total = copies.length + 1; total <= experts; total++) {
+            MixtureOfExperts model =
+                    new MixtureOfExperts(truth.model().gate(), truth.model().expert(), total, truth.model().dimension());
+            int best = -1;
+            double smallest = Double.POSITIVE_INFINITY;
+            for (int i = 0; i < copies.length; i++) {
+                copies[i]++;
+                double[] theta = model.toParameters(split(truth, copies));
+                double largest = largestExcess(gateConstraints(model, bounds), theta);
+                copies[i]--;
+                if (best < 0 || largest < smallest) {
+                    best = i;
+                    smallest = largest;
+                }
+            }
+            copies[best]++;
+            if (total == experts) {
+                double[] theta = model.toParameters(split(truth, copies));
+                violated = worst(model, theta, bounds);
+                needed = violated == null ? 0 : violated.excess(theta) + violated.limit();
+            }
+        }
+        if (violated != null) {
+            throw refuse(
+                    root,
+                    violated.name(),
+                    "leaves no room for the truth written with " + experts + " experts, which needs " + needed);
+        }
+    }
+
+    private static List<Atom> split(Truth truth, int[] copies) {
+        Gate gate = truth.model().gate();
+        List<Atom> atoms = new ArrayList<>();
+        for (int i = 0; i < copies.length; i++) {
+            Atom atom = truth.atoms().get(i);
+            double[] parameters = atom.gate().clone();
+            if (copies[i] > 1) {
+                gate.split(parameters, copies[i]);
+            }
+            for (int copy = 0; copy < copies[i]; copy++) {
+                atoms.add(new Atom(parameters.clone(), atom.expert(), atom.variance()));
+            }
+        }
+        return atoms;
+    }
+
+    /** The gate constraint that is violated most, or null. Variances are compared as they are written, not as logarithms. */
+    private static LinearConstraint worst(MixtureOfExperts model, double[] theta, ParameterBounds bounds) {
+        LinearConstraint worst = null;
+        double largest = 0;
+        for (LinearConstraint constraint : gateConstraints(model, bounds)) {
+            if (constraint.excess(theta) > largest) {
+                largest = constraint.excess(theta);
+                worst = constraint;
+            }
+        }
+        return worst;
+    }
+
+    private static double largestExcess(List<LinearConstraint> constraints, double[] theta) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (LinearConstraint constraint : constraints) {
+            largest = Math.max(largest, constraint.excess(theta));
+        }
+        return largest;
+    }
+
+    private static List<LinearConstraint> gateConstraints(MixtureOfExperts model, ParameterBounds bounds) {
+        return model.constraints(bounds).stream()
+                .filter(constraint -> !constraint.name().equals(ParameterBounds.MIN_VARIANCE)
+                        && !constraint.name().equals(ParameterBounds.MAX_VARIANCE))
+                .toList();
+    }
+
+    private static StudyException refuse(Node root, String bound, String what) {
+        Node node = root.get("fit", "").get("bounds", "").get(bound, "");
+        return node.refuse(what + ": a study's bounds must hold the truth");
+    }
+}

@@ -1,0 +1,181 @@
+package dev.ratelab.study;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigUtil;
+import dev.ratelab.data.Truth;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * Parser of study files (HOCON). Immutable.
+ *
+ * <p>Every refusal is a {@link StudyException} that names key, value, what is allowed and where. Beyond HOCON: unknown keys,
+ * keys set twice, includes and conversions between types are refused; substitutions see the file alone, never the
+ * environment. Positions in lists count from 1.
+ */
+public final class StudyParser {
+    /** The origin of a key that an override sets. */
+    static final String OVERRIDE = "--set";
+
+    private static final List<String> KEYS = List.of("study", "base-seed", "truth", "grid", "fit", "losses", "limits");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+    private final Set<String> knownLosses;
+
+    private StudyParser(Set<String> knownLosses) {
+        this.knownLosses = new TreeSet<>(knownLosses);
+    }
+
+    /**
+     * A parser.
+     *
+     * @param knownLosses names that {@code losses} may list; not modified
+     */
+    public static StudyParser of(Set<String> knownLosses) {
+        return new StudyParser(knownLosses);
+    }
+
+    /**
+     * Parses a study file.
+     *
+     * @param overrides {@code key=value} each, the value in HOCON; it takes the place of the whole value in the file
+     * @throws StudyException if the file cannot be read or the study is refused
+     */
+    public Study parse(Path file, List<String> overrides) {
+        try {
+            return parse(Files.readString(file), file.toString(), overrides);
+        } catch (NoSuchFileException e) {
+            throw new StudyException("study file " + file + " does not exist", e);
+        } catch (IOException e) {
+            throw new StudyException("study file " + file + " cannot be read: " + e, e);
+        }
+    }
+
+    /**
+     * Parses the text of a study.
+     *
+     * @param originName what messages call the text, such as a file name
+     * @param overrides as for {@link #parse(Path, List)}
+     * @throws StudyException if the study is refused
+     */
+    public Study parse(String text, String originName, List<String> overrides) {
+        Config config = load(text, originName);
+        Set<List<String>> overridden = new HashSet<>();
+        for (String override : overrides) {
+            config = apply(config, override, overridden);
+        }
+        return read(new Node("", config.root()));
+    }
+
+    private static Config load(String text, String originName) {
+        try {
+            ConfigParseOptions options = ConfigParseOptions.defaults()
+                    .setOriginDescription(originName)
+                    .setIncluder(new NoIncludes(originName));
+            Config config = ConfigFactory.parseString(text, options);
+            DuplicateKeys.refuse(text, originName);
+            return config.resolve(ConfigResolveOptions.noSystem());
+        } catch (ConfigException e) {
+            throw notHocon("", originName, e);
+        }
+    }
+
+    private static StudyException notHocon(String prefix, String originName, ConfigException e) {
+        String place = e.origin() == null ? originName : Node.place(e.origin());
+        String message = e.getMessage();
+        String origin = e.origin() == null ? "" : e.origin().description() + ": ";
+        String reason = message.startsWith(origin) ? message.substring(origin.length()) : message;
+        return new StudyException(prefix + "not valid HOCON: " + reason + " (" + place + ")", e);
+    }
+
+    private static Config apply(Config config, String override, Set<List<String>> overridden) {
+        int separator = override.indexOf('=');
+        if (separator < 1) {
+            throw new StudyException(OVERRIDE + " '" + override + "' must be key=value, such as grid.seeds=5");
+        }
+        try {
+            List<String> path = ConfigUtil.splitPath(override.substring(0, separator).strip());
+            String key = ConfigUtil.joinPath(path);
+            if (!overridden.add(path)) {
+                throw new StudyException(OVERRIDE + " '" + override + "' sets " + key + " a second time");
+            }
+            ConfigParseOptions options = ConfigParseOptions.defaults()
+                    .setOriginDescription(OVERRIDE)
+                    .setIncluder(new NoIncludes(OVERRIDE));
+            String text = key + " = " + override.substring(separator + 1);
+            Config single = ConfigFactory.parseString(text, options);
+            DuplicateKeys.refuse(text, OVERRIDE);
+            single = single.resolve(ConfigResolveOptions.noSystem());
+            if (single.root().size() != 1 || !single.hasPathOrNull(key)) {
+                throw new StudyException(OVERRIDE + " '" + override + "' must set one key");
+            }
+            return single.withFallback(config.withoutPath(key));
+        } catch (ConfigException e) {
+            throw notHocon(OVERRIDE + " '" + override + "': ", OVERRIDE, e);
+        }
+    }
+
+    private Study read(Node root) {
+        root.allow(KEYS);
+        Node name = root.get("study", "the study's name");
+        String what = "a name of letters, digits, '.', '_' and '-'";
+        if (!NAME.matcher(name.text(what)).matches()) {
+            throw name.refuse("must be " + what + ", at most 100 of them, the first a letter or digit");
+        }
+        long baseSeed = root.find("base-seed")
+                .map(node -> node.whole(Long.MIN_VALUE, Long.MAX_VALUE))
+                .orElse(Study.DEFAULT_BASE_SEED);
+        Truth truth = TruthReader.read(root.get("truth", "a block with the known model"));
+        GridReader grid = GridReader.read(root.get("grid", "a block with what to fit"), truth);
+        FitReader fit = FitReader.read(root);
+        BoundChecks.refuseTruthOutside(root, truth, grid.grid(), fit.bounds());
+        return new Study(
+                name.text(what),
+                baseSeed,
+                truth,
+                grid.grid(),
+                fit.starts(),
+                fit.bounds(),
+                fit.stop(),
+                grid.nested(),
+                losses(root),
+                limits(root));
+    }
+
+    private List<String> losses(Node root) {
+        List<Node> nodes = root.find("losses")
+                .map(node -> node.list("a list of names of losses; empty is all"))
+                .orElse(List.of());
+        List<String> names =
+                nodes.stream().map(node -> node.oneOf("loss", knownLosses)).toList();
+        Node.refuseDuplicates(nodes, names);
+        return names;
+    }
+
+    private static Limits limits(Node root) {
+        Node block = root.find("limits").orElse(null);
+        if (block == null) {
+            return Limits.defaults();
+        }
+        Node rate = block.allow(List.of("max-failure-rate")).find("max-failure-rate").orElse(null);
+        if (rate == null) {
+            return Limits.defaults();
+        }
+        double value = rate.finite();
+        if (value < 0 || value > 1) {
+            throw rate.refuse("must be a share in [0, 1]");
+        }
+        return new Limits(value + 0.0);
+    }
+}
