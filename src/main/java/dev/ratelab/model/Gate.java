@@ -37,6 +37,9 @@ public interface Gate extends PredictorFamily {
      */
     List<LinearConstraint> constraints(ParameterBounds bounds, int atoms, int dimension);
 
+    /** The invariances in words, for people; {@code none} for an identified gate. */
+    String invarianceText();
+
     /** Flat parameters of this family to the parameters of each atom: {@code [atom][parameter of the atom]}. */
     double[][] toAtoms(double[] theta, int offset, int atoms, int dimension);
 

@@ -107,6 +107,11 @@ public final class ToyGate implements Gate {
     }
 
     @Override
+    public String invarianceText() {
+        return "none";
+    }
+
+    @Override
     public List<LinearConstraint> constraints(ParameterBounds bounds, int atoms, int dimension) {
         List<LinearConstraint> constraints = new ArrayList<>();
         int count = parameterCount(atoms, dimension);

@@ -92,6 +92,11 @@ public final class SoftmaxGate implements Gate {
     }
 
     @Override
+    public String invarianceText() {
+        return "translation: the same (t0, t1) added to all atoms";
+    }
+
+    @Override
     public List<LinearConstraint> constraints(ParameterBounds bounds, int atoms, int dimension) {
         List<LinearConstraint> constraints = new ArrayList<>();
         for (int i = 0; i < atoms; i++) {

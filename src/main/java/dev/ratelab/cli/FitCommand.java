@@ -1,0 +1,230 @@
+package dev.ratelab.cli;
+
+import dev.ratelab.data.Sample;
+import dev.ratelab.fit.Certificate;
+import dev.ratelab.fit.Estimate;
+import dev.ratelab.fit.Estimator;
+import dev.ratelab.fit.Start;
+import dev.ratelab.fit.Starts;
+import dev.ratelab.fit.StopRule;
+import dev.ratelab.model.Atom;
+import dev.ratelab.model.Experts;
+import dev.ratelab.model.Gates;
+import dev.ratelab.model.MixtureOfExperts;
+import dev.ratelab.model.ParameterBounds;
+import dev.ratelab.model.Problem;
+import dev.ratelab.study.StudyParser;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ratelab fit}: the certified maximum-likelihood estimate of a mixture of experts on the user's own data. */
+@Command(
+        name = "fit",
+        mixinStandardHelpOptions = true,
+        description = "Fits a mixture of experts to a CSV file and certifies the optimum. The result does not depend on the order"
+                + " of the columns.")
+final class FitCommand implements Callable<Integer> {
+    /** Share of the response's variance below which an expert's variance may not fall, unless the user says otherwise. */
+    private static final double MIN_VARIANCE_SHARE = 1e-6;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "DATA", description = "CSV file with a header line; - is standard input")
+    private String file;
+
+    @Option(names = "--y", paramLabel = "COLUMN", required = true, description = "response")
+    private String response;
+
+    @Option(names = "--x", paramLabel = "COLUMN,...", required = true, split = ",", description = "inputs")
+    private List<String> inputs;
+
+    @Option(names = "--gate", paramLabel = "GATE", defaultValue = "softmax", description = "gate; default: softmax")
+    private String gate;
+
+    @Option(
+            names = "--expert",
+            paramLabel = "FAMILY",
+            defaultValue = "linear",
+            description = "expert family; default: linear")
+    private String expert;
+
+    @Option(names = "--experts", paramLabel = "K", required = true, description = "number of experts")
+    private int experts;
+
+    @Option(
+            names = "--problem",
+            paramLabel = "PROBLEM",
+            defaultValue = "density",
+            description = "estimation problem; default: density, maximum likelihood of y given x")
+    private String problem;
+
+    @Option(
+            names = "--start",
+            paramLabel = "FILE",
+            description = "start from the atoms of this file (JSON as printed by --json) instead of the data")
+    private Path startFile;
+
+    @Option(
+            names = "--starts",
+            paramLabel = "N",
+            defaultValue = "12",
+            description = "number of data-driven starts; default: 12; not used with --start")
+    private int starts;
+
+    @Option(
+            names = "--min-variance",
+            paramLabel = "V",
+            description = "smallest noise variance of an expert; default: that of --bounds, else 1e-6 of the variance of y")
+    private Double minVariance;
+
+    @Option(
+            names = "--bounds",
+            paramLabel = "FILE",
+            description = "bounds as in a study file: a block fit.bounds or bounds, or its keys alone")
+    private Path boundsFile;
+
+    @Option(names = "--json", description = "print JSON")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        Problem known = problem(problem);
+        List<String> sorted = sortedInputs();
+        MixtureOfExperts model = new MixtureOfExperts(Gates.of(gate), Experts.of(expert), experts, sorted.size());
+        String path = file.equals(CsvData.STANDARD_INPUT)
+                ? file
+                : WorkingDirectory.resolve(file).toString();
+        Sample sample = CsvData.read(path, sorted, response);
+        if (sample.size() <= model.freeParameterCount()) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    file + " has " + sample.size() + " rows; a fit of " + model.freeParameterCount()
+                            + " free parameters needs more");
+        }
+        ParameterBounds bounds = bounds(sample);
+        List<Start> from = startFile == null
+                ? Starts.random(starts, model, sample, "fit")
+                : List.of(new Start(Start.Kind.GIVEN, AtomsFile.read(startFile, model, order(sorted))));
+        Estimate estimate = new Estimator(model, bounds, StopRule.defaults()).fit(sample, from);
+        Map<String, Object> result = result(known, model, sample, bounds, estimate, order(sorted));
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(Json.of(result));
+        } else {
+            print(result, model, estimate, order(sorted), out);
+        }
+        out.flush();
+        return ExitCode.DONE;
+    }
+
+    private static Problem problem(String id) {
+        for (Problem candidate : Problem.values()) {
+            if (candidate.id().equals(id)) {
+                return candidate;
+            }
+        }
+        throw new CommandException(ExitCode.USAGE, "--problem = " + id + " must be density");
+    }
+
+    /** Inputs in a canonical order, so that starts and sums do not depend on the order in which they were named. */
+    private List<String> sortedInputs() {
+        List<String> sorted = new ArrayList<>(inputs);
+        sorted.sort(null);
+        if (new HashSet<>(sorted).size() < sorted.size() || sorted.contains(response)) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "--x = " + String.join(",", inputs) + " must name each input once, and not the response " + response);
+        }
+        return sorted;
+    }
+
+    /** Position within the canonical order of each input in the order in which the user named them. */
+    private int[] order(List<String> sorted) {
+        return inputs.stream().mapToInt(sorted::indexOf).toArray();
+    }
+
+    private ParameterBounds bounds(Sample sample) {
+        ParameterBounds bounds =
+                boundsFile == null ? ParameterBounds.none() : StudyParser.standard().parseBounds(boundsFile);
+        if (minVariance != null) {
+            return bounds.withMinVariance(minVariance);
+        }
+        return bounds.minVariance() > 0 ? bounds : bounds.withMinVariance(MIN_VARIANCE_SHARE * responseVariance(sample));
+    }
+
+    private double responseVariance(Sample sample) {
+        double mean = 0;
+        for (int row = 0; row < sample.size(); row++) {
+            mean += (sample.y(row) - mean) / (row + 1);
+        }
+        double sum = 0;
+        for (int row = 0; row < sample.size(); row++) {
+            sum += (sample.y(row) - mean) * (sample.y(row) - mean);
+        }
+        if (!(sum > 0)) {
+            throw new CommandException(ExitCode.USAGE, "the response " + response + " is constant; nothing can be fitted");
+        }
+        return sum / sample.size();
+    }
+
+    private Map<String, Object> result(
+            Problem known,
+            MixtureOfExperts model,
+            Sample sample,
+            ParameterBounds bounds,
+            Estimate estimate,
+            int[] order) {
+        Certificate certificate = estimate.certificate();
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("gate", gate);
+        result.put("expert", expert);
+        result.put("problem", known.id());
+        result.put("fitted_experts", experts);
+        result.put("sample_size", sample.size());
+        result.put("inputs", inputs);
+        result.put("response", response);
+        result.put("status", certificate.status().name());
+        result.put("log_likelihood", Json.number(estimate.logLikelihood()));
+        result.put("newton_decrement", Json.number(certificate.newtonDecrement()));
+        result.put("smallest_eigenvalue", Json.number(certificate.smallestEigenvalue()));
+        result.put("flat_dimensions", certificate.flatDimensions());
+        result.put("active_bounds", certificate.activeBounds());
+        result.put("min_variance", bounds.minVariance());
+        result.put("iterations", estimate.iterations());
+        result.put("starts", estimate.starts());
+        result.put("certified_starts", estimate.certifiedStarts());
+        result.put("starts_at_optimum", estimate.startsAtOptimum());
+        result.put("uncertified_gain", Json.number(estimate.uncertifiedGain()));
+        result.put("atoms", AtomsFile.toJson(model, model.toAtoms(estimate.parameters()), order));
+        return result;
+    }
+
+    private void print(
+            Map<String, Object> result, MixtureOfExperts model, Estimate estimate, int[] order, PrintWriter out) {
+        result.forEach((name, value) -> {
+            if (!name.equals("atoms")) {
+                out.printf("%-20s %s%n", name.replace('_', ' '), value);
+            }
+        });
+        int atom = 1;
+        for (Atom each : model.toAtoms(estimate.parameters())) {
+            out.printf(Locale.ROOT, "atom %d%n", atom++);
+            AtomsFile.toJson(model, List.of(each), order)
+                    .get(0)
+                    .forEach((name, value) -> out.printf("  %-18s %s%n", name, value));
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.ratelab.cli;
+
+import dev.ratelab.spark.Queries;
+import dev.ratelab.spark.Sessions;
+import dev.ratelab.study.StoreLayout;
+import dev.ratelab.study.StudyFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ratelab query}: Spark SQL on the tables of a store. */
+@Command(
+        name = "query",
+        mixinStandardHelpOptions = true,
+        description = "Runs a Spark SQL query on the views fits, cells and rates of a directory.")
+final class QueryCommand implements Callable<Integer> {
+    private static final List<String> FORMATS = List.of("table", "csv", "json");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "DIR", description = "directory of the store")
+    private Path directory;
+
+    @Parameters(index = "1", paramLabel = "SQL", description = "the query")
+    private String sql;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "table",
+            description = "table, csv or json; default: table")
+    private String format;
+
+    @Override
+    public Integer call() throws IOException {
+        if (!FORMATS.contains(format)) {
+            throw new CommandException(ExitCode.USAGE, "--format = " + format + " must be table, csv or json");
+        }
+        StoreLayout layout = new StoreLayout(directory);
+        StudyFile.read(layout);
+        PrintWriter out = spec.commandLine().getOut();
+        try (SparkSession spark = Sessions.start("query")) {
+            if (format.equals("json")) {
+                List<String> rows = Queries.json(spark, layout, sql);
+                out.println(rows.isEmpty() ? "[]" : "[\n  " + String.join(",\n  ", rows) + "\n]");
+            } else {
+                print(Queries.run(spark, layout, sql), out);
+            }
+        }
+        out.flush();
+        return ExitCode.DONE;
+    }
+
+    private void print(Queries.Result result, PrintWriter out) throws IOException {
+        if (format.equals("csv")) {
+            CSVPrinter printer = new CSVPrinter(out, CSVFormat.RFC4180.builder().setRecordSeparator('\n').get());
+            printer.printRecord(result.columns());
+            printer.printRecords(result.rows());
+            printer.flush();
+            return;
+        }
+        TextTable table = new TextTable(result.columns().toArray(new String[0]));
+        for (List<String> row : result.rows()) {
+            table.add(row.stream().map(cell -> cell == null ? "null" : cell).toArray(String[]::new));
+        }
+        out.print(table);
+    }
+}

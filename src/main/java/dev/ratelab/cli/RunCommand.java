@@ -1,0 +1,73 @@
+package dev.ratelab.cli;
+
+import dev.ratelab.spark.Sessions;
+import dev.ratelab.spark.StudyRun;
+import dev.ratelab.study.StoreLayout;
+import dev.ratelab.study.Study;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ratelab run}: makes the fits that a store lacks, and its summaries. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Runs a study: makes the fits that the directory lacks, then cells and rates. The same command continues"
+                + " after a crash; more seeds, sizes or experts only add.")
+final class RunCommand implements Callable<Integer> {
+    private static final String DEFAULT_PARENT = "out";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private StudyOptions study;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "directory of the store; default: out/<name of the study>")
+    private Path directory;
+
+    @Override
+    public Integer call() throws IOException {
+        Study parsed = study.parse();
+        StoreLayout layout = new StoreLayout(
+                directory == null ? WorkingDirectory.resolve(DEFAULT_PARENT).resolve(parsed.name()) : directory);
+        StudyRun.Outcome outcome;
+        try (SparkSession spark = Sessions.start("run " + parsed.name())) {
+            outcome = new StudyRun(spark, parsed, layout).run();
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(RateTexts.table(outcome.rates()));
+        out.println();
+        out.printf(
+                Locale.ROOT,
+                "%d fits (%d made now, %d stored before), %.1f %% certified%n",
+                outcome.total(),
+                outcome.made(),
+                outcome.alreadyStored(),
+                100 * (1 - outcome.failureRate()));
+        out.println("fits   " + layout.fits());
+        out.println("cells  " + layout.cells());
+        out.println("rates  " + layout.rates());
+        out.flush();
+        if (outcome.failureRate() > parsed.limits().maxFailureRate()) {
+            throw new CommandException(
+                    ExitCode.FAILURE_RATE,
+                    String.format(
+                            Locale.ROOT,
+                            "%.1f %% of the fits are not certified, the study allows %.1f %% (limits.max-failure-rate);"
+                                    + " query %s with: SELECT status, count(*) FROM fits GROUP BY status",
+                            100 * outcome.failureRate(),
+                            100 * parsed.limits().maxFailureRate(),
+                            layout.root()));
+        }
+        return ExitCode.DONE;
+    }
+}

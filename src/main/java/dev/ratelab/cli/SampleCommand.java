@@ -1,0 +1,71 @@
+package dev.ratelab.cli;
+
+import dev.ratelab.data.Sample;
+import dev.ratelab.study.CellRunner;
+import dev.ratelab.study.Study;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ratelab sample}: the data set of one fit. */
+@Command(
+        name = "sample",
+        mixinStandardHelpOptions = true,
+        description = "Prints the data set of one fit as CSV with columns x1, x2, ..., y, every digit included.")
+final class SampleCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private StudyOptions study;
+
+    @Option(names = "--sample-size", paramLabel = "N", required = true, description = "number of rows")
+    private int sampleSize;
+
+    @Option(names = "--seed", paramLabel = "SEED", required = true, description = "seed number, from 1")
+    private int seed;
+
+    @Option(
+            names = "--setting",
+            paramLabel = "ID",
+            description = "setting of the fit; all settings of a study see the same data, so it is only checked")
+    private String setting;
+
+    @Override
+    public Integer call() {
+        Study parsed = study.parse();
+        if (sampleSize < 1 || seed < 1) {
+            throw new CommandException(
+                    ExitCode.USAGE, "--sample-size = " + sampleSize + " and --seed = " + seed + " must be at least 1");
+        }
+        if (setting != null && parsed.settings().stream().noneMatch(known -> known.id().equals(setting))) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "--setting = " + setting + " is not a setting of the study; it has "
+                            + parsed.settings().stream().map(known -> known.id()).collect(Collectors.joining(", ")));
+        }
+        print(CellRunner.sample(parsed, sampleSize, seed), spec.commandLine().getOut());
+        return ExitCode.DONE;
+    }
+
+    private static void print(Sample sample, PrintWriter out) {
+        StringBuilder line = new StringBuilder();
+        for (int j = 0; j < sample.dimension(); j++) {
+            line.append('x').append(j + 1).append(',');
+        }
+        out.println(line.append('y'));
+        for (int row = 0; row < sample.size(); row++) {
+            line.setLength(0);
+            for (int j = 0; j < sample.dimension(); j++) {
+                line.append(sample.x(j, row)).append(',');
+            }
+            out.println(line.append(sample.y(row)));
+        }
+        out.flush();
+    }
+}

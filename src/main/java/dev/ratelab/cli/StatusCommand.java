@@ -1,0 +1,68 @@
+package dev.ratelab.cli;
+
+import dev.ratelab.study.Plan;
+import dev.ratelab.study.StoreLayout;
+import dev.ratelab.study.Study;
+import dev.ratelab.study.StudyFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ratelab status}: what a store holds. */
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description = "Shows how many fits of its study a directory holds. Needs no Spark.")
+final class StatusCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "DIR", description = "directory of the store")
+    private Path directory;
+
+    @Option(names = "--json", description = "print JSON")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        StoreLayout layout = new StoreLayout(directory);
+        Study study = StudyFile.read(layout);
+        Plan plan = Plan.of(study, layout.storedFits());
+        int certified = 0;
+        int failed = 0;
+        double fitMillis = 0;
+        List<Path> waves = layout.waves();
+        for (Path wave : waves) {
+            StoreLayout.Manifest manifest = StoreLayout.readManifest(wave);
+            certified += manifest.certified();
+            failed += manifest.failed();
+            fitMillis += manifest.fitMillis();
+        }
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("study", study.name());
+        result.put("directory", layout.root().toString());
+        result.put("total", plan.total());
+        result.put("stored", plan.stored());
+        result.put("left", plan.fits().size());
+        result.put("certified", certified);
+        result.put("not_certified", failed);
+        result.put("waves", waves.size());
+        result.put("fit_millis", fitMillis);
+        if (json) {
+            spec.commandLine().getOut().println(Json.of(result));
+        } else {
+            result.forEach((name, value) ->
+                    spec.commandLine().getOut().printf("%-14s %s%n", name.replace('_', ' '), value));
+        }
+        spec.commandLine().getOut().flush();
+        return ExitCode.DONE;
+    }
+}
