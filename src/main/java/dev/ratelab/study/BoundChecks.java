@@ -34,8 +34,9 @@ final class BoundChecks {
     }
 
     /**
-     * Refuses bounds in which the truth cannot be written with more atoms. Copies are added one at a time where they leave
-     * the smallest excess; copies of one atom share its weight equally, which keeps their biases closest together.
+     * Refuses bounds in which the truth cannot be written with more atoms. Copies are added one at a time where they
+     * leave the smallest excess; copies of one atom share its weight equally, which keeps their biases closest
+     * together.
      */
     private static void refuseNoRoom(Node root, Truth truth, int experts, ParameterBounds bounds) {
         int[] copies = new int[truth.atoms().size()];
@@ -43,8 +44,11 @@ final class BoundChecks {
         LinearConstraint violated = null;
         double needed = 0;
         for (int total = copies.length + 1; total <= experts; total++) {
-            MixtureOfExperts model =
-                    new MixtureOfExperts(truth.model().gate(), truth.model().expert(), total, truth.model().dimension());
+            MixtureOfExperts model = new MixtureOfExperts(
+                    truth.model().gate(),
+                    truth.model().expert(),
+                    total,
+                    truth.model().dimension());
             int best = -1;
             double smallest = Double.POSITIVE_INFINITY;
             for (int i = 0; i < copies.length; i++) {
@@ -88,7 +92,10 @@ final class BoundChecks {
         return atoms;
     }
 
-    /** The gate constraint that is violated most, or null. Variances are compared as they are written, not as logarithms. */
+    /**
+     * The gate constraint that is violated most, or null. Variances are compared as they are written, not as
+     * logarithms.
+     */
     private static LinearConstraint worst(MixtureOfExperts model, double[] theta, ParameterBounds bounds) {
         LinearConstraint worst = null;
         double largest = 0;

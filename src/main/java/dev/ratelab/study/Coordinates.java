@@ -5,8 +5,8 @@ import java.util.Map;
 /**
  * Canonical key strings of random streams. Callers add the purpose, and the row or the number of the start.
  *
- * <p>A key holds what its random numbers may depend on and nothing else: two settings with one truth see the same data, and
- * nothing moves when a grid grows or a study is renamed.
+ * <p>A key holds what its random numbers may depend on and nothing else: two settings with one truth see the same data,
+ * and nothing moves when a grid grows or a study is renamed.
  */
 public final class Coordinates {
     private Coordinates() {}
@@ -21,8 +21,8 @@ public final class Coordinates {
     }
 
     /**
-     * Key of the starts of a fit: that of its data, and fitted gate, expert family, number of experts and, nested or not,
-     * the sample size. Bounds, stop rule and numbers of starts do not move a start.
+     * Key of the starts of a fit: that of its data, and fitted gate, expert family, number of experts and, nested or
+     * not, the sample size. Bounds, stop rule and numbers of starts do not move a start.
      */
     public static String startKey(Study study, Setting setting, int sampleSize, int seed) {
         return common(study) + ";gate=" + setting.gate() + ";expert=" + setting.expert() + ";experts="

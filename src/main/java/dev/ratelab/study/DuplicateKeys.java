@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Finds keys that one text sets twice. HOCON lets the last one win, silently; here that is refused. Blocks may be written in
- * parts. The scanner expects a text that has been parsed as HOCON already.
+ * Finds keys that one text sets twice. HOCON lets the last one win, silently; here that is refused. Blocks may be
+ * written in parts. The scanner expects a text that has been parsed as HOCON already.
  */
 final class DuplicateKeys {
     private final String text;
@@ -170,6 +170,10 @@ final class DuplicateKeys {
     }
 
     private int line() {
-        return 1 + (int) text.substring(0, position).chars().filter(c -> c == '\n').count();
+        return 1
+                + (int) text.substring(0, position)
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count();
     }
 }

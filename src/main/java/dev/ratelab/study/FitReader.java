@@ -31,7 +31,8 @@ record FitReader(StartOptions starts, ParameterBounds bounds, StopRule stop) {
     private static StartOptions starts(Node block) {
         block.allow(List.of("kind", "oracle", "oracle-radii", "random"));
         Optional<Node> kindNode = block.find("kind");
-        String kind = kindNode.map(node -> node.oneOf("kind of starts", START_KINDS)).orElse("");
+        String kind =
+                kindNode.map(node -> node.oneOf("kind of starts", START_KINDS)).orElse("");
         int oracle = count(block, "oracle", kind.equals("random"));
         int random = count(block, "random", kind.equals("oracle"));
         boolean fits =
@@ -66,7 +67,8 @@ record FitReader(StartOptions starts, ParameterBounds bounds, StopRule stop) {
                 ParameterBounds.MAX_VARIANCE));
         double bias = upper(block, ParameterBounds.GATE_BIAS_DIFFERENCE);
         double weight = upper(block, ParameterBounds.GATE_WEIGHT_DIFFERENCE);
-        double min = block.find(ParameterBounds.MIN_VARIANCE).map(Node::notNegative).orElse(0.0);
+        double min =
+                block.find(ParameterBounds.MIN_VARIANCE).map(Node::notNegative).orElse(0.0);
         double max = upper(block, ParameterBounds.MAX_VARIANCE);
         return checked(block, () -> new ParameterBounds(bias, weight, min, max));
     }

@@ -13,6 +13,9 @@ record GridReader(Grid grid, boolean nested) {
     private static final List<String> KEYS =
             List.of("gate", "expert", "fitted-experts", "sample-sizes", "seeds", "nested");
 
+    /** A driver holds the plan of all fits in memory. */
+    private static final int MOST_FITS = 10_000_000;
+
     static GridReader read(Node block, Truth truth) {
         block.allow(KEYS);
         List<String> gateIds = Gates.all().stream().map(Gate::id).toList();
@@ -20,14 +23,22 @@ record GridReader(Grid grid, boolean nested) {
         List<String> gates =
                 names(block, "gate", "gate", gateIds, truth.model().gate().id());
         List<String> experts = names(
-                block, "expert", "expert family", expertIds, truth.model().expert().id());
+                block,
+                "expert",
+                "expert family",
+                expertIds,
+                truth.model().expert().id());
         List<Integer> fitted = fittedExperts(block, truth);
-        List<SampleSizes.Size> sizes =
-                SampleSizes.read(block.get("sample-sizes", SampleSizes.WHAT));
+        List<SampleSizes.Size> sizes = SampleSizes.read(block.get("sample-sizes", SampleSizes.WHAT));
         for (SampleSizes.Size size : sizes) {
             refuseTooSmall(size, fitted, truth.model());
         }
-        int seeds = block.get("seeds", "a whole number >= 1").integer(1);
+        Node seedsNode = block.get("seeds", "a whole number >= 1");
+        int seeds = seedsNode.integer(1);
+        double fits = (double) gates.size() * experts.size() * fitted.size() * sizes.size() * seeds;
+        if (fits > MOST_FITS) {
+            throw seedsNode.refuse("makes more than " + MOST_FITS + " fits, the most that one study may have");
+        }
         boolean nested = block.find("nested").map(Node::bool).orElse(false);
         List<Integer> sorted =
                 sizes.stream().map(SampleSizes.Size::value).sorted().toList();
@@ -47,8 +58,9 @@ record GridReader(Grid grid, boolean nested) {
 
     static void refuseOther(Node node, String sort, String name, String ofTruth) {
         if (!name.equals(ofTruth)) {
-            throw node.refuse("is not the truth's " + sort + " '" + ofTruth + "': the fit would be mis-specified and its"
-                    + " target the projection of the truth, which is not supported yet");
+            throw node.refuse(
+                    "is not the truth's " + sort + " '" + ofTruth + "': the fit would be mis-specified and its"
+                            + " target the projection of the truth, which is not supported yet");
         }
     }
 
@@ -61,7 +73,9 @@ record GridReader(Grid grid, boolean nested) {
             if (fitted.get(i) < truth.model().atoms()) {
                 throw nodes.get(i)
                         .refuse("is below the " + truth.model().atoms() + " experts of the truth: the fit would be"
-                                + " mis-specified and its target the projection of the truth, which is not supported yet");
+                                + " mis-specified and its target the"
+                                + " projection of the truth, which is not"
+                                + " supported yet");
             }
         }
         return fitted;
@@ -69,8 +83,8 @@ record GridReader(Grid grid, boolean nested) {
 
     private static void refuseTooSmall(SampleSizes.Size size, List<Integer> fitted, MixtureOfExperts truth) {
         for (int experts : fitted) {
-            int parameters = new MixtureOfExperts(truth.gate(), truth.expert(), experts, truth.dimension())
-                    .freeParameterCount();
+            int parameters =
+                    new MixtureOfExperts(truth.gate(), truth.expert(), experts, truth.dimension()).freeParameterCount();
             if (size.value() <= parameters) {
                 String relation = size.value() < parameters ? " is below" : " is no more than";
                 throw new StudyException(size.node().path() + " = " + size.value() + relation + " the " + parameters

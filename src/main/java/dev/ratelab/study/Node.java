@@ -17,8 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A value of a study file with its path and place. Reads are strict: no conversion between types; what is not allowed is
- * refused with key, value, what is allowed, and place.
+ * A value of a study file with its path and place. Reads are strict: no conversion between types; what is not allowed
+ * is refused with key, value, what is allowed, and place.
  *
  * @param path path from the root, empty for the root; positions in lists count from 1
  * @param value the value
@@ -85,8 +85,9 @@ record Node(String path, ConfigValue value) {
 
     /** The value of a key; {@code what} says what it is, for the message if it is missing. */
     Node get(String key, String what) {
-        return find(key).orElseThrow(() ->
-                new StudyException(child(key) + " is missing: it must be " + what + " (" + place() + ")"));
+        return find(key)
+                .orElseThrow(() ->
+                        new StudyException(child(key) + " is missing: it must be " + what + " (" + place() + ")"));
     }
 
     String text(String what) {

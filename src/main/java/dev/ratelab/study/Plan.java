@@ -8,21 +8,20 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What is still to be fitted: the fits of a study less those stored, longest first. The same study and store give the same
- * plan.
+ * What is still to be fitted: the fits of a study less those stored, longest first. The same study and store give the
+ * same plan.
  *
- * <p>The predicted cost of a fit is {@code B ceil(n / B) (k (1 + d))^2 starts} with {@code B} the {@linkplain Block#ROWS rows
- * of a block}, the unit being about one multiplication of a pass over the Hessian: passes work on whole blocks and fill a
- * matrix of about {@code k (1 + d)} parameters a side, once a start. The number of passes is left out. Costs compare fits,
- * they are not times.
+ * <p>The predicted cost of a fit is {@code B ceil(n / B) (k (1 + d))^2 starts} with {@code B} the {@linkplain
+ * Block#ROWS rows of a block}, the unit being about one multiplication of a pass over the Hessian: passes work on whole
+ * blocks and fill a matrix of about {@code k (1 + d)} parameters a side, once a start. The number of passes is left
+ * out. Costs compare fits, they are not times.
  *
  * @param fits the fits to make, by falling cost, ties by key
  * @param total number of fits of the study, stored or not
  */
 public record Plan(List<PlannedFit> fits, int total) {
-    private static final Comparator<PlannedFit> LONGEST_FIRST = Comparator.comparingDouble(PlannedFit::predictedCost)
-            .reversed()
-            .thenComparing(PlannedFit::key);
+    private static final Comparator<PlannedFit> LONGEST_FIRST =
+            Comparator.comparingDouble(PlannedFit::predictedCost).reversed().thenComparing(PlannedFit::key);
 
     public Plan {
         fits = List.copyOf(fits);
@@ -31,7 +30,8 @@ public record Plan(List<PlannedFit> fits, int total) {
     /**
      * Plans a study.
      *
-     * @param stored keys of the fits that are stored; those of other studies, or beyond the grid, are ignored; not modified
+     * @param stored keys of the fits that are stored; those of other studies, or beyond the grid, are ignored; not
+     * modified
      * @throws ArithmeticException if the study has more than {@link Integer#MAX_VALUE} fits
      */
     public static Plan of(Study study, Set<FitKey> stored) {
@@ -77,8 +77,8 @@ public record Plan(List<PlannedFit> fits, int total) {
     }
 
     /**
-     * Packs the fits into tasks, in order: a fit of at least {@code leastCost} makes a task of its own, smaller ones are put
-     * together until they reach it. Only the last task may cost less.
+     * Packs the fits into tasks, in order: a fit of at least {@code leastCost} makes a task of its own, smaller ones
+     * are put together until they reach it. Only the last task may cost less.
      *
      * @param leastCost smallest cost of a task, in the units of {@link PlannedFit#predictedCost}; at least 0
      */
@@ -103,8 +103,8 @@ public record Plan(List<PlannedFit> fits, int total) {
     }
 
     /**
-     * Groups tasks into waves, in order: a wave ends when it has reached {@code waveCost}. No wave is empty; no tasks make no
-     * waves.
+     * Groups tasks into waves, in order: a wave ends when it has reached {@code waveCost}. No wave is empty; no tasks
+     * make no waves.
      *
      * @param tasks not modified
      * @param waveCost cost at which a wave is full; at least 0

@@ -9,10 +9,11 @@ import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * Reads {@code grid.sample-sizes}: a block {@code log-spaced} or {@code linear}, or a list of whole numbers and such blocks.
+ * Reads {@code grid.sample-sizes}: a block {@code log-spaced} or {@code linear}, or a list of whole numbers and such
+ * blocks.
  *
- * <p>Entry i (from 0) of a {@code log-spaced} block is {@code from (to / from)^(i / (count - 1))}, of a {@code linear} block
- * {@code from + (to - from) i / (count - 1)}, both rounded to the nearest whole number, halves upwards.
+ * <p>Entry i (from 0) of a {@code log-spaced} block is {@code from (to / from)^(i / (count - 1))}, of a {@code linear}
+ * block {@code from + (to - from) i / (count - 1)}, both rounded to the nearest whole number, halves upwards.
  */
 final class SampleSizes {
     static final String WHAT =
@@ -45,7 +46,8 @@ final class SampleSizes {
             Size before = seen.putIfAbsent(size.value(), size);
             if (before != null) {
                 throw new StudyException(size.node().path() + " = " + size.value() + " repeats "
-                        + before.node().path() + ": nothing may be named twice (" + size.node().place() + ")");
+                        + before.node().path() + ": nothing may be named twice ("
+                        + size.node().place() + ")");
             }
         }
         return sizes;
@@ -77,9 +79,8 @@ final class SampleSizes {
         double last = count - 1.0;
         double ratio = (double) to / from;
         double width = (double) to - from;
-        IntToDoubleFunction size = logSpaced.isPresent()
-                ? i -> from * Elementary.pow(ratio, i / last)
-                : i -> from + width * i / last;
+        IntToDoubleFunction size =
+                logSpaced.isPresent() ? i -> from * Elementary.pow(ratio, i / last) : i -> from + width * i / last;
         long before = 0;
         for (int i = 0; i < count; i++) {
             long rounded = Math.round(size.applyAsDouble(i));

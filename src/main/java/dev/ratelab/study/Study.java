@@ -55,8 +55,8 @@ public record Study(
     }
 
     /**
-     * Everything that decides the result of a fit apart from its place in the grid: key to canonical text, in a fixed order.
-     * Name, losses, limits and what a grid lists are not in it.
+     * Everything that decides the result of a fit apart from its place in the grid: key to canonical text, in a fixed
+     * order. Name, losses, limits and what a grid lists are not in it.
      */
     public Map<String, String> identity() {
         return StudyText.identity(this);

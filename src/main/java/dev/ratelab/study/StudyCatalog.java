@@ -32,7 +32,9 @@ public final class StudyCatalog {
     public static List<Entry> list(Path directory) {
         List<Path> files;
         try (Stream<Path> stream = Files.list(directory)) {
-            files = stream.filter(file -> file.getFileName().toString().endsWith(".conf")).sorted().toList();
+            files = stream.filter(file -> file.getFileName().toString().endsWith(".conf"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new StudyException("studies in " + directory + " cannot be listed: " + e, e);
         }
@@ -41,8 +43,8 @@ public final class StudyCatalog {
             Entry entry = entry(file);
             for (Entry other : entries) {
                 if (other.name().equals(entry.name())) {
-                    throw new StudyException(
-                            "study = '" + entry.name() + "' is the name of two files: " + other.file() + " and " + file);
+                    throw new StudyException("study = '" + entry.name() + "' is the name of two files: " + other.file()
+                            + " and " + file);
                 }
             }
             entries.add(entry);
@@ -67,7 +69,11 @@ public final class StudyCatalog {
     }
 
     private static String description(String text) {
-        String first = text.lines().filter(line -> !line.isBlank()).findFirst().orElse("").strip();
+        String first = text.lines()
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .orElse("")
+                .strip();
         if (first.startsWith("#")) {
             return first.substring(1).strip();
         }

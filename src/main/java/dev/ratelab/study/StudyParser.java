@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 /**
  * Parser of study files (HOCON). Immutable.
  *
- * <p>Every refusal is a {@link StudyException} that names key, value, what is allowed and where. Beyond HOCON: unknown keys,
- * keys set twice, includes and conversions between types are refused; substitutions see the file alone, never the
+ * <p>Every refusal is a {@link StudyException} that names key, value, what is allowed and where. Beyond HOCON: unknown
+ * keys, keys set twice, includes and conversions between types are refused; substitutions see the file alone, never the
  * environment. Positions in lists count from 1.
  */
 public final class StudyParser {
@@ -105,14 +105,14 @@ public final class StudyParser {
             throw new StudyException(OVERRIDE + " '" + override + "' must be key=value, such as grid.seeds=5");
         }
         try {
-            List<String> path = ConfigUtil.splitPath(override.substring(0, separator).strip());
+            List<String> path =
+                    ConfigUtil.splitPath(override.substring(0, separator).strip());
             String key = ConfigUtil.joinPath(path);
             if (!overridden.add(path)) {
                 throw new StudyException(OVERRIDE + " '" + override + "' sets " + key + " a second time");
             }
-            ConfigParseOptions options = ConfigParseOptions.defaults()
-                    .setOriginDescription(OVERRIDE)
-                    .setIncluder(new NoIncludes(OVERRIDE));
+            ConfigParseOptions options =
+                    ConfigParseOptions.defaults().setOriginDescription(OVERRIDE).setIncluder(new NoIncludes(OVERRIDE));
             String text = key + " = " + override.substring(separator + 1);
             Config single = ConfigFactory.parseString(text, options);
             DuplicateKeys.refuse(text, OVERRIDE);
@@ -168,7 +168,9 @@ public final class StudyParser {
         if (block == null) {
             return Limits.defaults();
         }
-        Node rate = block.allow(List.of("max-failure-rate")).find("max-failure-rate").orElse(null);
+        Node rate = block.allow(List.of("max-failure-rate"))
+                .find("max-failure-rate")
+                .orElse(null);
         if (rate == null) {
             return Limits.defaults();
         }

@@ -10,7 +10,6 @@ import dev.ratelab.model.ParameterKind;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -20,8 +19,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Canonical texts of a study. Part of the format: hashes and random streams depend on every character of {@link #identity}.
- * Numbers are written with {@link Double#toString} and negative zero as zero.
+ * Canonical texts of a study. Part of the format: hashes and random streams depend on every character of {@link
+ * #identity}. Numbers are written with {@link Double#toString} and negative zero as zero.
  */
 final class StudyText {
     /** How an absent bound is written. */
@@ -56,7 +55,9 @@ final class StudyText {
         StartOptions starts = study.starts();
         identity.put("fit.starts.oracle", Integer.toString(starts.oracle()));
         for (int r = 0; r < starts.oracleRadii().size(); r++) {
-            identity.put("fit.starts.oracle-radii[" + (r + 1) + "]", number(starts.oracleRadii().get(r)));
+            identity.put(
+                    "fit.starts.oracle-radii[" + (r + 1) + "]",
+                    number(starts.oracleRadii().get(r)));
         }
         identity.put("fit.starts.random", Integer.toString(starts.random()));
         bounds(study.bounds()).forEach((key, text) -> identity.put("fit.bounds." + key, text));
@@ -78,7 +79,9 @@ final class StudyText {
         map.put("truth.expert.type", truth.model().expert().id());
         putKinds(map, "truth.expert.", truth.model().expert().kinds(dimension), truth.atoms(), Atom::expert);
         for (int i = 0; i < truth.atoms().size(); i++) {
-            map.put("truth.variance[" + (i + 1) + "]", number(truth.atoms().get(i).variance()));
+            map.put(
+                    "truth.variance[" + (i + 1) + "]",
+                    number(truth.atoms().get(i).variance()));
         }
         return map;
     }
@@ -123,9 +126,10 @@ final class StudyText {
         InputDistribution input = truth.input();
         List<String> inputKeys = inputKeys(input.kind());
         int dimension = truth.model().dimension();
-        String gate = block(truth.model().gate().id(), truth.model().gate().kinds(dimension), truth.atoms(), Atom::gate);
-        String expert =
-                block(truth.model().expert().id(), truth.model().expert().kinds(dimension), truth.atoms(), Atom::expert);
+        String gate =
+                block(truth.model().gate().id(), truth.model().gate().kinds(dimension), truth.atoms(), Atom::gate);
+        String expert = block(
+                truth.model().expert().id(), truth.model().expert().kinds(dimension), truth.atoms(), Atom::expert);
         Grid grid = study.grid();
         StartOptions starts = study.starts();
         return String.join(
@@ -151,8 +155,8 @@ final class StudyText {
                 "fit {",
                 "  starts = { oracle = " + starts.oracle() + ", oracle-radii = "
                         + list(starts.oracleRadii(), StudyText::number) + ", random = " + starts.random() + " }",
-                "  bounds = " + flat(bounds(study.bounds())),
-                "  stop = " + flat(stop(study.stop())),
+                lines("bounds", bounds(study.bounds())),
+                lines("stop", stop(study.stop())),
                 "}",
                 "losses = " + list(study.losses(), StudyText::quoted),
                 "limits = { max-failure-rate = " + number(study.limits().maxFailureRate()) + " }",
@@ -169,16 +173,19 @@ final class StudyText {
                     return number(values[kind.offset()]);
                 }
                 double[] components = Arrays.copyOfRange(values, kind.offset(), kind.offset() + kind.length());
-                return Arrays.stream(components).mapToObj(StudyText::number).collect(Collectors.joining(", ", "[", "]"));
+                return Arrays.stream(components)
+                        .mapToObj(StudyText::number)
+                        .collect(Collectors.joining(", ", "[", "]"));
             }));
         }
         return text.append(" }").toString();
     }
 
-    private static String flat(Map<String, String> entries) {
-        List<String> parts = new ArrayList<>();
-        entries.forEach((key, text) -> parts.add(key + " = " + text));
-        return "{ " + String.join(", ", parts) + " }";
+    private static String lines(String name, Map<String, String> entries) {
+        StringBuilder text = new StringBuilder("  ").append(name).append(" {\n");
+        entries.forEach((key, value) ->
+                text.append("    ").append(key).append(" = ").append(value).append('\n'));
+        return text.append("  }").toString();
     }
 
     private static <T> String list(List<T> values, Function<T, String> text) {
@@ -199,7 +206,8 @@ final class StudyText {
 
     static String lines(Map<String, String> entries) {
         StringBuilder text = new StringBuilder();
-        entries.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
+        entries.forEach(
+                (key, value) -> text.append(key).append('=').append(value).append('\n'));
         return text.toString();
     }
 

@@ -19,8 +19,8 @@ import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /**
- * Reads the block {@code truth}. The number of experts is the length of {@code variance}; the number of inputs d is that of
- * the vectors in the lists of the gate and the experts.
+ * Reads the block {@code truth}. The number of experts is the length of {@code variance}; the number of inputs d is
+ * that of the vectors in the lists of the gate and the experts.
  */
 final class TruthReader {
     /** Inputs are counted up to here when d is inferred. */
@@ -117,19 +117,25 @@ final class TruthReader {
             String what = listOf("vectors");
             Node node = block.get(StudyText.key(ofOne.get(index)), what);
             Node vector = node.filledList(what).get(0);
-            int length = vector.isList() ? vector.filledList("a vector of numbers").size() : 1;
+            int length =
+                    vector.isList() ? vector.filledList("a vector of numbers").size() : 1;
             for (int dimension = 1; dimension <= MOST_INPUTS; dimension++) {
                 if (kinds.apply(dimension).get(index).length() == length) {
                     return OptionalInt.of(dimension);
                 }
             }
-            throw vector.refuse("has " + length + " entries, which no number of inputs up to " + MOST_INPUTS + " needs");
+            throw vector.refuse(
+                    "has " + length + " entries, which no number of inputs up to " + MOST_INPUTS + " needs");
         }
         return OptionalInt.empty();
     }
 
     private static String listOf(String elements) {
         return "a list of " + elements + ", one for each expert";
+    }
+
+    private static String vectorOf(int length) {
+        return length == 1 ? "a vector of one number" : "a vector of " + length + " numbers";
     }
 
     /** {@code [atom][parameter]}. */
@@ -156,9 +162,9 @@ final class TruthReader {
             atom[kind.offset()] = element.finite();
             return;
         }
-        List<Node> numbers = element.list("a vector of " + kind.length() + " numbers");
+        List<Node> numbers = element.list(vectorOf(kind.length()));
         if (numbers.size() != kind.length()) {
-            throw element.refuse("must be a vector of " + kind.length() + " numbers, as the first vector of the truth");
+            throw element.refuse("must be " + vectorOf(kind.length()) + ", as the first vector of the truth");
         }
         for (int c = 0; c < kind.length(); c++) {
             atom[kind.offset() + c] = numbers.get(c).finite();

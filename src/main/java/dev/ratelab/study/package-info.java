@@ -1,9 +1,9 @@
 /**
  * What a study is: the parsed study file, its settings and fits, and the plan of what is still to be fitted. No Spark.
  *
- * <p>A {@link dev.ratelab.study.Study} is a truth and a grid of (gate, expert family, number of fitted experts, sample size,
- * seed). What decides the result of a fit, apart from its place in the grid, is the study's
- * {@linkplain dev.ratelab.study.Study#identity() identity}; the rest of the grid can grow without touching stored results.
- * Random streams are keyed by {@linkplain dev.ratelab.study.Coordinates coordinates}, never by order.
+ * <p>A {@link dev.ratelab.study.Study} is a truth and a grid of (gate, expert family, number of fitted experts, sample
+ * size, seed). What decides the result of a fit, apart from its place in the grid, is the study's {@linkplain
+ * dev.ratelab.study.Study#identity() identity}; the rest of the grid can grow without touching stored results. Random
+ * streams are keyed by {@linkplain dev.ratelab.study.Coordinates coordinates}, never by order.
  */
 package dev.ratelab.study;
