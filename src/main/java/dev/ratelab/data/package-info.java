@@ -1,2 +1,7 @@
-/** Data sets, the known models that they are drawn from, and how they are drawn. */
+/**
+ * Data: the known truth, the distribution of inputs, and samples held in columns.
+ *
+ * <p>{@code x} has {@code d} columns of {@code n} rows, {@code y} has {@code n} rows. A data set depends on the truth, the sample
+ * size and the seed only, never on what is fitted to it, so that two estimators see the same data.
+ */
 package dev.ratelab.data;

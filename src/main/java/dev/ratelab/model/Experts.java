@@ -5,8 +5,7 @@ import java.util.List;
 
 /** The registry of expert families. */
 public final class Experts {
-    private static final Registry<Expert> REGISTRY =
-            new Registry<>("expert", Expert::id, List.of(new LinearExpert()));
+    private static final Registry<Expert> REGISTRY = new Registry<>("expert", Expert::id, List.of(new LinearExpert()));
 
     private Experts() {}
 

@@ -93,14 +93,13 @@ public record MixtureOfExperts(Gate gate, Expert expert, int atoms, int dimensio
             if (bounds.minVariance() > 0) {
                 double[] row = new double[count];
                 row[logVarianceOffset() + i] = -1;
-                list.add(new LinearConstraint(
-                        ParameterBounds.MIN_VARIANCE, row, -Elementary.log(bounds.minVariance())));
+                list.add(
+                        new LinearConstraint(ParameterBounds.MIN_VARIANCE, row, -Elementary.log(bounds.minVariance())));
             }
             if (bounds.maxVariance() < Double.POSITIVE_INFINITY) {
                 double[] row = new double[count];
                 row[logVarianceOffset() + i] = 1;
-                list.add(
-                        new LinearConstraint(ParameterBounds.MAX_VARIANCE, row, Elementary.log(bounds.maxVariance())));
+                list.add(new LinearConstraint(ParameterBounds.MAX_VARIANCE, row, Elementary.log(bounds.maxVariance())));
             }
         }
         return list;

@@ -43,8 +43,7 @@ public record ParameterBounds(
 
     /** No bound at all. */
     public static ParameterBounds none() {
-        return new ParameterBounds(
-                Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, 0, Double.POSITIVE_INFINITY);
+        return new ParameterBounds(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, 0, Double.POSITIVE_INFINITY);
     }
 
     /** These bounds with another smallest variance. */

@@ -1,0 +1,50 @@
+package dev.ratelab.cli;
+
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * The {@code ratelab} command.
+ *
+ * <p>Errors are one line on standard error; the stack trace follows only where the environment has {@code RATELAB_DEBUG=1}.
+ * Relative {@link Path} options and parameters of every command are resolved by {@link WorkingDirectory}. Exit codes are in
+ * {@link ExitCode}.
+ */
+@Command(
+        name = "ratelab",
+        description = "Measures how fast mixture-of-experts estimators learn.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = {},
+        exitCodeOnInvalidInput = ExitCode.USAGE,
+        exitCodeOnExecutionException = ExitCode.INFRASTRUCTURE)
+public final class Main implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    private Main() {}
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "no command given; ratelab --help lists them");
+    }
+
+    /** Runs the command and ends the JVM with its exit code. */
+    public static void main(String[] arguments) {
+        int exitCode = commandLine().execute(arguments);
+        ExitCode.record(exitCode);
+        System.exit(exitCode);
+    }
+
+    /** The command with its error handling. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .registerConverter(Path.class, WorkingDirectory::resolve)
+                .setParameterExceptionHandler(Failures::ofUsage)
+                .setExecutionExceptionHandler(Failures::ofExecution);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.ratelab.model.violation;
+
+import dev.ratelab.fit.StopRule;
+import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
+import org.apache.commons.math3.util.FastMath;
+import org.apache.spark.SparkConf;
+import picocli.CommandLine;
+
+/** Breaks the rules on purpose, to show that they can fail. Never run. */
+final class Violations {
+    static final DoubleUnaryOperator EXP = Math::exp;
+
+    private Violations() {}
+
+    static double random() {
+        return new Random(1).nextDouble();
+    }
+
+    static double fastMath() {
+        return FastMath.log(2);
+    }
+
+    static double strictMath() {
+        return StrictMath.log(2);
+    }
+
+    static double parallelSum() {
+        return DoubleStream.of(1, 2).parallel().sum();
+    }
+
+    static int laterPackage() {
+        return StopRule.defaults().maxIterations();
+    }
+
+    static Object libraries() {
+        return new Object[] {new SparkConf(), new CommandLine(new Object())};
+    }
+}
