@@ -9,6 +9,8 @@ import dev.ratelab.fit.Estimator;
 import dev.ratelab.fit.FitStatus;
 import dev.ratelab.fit.Starts;
 import dev.ratelab.loss.LossEvaluator;
+import dev.ratelab.loss.Losses;
+import dev.ratelab.loss.VoronoiCells;
 import dev.ratelab.model.Atom;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.ParameterKind;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -39,7 +42,7 @@ public final class CellRunner {
         this.study = study;
         this.studyHash = study.hash();
         this.settings = study.settings().stream().collect(Collectors.toMap(Setting::id, setting -> setting));
-        this.losses = new LossEvaluator(study.truth());
+        this.losses = LossEvaluator.of(study.truth());
     }
 
     /**
@@ -88,8 +91,8 @@ public final class CellRunner {
         Certificate certificate = estimate.certificate();
         boolean finite = certificate.status() != FitStatus.NON_FINITE;
         List<Atom> atoms = model.toAtoms(estimate.parameters());
-        Map<String, Double> measured = finite ? selected(losses.losses(model, atoms)) : Map.of();
-        int[] cells = finite ? losses.cells(model, atoms) : new int[atoms.size()];
+        LossEvaluator.Evaluation measured =
+                finite ? losses.evaluate(model, atoms) : new LossEvaluator.Evaluation(Map.of(), Optional.empty());
         return new FitRow(
                 setting.id(),
                 setting.gate(),
@@ -117,8 +120,8 @@ public final class CellRunner {
                 estimate.randomLogLikelihood(),
                 estimate.uncertifiedGain(),
                 Estimator.logLikelihood(truth.model(), sample, truth.parameters()),
-                measured,
-                stored(model, atoms, cells),
+                selected(measured.losses()),
+                stored(model, atoms, measured.cells()),
                 millisSince(startNanos),
                 HOST,
                 CodeVersion.current(),
@@ -166,17 +169,18 @@ public final class CellRunner {
             return all;
         }
         Map<String, Double> chosen = new LinkedHashMap<>(all);
-        chosen.keySet().retainAll(study.losses());
+        chosen.keySet().removeIf(name -> !study.losses().contains(Losses.pattern(name)));
         return chosen;
     }
 
-    /** Atoms as they are stored: parameters by kind, cells counted from 1. */
-    private static List<FitRow.StoredAtom> stored(MixtureOfExperts model, List<Atom> atoms, int[] cells) {
+    /** Atoms as they are stored: parameters by kind, cells counted from 1, or 0 where there are none. */
+    private static List<FitRow.StoredAtom> stored(
+            MixtureOfExperts model, List<Atom> atoms, Optional<VoronoiCells> cells) {
         List<FitRow.StoredAtom> list = new ArrayList<>();
         for (int i = 0; i < atoms.size(); i++) {
             Atom atom = atoms.get(i);
             list.add(new FitRow.StoredAtom(
-                    cells[i] + 1,
+                    cells.isPresent() ? cells.get().cellOf()[i] + 1 : 0,
                     byKind(model.gate().kinds(model.dimension()), atom.gate()),
                     byKind(model.expert().kinds(model.dimension()), atom.expert()),
                     atom.variance()));

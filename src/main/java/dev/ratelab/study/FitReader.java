@@ -59,7 +59,7 @@ record FitReader(StartOptions starts, ParameterBounds bounds, StopRule stop) {
         return block.find(key).map(node -> node.integer(0)).orElse(excluded ? 0 : DEFAULT_STARTS);
     }
 
-    private static ParameterBounds bounds(Node block) {
+    static ParameterBounds bounds(Node block) {
         block.allow(List.of(
                 ParameterBounds.GATE_BIAS_DIFFERENCE,
                 ParameterBounds.GATE_WEIGHT_DIFFERENCE,

@@ -86,7 +86,7 @@ public record FitRow(
     /**
      * One atom as it is stored.
      *
-     * @param cell Voronoi cell: index of the nearest true atom, from 1
+     * @param cell Voronoi cell: number of the nearest true atom, from 1; 0 if the estimate is not finite
      * @param gate gate parameters by kind
      * @param expert expert parameters by kind
      * @param variance noise variance

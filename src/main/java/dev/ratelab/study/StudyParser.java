@@ -7,6 +7,8 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigUtil;
 import dev.ratelab.data.Truth;
+import dev.ratelab.loss.Losses;
+import dev.ratelab.model.ParameterBounds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -37,6 +39,11 @@ public final class StudyParser {
         this.knownLosses = new TreeSet<>(knownLosses);
     }
 
+    /** The parser of study files: it knows the losses of {@link Losses}. */
+    public static StudyParser standard() {
+        return of(Losses.names().keySet());
+    }
+
     /**
      * A parser.
      *
@@ -53,13 +60,29 @@ public final class StudyParser {
      * @throws StudyException if the file cannot be read or the study is refused
      */
     public Study parse(Path file, List<String> overrides) {
+        return parse(text(file, "study file"), file.toString(), overrides);
+    }
+
+    private static String text(Path file, String what) {
         try {
-            return parse(Files.readString(file), file.toString(), overrides);
+            return Files.readString(file);
         } catch (NoSuchFileException e) {
-            throw new StudyException("study file " + file + " does not exist", e);
+            throw new StudyException(what + " " + file + " does not exist", e);
         } catch (IOException e) {
-            throw new StudyException("study file " + file + " cannot be read: " + e, e);
+            throw new StudyException(what + " " + file + " cannot be read: " + e, e);
         }
+    }
+
+    /**
+     * Parses bounds that stand in a file of their own or in a study file: the block {@code fit.bounds}, the block
+     * {@code bounds}, or their keys alone.
+     *
+     * @throws StudyException if the file cannot be read or the bounds are refused
+     */
+    public ParameterBounds parseBounds(Path file) {
+        Node root = new Node("", load(text(file, "bounds file"), file.toString()).root());
+        Node block = root.find("fit").flatMap(fit -> fit.find("bounds")).or(() -> root.find("bounds")).orElse(root);
+        return FitReader.bounds(block);
     }
 
     /**
