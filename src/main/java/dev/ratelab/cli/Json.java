@@ -3,6 +3,7 @@ package dev.ratelab.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import java.util.List;
 
 /** JSON for scripts. Numbers that are not finite are null. */
 final class Json {
@@ -16,6 +17,11 @@ final class Json {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a result cannot be written as JSON", e);
         }
+    }
+
+    /** An array of objects that are JSON already. */
+    static String array(List<String> objects) {
+        return objects.isEmpty() ? "[]" : "[\n  " + String.join(",\n  ", objects) + "\n]";
     }
 
     /** The number, or null where it is undefined. */

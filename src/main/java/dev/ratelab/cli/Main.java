@@ -19,7 +19,18 @@ import picocli.CommandLine.Spec;
         description = "Measures how fast mixture-of-experts estimators learn.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {},
+        subcommands = {
+            RunCommand.class,
+            PlanCommand.class,
+            StatusCommand.class,
+            RatesCommand.class,
+            QueryCommand.class,
+            FitCommand.class,
+            SampleCommand.class,
+            GatesCommand.class,
+            ExpertsCommand.class,
+            StudiesCommand.class
+        },
         exitCodeOnInvalidInput = ExitCode.USAGE,
         exitCodeOnExecutionException = ExitCode.INFRASTRUCTURE)
 public final class Main implements Runnable {

@@ -52,8 +52,7 @@ final class QueryCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (SparkSession spark = Sessions.start("query")) {
             if (format.equals("json")) {
-                List<String> rows = Queries.json(spark, layout, sql);
-                out.println(rows.isEmpty() ? "[]" : "[\n  " + String.join(",\n  ", rows) + "\n]");
+                out.println(Json.array(Queries.json(spark, layout, sql)));
             } else {
                 print(Queries.run(spark, layout, sql), out);
             }

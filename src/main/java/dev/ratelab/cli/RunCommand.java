@@ -34,14 +34,24 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "directory of the store; default: out/<name of the study>")
     private Path directory;
 
+    @Option(
+            names = "--wave-seconds",
+            paramLabel = "S",
+            defaultValue = "" + StudyRun.DEFAULT_WAVE_SECONDS,
+            description = "predicted work of a wave on each core, in seconds: about what a crash loses; default: 10")
+    private double waveSeconds;
+
     @Override
     public Integer call() throws IOException {
         Study parsed = study.parse();
+        if (!(waveSeconds > 0)) {
+            throw new CommandException(ExitCode.USAGE, "--wave-seconds = " + waveSeconds + " must be positive");
+        }
         StoreLayout layout = new StoreLayout(
                 directory == null ? WorkingDirectory.resolve(DEFAULT_PARENT).resolve(parsed.name()) : directory);
         StudyRun.Outcome outcome;
         try (SparkSession spark = Sessions.start("run " + parsed.name())) {
-            outcome = new StudyRun(spark, parsed, layout).run();
+            outcome = new StudyRun(spark, parsed, layout, waveSeconds).run();
         }
         PrintWriter out = spec.commandLine().getOut();
         out.print(RateTexts.table(outcome.rates()));

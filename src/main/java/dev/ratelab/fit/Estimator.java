@@ -127,7 +127,9 @@ public final class Estimator {
         if (candidate.certified() != best.certified()) {
             return candidate.certified();
         }
-        return candidate.logLikelihood() > best.logLikelihood()
-                || Double.isNaN(best.logLikelihood()) && !Double.isNaN(candidate.logLikelihood());
+        if (Double.isNaN(best.logLikelihood())) {
+            return !Double.isNaN(candidate.logLikelihood());
+        }
+        return candidate.logLikelihood() > best.logLikelihood();
     }
 }

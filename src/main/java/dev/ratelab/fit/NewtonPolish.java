@@ -67,7 +67,7 @@ final class NewtonPolish {
             boolean stationary = Certificate.of(problem, stop.predictedGain(), end).status().certified();
             // One more step after the first stationary point: Newton converges quadratically, so end points that are reached from
             // different starts agree to far more digits than the rule asks for.
-            if (stationary && refined || iterations >= stop.maxIterations()) {
+            if ((stationary && refined) || iterations >= stop.maxIterations()) {
                 break;
             }
             if (deadline.passed()) {

@@ -10,6 +10,8 @@ import dev.ratelab.math.Elementary;
  * {@code sqrt(-log(min(p, 1 - p)))} in the tails. Plain arithmetic and {@link Elementary#log} only, so bits are the same on
  * every JVM.
  */
+// Digits as published.
+@SuppressWarnings("FloatingPointLiteralPrecision")
 public final class NormalQuantile {
     private static final double CENTRE = 0.425;
     private static final double FAR_TAIL = 5;

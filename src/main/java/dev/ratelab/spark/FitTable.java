@@ -186,8 +186,7 @@ public final class FitTable {
         }
 
         double number() {
-            int column = next++;
-            return row.isNullAt(column) ? Double.NaN : row.getDouble(column);
+            return TableSchema.number(row, next++);
         }
     }
 }

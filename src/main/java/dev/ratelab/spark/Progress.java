@@ -47,7 +47,8 @@ final class Progress implements AutoCloseable {
         timer.scheduleAtFixedRate(this::show, 0, TERMINAL_REFRESH_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private void show() {
+    /** Shows the counts of now. */
+    void show() {
         bar.stepTo(Math.min(STEPS, Math.round(STEPS * counters.cost() / predictedCost)));
         bar.setExtraMessage(counters.done() + "/" + fits + " done, " + counters.failed() + " not certified");
     }

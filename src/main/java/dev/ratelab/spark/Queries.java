@@ -1,5 +1,6 @@
 package dev.ratelab.spark;
 
+import dev.ratelab.rates.RateRow;
 import dev.ratelab.study.StoreLayout;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,15 @@ public final class Queries {
      */
     public static List<String> json(SparkSession spark, StoreLayout layout, String sql) {
         return query(spark, layout, sql).toJSON().collectAsList();
+    }
+
+    /** All rates of a store, in the order in which they are stored. */
+    public static List<RateRow> rates(SparkSession spark, StoreLayout layout) {
+        List<RateRow> rates = new ArrayList<>();
+        for (Row row : new Store(spark, layout).rates().collectAsList()) {
+            rates.add(RateTable.fromRow(row));
+        }
+        return rates;
     }
 
     private static Dataset<Row> query(SparkSession spark, StoreLayout layout, String sql) {

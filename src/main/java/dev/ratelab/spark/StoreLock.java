@@ -46,6 +46,17 @@ final class StoreLock implements AutoCloseable {
         return new StudyException("another run is at work on " + layout.root() + "; wait for it, or use another directory");
     }
 
+    /**
+     * Checks that the lock is still held.
+     *
+     * @throws IllegalStateException if it is not
+     */
+    void requireHeld() {
+        if (!lock.isValid()) {
+            throw new IllegalStateException("the lock on the store was lost");
+        }
+    }
+
     @Override
     public void close() throws IOException {
         lock.release();

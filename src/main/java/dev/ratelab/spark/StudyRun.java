@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
@@ -31,21 +32,32 @@ public final class StudyRun {
     /** Measured on one core of an AMD EPYC virtual machine; only progress and the size of waves depend on it. */
     private static final double NANOS_PER_COST_UNIT = 60;
 
+    private static final Pattern SECRET = Pattern.compile("(?i)secret|password|token|access[.]?key");
+
     private static final double TASK_MILLIS = 200;
-    private static final double WAVE_MILLIS_PER_CORE = 10_000;
+
+    /** Predicted work of a wave on each core, in seconds, unless the user says otherwise. */
+    public static final double DEFAULT_WAVE_SECONDS = 10;
 
     private final SparkSession spark;
     private final JavaSparkContext context;
     private final Study study;
     private final StoreLayout layout;
     private final Store store;
+    private final double waveSeconds;
 
-    public StudyRun(SparkSession spark, Study study, StoreLayout layout) {
+    /**
+     * Prepares a run.
+     *
+     * @param waveSeconds predicted work of a wave on each core, seconds, positive: about what a crash loses
+     */
+    public StudyRun(SparkSession spark, Study study, StoreLayout layout, double waveSeconds) {
         this.spark = spark;
         this.context = new JavaSparkContext(spark.sparkContext());
         this.study = study;
         this.layout = layout;
         this.store = new Store(spark, layout);
+        this.waveSeconds = waveSeconds;
     }
 
     /**
@@ -76,7 +88,7 @@ public final class StudyRun {
             StudyFile.write(layout, study, environment());
             store.removeStaging();
             Plan plan = Plan.of(study, layout.storedFits());
-            makeWaves(plan);
+            makeWaves(plan, lock);
             List<FitRow> rows = store.fitRows();
             List<RateRow> rates = summarise(rows);
             int certified = 0;
@@ -92,13 +104,13 @@ public final class StudyRun {
         }
     }
 
-    private void makeWaves(Plan plan) throws IOException {
+    private void makeWaves(Plan plan, StoreLock lock) throws IOException {
         if (plan.fits().isEmpty()) {
             return;
         }
         double unitsPerMilli = 1e6 / NANOS_PER_COST_UNIT;
         List<FitTask> tasks = plan.tasks(TASK_MILLIS * unitsPerMilli);
-        double waveCost = WAVE_MILLIS_PER_CORE * unitsPerMilli * context.defaultParallelism();
+        double waveCost = 1000 * waveSeconds * unitsPerMilli * context.defaultParallelism();
         Broadcast<String> studyText = context.broadcast(study.resolvedText());
         ProgressCounters counters = new ProgressCounters(spark.sparkContext());
         try (Progress progress = new Progress(plan.fits().size(), plan.predictedCost(), counters)) {
@@ -106,7 +118,9 @@ public final class StudyRun {
                 List<FitRow> rows = context.parallelize(wave, wave.size())
                         .flatMap(new FitFunction(studyText, counters))
                         .collect();
+                lock.requireHeld();
                 store.commit(rows);
+                progress.show();
             }
         }
     }
@@ -123,7 +137,8 @@ public final class StudyRun {
     private Map<String, Object> environment() throws IOException {
         Map<String, String> configuration = new TreeMap<>();
         for (Tuple2<String, String> entry : context.getConf().getAll()) {
-            configuration.put(entry._1(), entry._2());
+            boolean secret = SECRET.matcher(entry._1()).find();
+            configuration.put(entry._1(), secret ? "(not shown)" : entry._2());
         }
         Map<String, Object> environment = new LinkedHashMap<>();
         environment.put("ratelab", CodeVersion.current());

@@ -2,6 +2,7 @@ package dev.ratelab.spark;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
@@ -24,5 +25,10 @@ final class TableSchema {
     /** A number for a table: null where it is undefined. */
     static Double nullable(double value) {
         return Double.isNaN(value) ? null : value;
+    }
+
+    /** The inverse of {@link #nullable}. */
+    static double number(Row row, int column) {
+        return row.isNullAt(column) ? Double.NaN : row.getDouble(column);
     }
 }

@@ -1,0 +1,37 @@
+package dev.ratelab.cli;
+
+import java.util.List;
+import java.util.Locale;
+
+import dev.ratelab.rates.RateRow;
+
+/** Rates as a table for people. */
+final class RateTexts {
+    private RateTexts() {}
+
+    /** One line for each rate that is defined, in the order given. */
+    static TextTable table(List<RateRow> rates) {
+        TextTable table = new TextTable(
+                "gate", "expert", ">k", "metric", ">slope", ">95 % interval", ">theory", "verdict", ">certified");
+        for (RateRow rate : rates) {
+            if (Double.isNaN(rate.slope())) {
+                continue;
+            }
+            table.add(
+                    rate.gate(),
+                    rate.expert(),
+                    Integer.toString(rate.fittedExperts()),
+                    rate.metric(),
+                    number(rate.slope()),
+                    "[" + number(rate.slopeLow()) + ", " + number(rate.slopeHigh()) + "]",
+                    Double.isNaN(rate.predictedSlope()) ? "-" : number(rate.predictedSlope()),
+                    rate.verdict().id(),
+                    String.format(Locale.ROOT, "%.1f %%", 100 * rate.certifiedShare()));
+        }
+        return table;
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.3f", value);
+    }
+}

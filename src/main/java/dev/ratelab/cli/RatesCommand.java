@@ -1,0 +1,49 @@
+package dev.ratelab.cli;
+
+import dev.ratelab.spark.Queries;
+import dev.ratelab.spark.Sessions;
+import dev.ratelab.study.StoreLayout;
+import dev.ratelab.study.StudyFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ratelab rates}: the convergence rates of a store. */
+@Command(
+        name = "rates",
+        mixinStandardHelpOptions = true,
+        description = "Prints the convergence rates of a directory, as its last run left them.")
+final class RatesCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "DIR", description = "directory of the store")
+    private Path directory;
+
+    @Option(names = "--json", description = "print an array of all columns; what is undefined is null")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        StoreLayout layout = new StoreLayout(directory);
+        StudyFile.read(layout);
+        PrintWriter out = spec.commandLine().getOut();
+        try (SparkSession spark = Sessions.start("rates")) {
+            if (json) {
+                out.println(Json.array(Queries.json(spark, layout, "SELECT * FROM rates ORDER BY setting, metric")));
+            } else {
+                out.print(RateTexts.table(Queries.rates(spark, layout)));
+            }
+        }
+        out.flush();
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.ratelab.spark;
+
+import static org.apache.spark.sql.types.DataTypes.DoubleType;
+import static org.apache.spark.sql.types.DataTypes.IntegerType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+import static org.apache.spark.sql.types.DataTypes.createArrayType;
+
+import dev.ratelab.rates.RateRow;
+import dev.ratelab.rates.Verdict;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+
+/** The table {@code rates}: one row for each loss and setting. Undefined numbers are null. */
+public final class RateTable {
+    /** Schema of the table. Columns are only ever added, at the end. */
+    public static final StructType SCHEMA = new TableSchema()
+            .add("setting", StringType, "id of all coordinates but sample size and seed")
+            .add("gate", StringType, "fitted gate")
+            .add("expert", StringType, "fitted expert family")
+            .add("problem", StringType, "estimation problem")
+            .add("fitted_experts", IntegerType, "number of fitted experts k")
+            .add("metric", StringType, "name of the loss")
+            .add("slope", DoubleType, "slope of log mean loss on log n, from certified fits")
+            .add("slope_low", DoubleType, "lower, more negative end of its 95 % interval")
+            .add("slope_high", DoubleType, "upper end of its 95 % interval")
+            .add("slope_median", DoubleType, "slope of log median loss on log n")
+            .add("slope_mean_log", DoubleType, "slope of mean log loss on log n")
+            .add("predicted_slope", DoubleType, "slope that theory predicts")
+            .add("prediction_source", StringType, "where the prediction comes from, or why there is none")
+            .add("prediction_status", StringType, "proved-seen, recalled, derived or unknown")
+            .add("verdict", StringType, "agrees, faster, slower, flat, pre-asymptotic or undecided")
+            .add("verdict_reason", StringType, "the numbers that decided")
+            .add("smallest_sample_size", IntegerType, "smallest n of the window")
+            .add("largest_sample_size", IntegerType, "largest n of the window")
+            .add("sizes", IntegerType, "number of sample sizes")
+            .add("seeds", IntegerType, "number of seeds with a certified loss")
+            .add("certified_share", DoubleType, "share of all fits in the window that did not fail")
+            .add("slope_without_smallest", DoubleType, "slope without the smallest sample size")
+            .add("lower_half_slope", DoubleType, "slope over the lower half of the sizes")
+            .add("upper_half_slope", DoubleType, "slope over the upper half of the sizes")
+            .add("local_slopes", createArrayType(DoubleType, true), "slopes between neighbouring sizes, ascending")
+            .add("intercept_log", DoubleType, "log of the fitted loss at n = 1")
+            .build();
+
+    private RateTable() {}
+
+    /** The inverse of {@link #toRow}; columns are found by position in {@link #SCHEMA}. */
+    static RateRow fromRow(Row row) {
+        List<Double> local = row.<Double>getList(24).stream()
+                .map(slope -> slope == null ? Double.NaN : slope)
+                .toList();
+        return new RateRow(
+                row.getString(0),
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getInt(4),
+                row.getString(5),
+                TableSchema.number(row, 6),
+                TableSchema.number(row, 7),
+                TableSchema.number(row, 8),
+                TableSchema.number(row, 9),
+                TableSchema.number(row, 10),
+                TableSchema.number(row, 11),
+                row.getString(12),
+                row.getString(13),
+                Verdict.of(row.getString(14)),
+                row.getString(15),
+                row.getInt(16),
+                row.getInt(17),
+                row.getInt(18),
+                row.getInt(19),
+                TableSchema.number(row, 20),
+                TableSchema.number(row, 21),
+                TableSchema.number(row, 22),
+                TableSchema.number(row, 23),
+                local,
+                TableSchema.number(row, 25));
+    }
+
+    static Row toRow(RateRow rate) {
+        List<Double> local =
+                rate.localSlopes().stream().map(TableSchema::nullable).toList();
+        return RowFactory.create(
+                rate.setting(),
+                rate.gate(),
+                rate.expert(),
+                rate.problem(),
+                rate.fittedExperts(),
+                rate.metric(),
+                TableSchema.nullable(rate.slope()),
+                TableSchema.nullable(rate.slopeLow()),
+                TableSchema.nullable(rate.slopeHigh()),
+                TableSchema.nullable(rate.slopeMedian()),
+                TableSchema.nullable(rate.slopeMeanLog()),
+                TableSchema.nullable(rate.predictedSlope()),
+                rate.predictionSource(),
+                rate.predictionStatus(),
+                rate.verdict().id(),
+                rate.verdictReason(),
+                rate.smallestSampleSize(),
+                rate.largestSampleSize(),
+                rate.sizes(),
+                rate.seeds(),
+                TableSchema.nullable(rate.certifiedShare()),
+                TableSchema.nullable(rate.slopeWithoutSmallest()),
+                TableSchema.nullable(rate.lowerHalfSlope()),
+                TableSchema.nullable(rate.upperHalfSlope()),
+                local,
+                TableSchema.nullable(rate.interceptLog()));
+    }
+}

@@ -1,0 +1,178 @@
+package dev.ratelab.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ratelab.study.FitKey;
+import dev.ratelab.study.FitRow;
+import dev.ratelab.study.SmallStudy;
+import dev.ratelab.study.StoreLayout;
+import dev.ratelab.study.Study;
+import dev.ratelab.study.StudyException;
+import dev.ratelab.study.StudyFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StudyRunTest {
+    @TempDir
+    private Path directory;
+
+    private SparkSession spark;
+
+    private SparkSession start(String master) {
+        SparkConf configuration = new SparkConf()
+                .setMaster(master)
+                .setAppName("test")
+                .set("spark.ui.enabled", "false")
+                .set("spark.sql.shuffle.partitions", "2");
+        spark = SparkSession.builder().config(configuration).getOrCreate();
+        return spark;
+    }
+
+    @AfterEach
+    void stop() {
+        if (spark != null) {
+            spark.stop();
+        }
+    }
+
+    private StudyRun.Outcome run(Study study, Path store) throws IOException {
+        return new StudyRun(spark, study, new StoreLayout(store), 0.05).run();
+    }
+
+    private List<FitRow> rows(Path store) {
+        return new Store(spark, new StoreLayout(store))
+                .fitRows().stream().map(SmallStudy::withoutTimesAndHosts).toList();
+    }
+
+    @Test
+    void aLoopOneCoreAndTwoCoresGiveTheSameBits() throws IOException {
+        Study study = SmallStudy.with();
+        List<FitRow> loop = SmallStudy.inAPlainLoop(study).stream()
+                .map(SmallStudy::withoutTimesAndHosts)
+                .toList();
+        start("local[1]");
+        run(study, directory.resolve("one"));
+        List<FitRow> one = rows(directory.resolve("one"));
+        byte[] ratesOfOne = summaryOf(directory.resolve("one"));
+        spark.stop();
+        start("local[2]");
+        run(study, directory.resolve("two"));
+        assertThat(one).hasSize(24).isEqualTo(loop);
+        assertThat(rows(directory.resolve("two"))).isEqualTo(loop);
+        assertThat(summaryOf(directory.resolve("two"))).isEqualTo(ratesOfOne);
+    }
+
+    private byte[] summaryOf(Path store) {
+        Store tables = new Store(spark, new StoreLayout(store));
+        return (String.join("\n", tables.cells().toJSON().collectAsList())
+                        + String.join("\n", tables.rates().toJSON().collectAsList()))
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void theSameCommandMakesNothingTwiceAndMoreSeedsOnlyAdd() throws IOException {
+        start("local[2]");
+        Path store = directory.resolve("store");
+        assertThat(run(SmallStudy.with("grid.seeds=2"), store).made()).isEqualTo(12);
+        Map<Path, byte[]> before = waves(store);
+        assertThat(run(SmallStudy.with("grid.seeds=2"), store).made()).isZero();
+        StudyRun.Outcome extended = run(SmallStudy.with("grid.seeds=3"), store);
+        assertThat(extended.made()).isEqualTo(6);
+        assertThat(extended.alreadyStored()).isEqualTo(12);
+        assertThat(waves(store)).containsAllEntriesOf(before);
+        assertThat(rows(store)).hasSize(18).doesNotHaveDuplicates();
+        assertThat(rows(store))
+                .isEqualTo(SmallStudy.inAPlainLoop(SmallStudy.with("grid.seeds=3")).stream()
+                        .map(SmallStudy::withoutTimesAndHosts)
+                        .toList());
+    }
+
+    private static Map<Path, byte[]> waves(Path store) throws IOException {
+        Map<Path, byte[]> manifests = new HashMap<>();
+        for (Path wave : new StoreLayout(store).waves()) {
+            manifests.put(wave, Files.readAllBytes(StoreLayout.manifest(wave)));
+        }
+        return manifests;
+    }
+
+    @Test
+    void aWaveThatWasNeverFinishedIsRemovedAndMadeAgain() throws IOException {
+        start("local[2]");
+        Path store = directory.resolve("store");
+        StoreLayout layout = new StoreLayout(store);
+        run(SmallStudy.with("grid.seeds=1"), store);
+        Path staging = layout.fits().resolve(StoreLayout.STAGING_PREFIX + "left-behind");
+        Files.createDirectories(staging.resolve("_temporary"));
+        Files.writeString(staging.resolve("part-00000.parquet"), "half a file");
+        assertThat(run(SmallStudy.with("grid.seeds=2"), store).made()).isEqualTo(6);
+        assertThat(staging).doesNotExist();
+        assertThat(rows(store)).hasSize(12);
+        assertThat(layout.storedFits()).extracting(FitKey::seed).containsOnly(1, 2);
+    }
+
+    @Test
+    void aChangedTruthUnderTheSameDirectoryIsRefusedWithTheDifferenceNamed() throws IOException {
+        start("local[2]");
+        Path store = directory.resolve("store");
+        run(SmallStudy.with("grid.seeds=1", "grid.sample-sizes=[100]"), store);
+        Study changed = SmallStudy.with("grid.seeds=1", "grid.sample-sizes=[100]", "truth.variance=[1, 2]");
+        assertThatThrownBy(() -> run(changed, store))
+                .isInstanceOf(StudyException.class)
+                .hasMessageContaining("truth.variance[2]: stored 1.0, now 2.0");
+        assertThat(StudyFile.read(new StoreLayout(store)).truth().atoms().get(1).variance())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void twoRunnersOnOneStoreAreKeptApart() throws IOException {
+        start("local[2]");
+        Path store = directory.resolve("store");
+        try (StoreLock held = StoreLock.take(new StoreLayout(store))) {
+            assertThat(held).isNotNull();
+            assertThatThrownBy(() -> run(SmallStudy.with(), store))
+                    .isInstanceOf(StudyException.class)
+                    .hasMessageContaining("another run is at work");
+        }
+    }
+
+    @Test
+    void aFitThatFailsIsARowWithItsMessage() throws IOException {
+        start("local[2]");
+        Path store = directory.resolve("store");
+        Study study = SmallStudy.with("grid.seeds=1", "fit.stop.max-iterations=1", "fit.stop.warm-up-iterations=0");
+        StudyRun.Outcome outcome = run(study, store);
+        assertThat(rows(store)).hasSize(6);
+        assertThat(outcome.failureRate()).isGreaterThan(0.5);
+        assertThat(rows(store)).extracting(row -> row.status().name()).contains("MAX_ITERATIONS");
+    }
+
+    @Test
+    void viewsAnswerQueries() throws IOException {
+        start("local[2]");
+        Path store = directory.resolve("store");
+        run(SmallStudy.with(), store);
+        StoreLayout layout = new StoreLayout(store);
+        assertThat(Queries.run(spark, layout, "SELECT fitted_experts, count(*) AS fits FROM fits GROUP BY 1 ORDER BY 1")
+                        .rows())
+                .containsExactly(List.of("2", "12"), List.of("3", "12"));
+        assertThat(Queries.json(
+                        spark,
+                        layout,
+                        "SELECT metric FROM rates WHERE metric = 'D1' AND fitted_experts = 2 AND slope < 0"))
+                .containsExactly("{\"metric\":\"D1\"}");
+        assertThatThrownBy(() -> Queries.run(spark, layout, "SELECT nothing FROM fits"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the query is wrong");
+    }
+}
