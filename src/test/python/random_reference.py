@@ -1,7 +1,7 @@
-"""Writes src/test/resources/reference/random.txt: reference values of Philox4x64-10, of stream keys and of normal quantiles.
+"""Writes src/test/resources/reference/random.txt: values of Philox4x64-10, of stream keys and of normal quantiles.
 
-Philox: numpy.random.Philox, which increments its counter before it generates, so counter c is asked for as c - 1 (modulo
-2^256). The first three rows are the known-answer vectors of the Random123 distribution (file kat_vectors).
+Philox: numpy.random.Philox, which increments its counter before it generates, so counter c is asked for as c - 1
+(modulo 2^256). The first three rows are the known-answer vectors of the Random123 distribution (file kat_vectors).
 Streams: key words from hashlib. Normal quantiles: mpmath with 40 digits.
 
     python3 src/test/python/random_reference.py > src/test/resources/reference/random.txt
@@ -45,14 +45,15 @@ def main():
         key = [draw.getrandbits(64) for _ in range(2)]
         print("philox", hexadecimal(counter), hexadecimal(key), hexadecimal(philox(counter, key)))
     print("# stream: key text, purpose, row, variate, bits")
-    for text, purpose, row, variate in [("a", "noise", 0, 0), ("a", "noise", 7, 3), ("schlüssel", "input", 123456789012, 1)]:
+    places = [("a", "noise", 0, 0), ("a", "noise", 7, 3), ("schlüssel", "input", 123456789012, 1)]
+    for text, purpose, row, variate in places:
         digest = hashlib.sha256(purpose.encode() + b"\0" + text.encode()).digest()
         key = [int.from_bytes(digest[:8], "big"), int.from_bytes(digest[8:16], "big")]
         print("stream", text, purpose, row, variate, hexadecimal([philox([row // 4, variate, 0, 0], key)[row % 4]]))
     print("# normal: probability (exact double), quantile")
     mpmath.mp.dps = 40
-    points = [2.0**-53, 1e-15, 1e-12, 1e-11, 1.5e-11, 1e-8, 1e-4, 0.01, 0.074, 0.0750001, 0.2, 0.4, 0.499999, 0.5, 0.6, 0.93,
-              0.999, 1 - 1e-9, 1 - 2.0**-53] + [draw.random() for _ in range(30)]
+    points = [2.0**-53, 1e-15, 1e-12, 1e-11, 1.5e-11, 1e-8, 1e-4, 0.01, 0.074, 0.0750001, 0.2, 0.4, 0.499999, 0.5,
+              0.6, 0.93, 0.999, 1 - 1e-9, 1 - 2.0**-53] + [draw.random() for _ in range(30)]
     for p in points:
         exact = mpmath.mpf(p)
         guess = mpmath.sqrt(2) * mpmath.erfinv(2 * exact - 1)

@@ -11,8 +11,8 @@ import dev.ratelab.random.Streams;
  * {@code pi_i(x)}, then {@code y = h(x, eta_i) + sqrt(nu_i) z} with standard normal {@code z}.
  *
  * <p>The streams of a data key are {@code input} (variate {@code j}: coordinate {@code j}), {@code expert} and
- * {@code noise}, all by row. A row is a function of the truth, the data key and its number (and, for the grid, of the sample
- * size), so any row can be made alone, with the same bits. Stateless and safe for use by several threads.
+ * {@code noise}, all by row. A row is a function of the truth, the data key and its number (and, for the grid, of the
+ * sample size), so any row can be made alone, with the same bits. Stateless and safe for use by several threads.
  */
 public final class Generator {
     private Generator() {}

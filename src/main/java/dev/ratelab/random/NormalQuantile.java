@@ -7,8 +7,8 @@ import dev.ratelab.math.Elementary;
  *
  * <p>Source: Wichura, <i>Algorithm AS 241: the percentage points of the normal distribution</i>, Applied Statistics 37
  * (1988) 477-484, routine PPND16: rational functions of {@code 0.425^2 - (p - 0.5)^2} in the centre and of
- * {@code sqrt(-log(min(p, 1 - p)))} in the tails. Plain arithmetic and {@link Elementary#log} only, so bits are the same on
- * every JVM.
+ * {@code sqrt(-log(min(p, 1 - p)))} in the tails. Plain arithmetic and {@link Elementary#log} only, so bits are the
+ * same on every JVM.
  */
 // Digits as published.
 @SuppressWarnings("FloatingPointLiteralPrecision")

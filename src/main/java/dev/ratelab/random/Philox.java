@@ -3,9 +3,10 @@ package dev.ratelab.random;
 /**
  * The counter-based generator Philox4x64-10: a bijection of 256-bit counters for each 128-bit key.
  *
- * <p>One round maps {@code (c0, c1, c2, c3)} to {@code (hi(M1 c2) ^ c1 ^ k0, lo(M1 c2), hi(M0 c0) ^ c3 ^ k1, lo(M0 c0))},
- * where {@code hi} and {@code lo} are the halves of the unsigned 128-bit product; the key grows by {@code (W0, W1)} between
- * the ten rounds. Stateless and safe for use by several threads.
+ * <p>One round maps {@code (c0, c1, c2, c3)} to
+ * {@code (hi(M1 c2) ^ c1 ^ k0, lo(M1 c2), hi(M0 c0) ^ c3 ^ k1, lo(M0 c0))}, where {@code hi} and {@code lo} are the
+ * halves of the unsigned 128-bit product; the key grows by {@code (W0, W1)} between the ten rounds. Stateless and safe
+ * for use by several threads.
  *
  * <p>Source: Salmon, Moraes, Dror and Shaw, <i>Parallel random numbers: as easy as 1, 2, 3</i>, SC 2011,
  * doi:10.1145/2063384.2063405.

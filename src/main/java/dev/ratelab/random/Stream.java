@@ -5,8 +5,8 @@ package dev.ratelab.random;
  * several threads.
  *
  * <p>The number at {@code (row, variate)} is word {@code row mod 4} of the {@link Philox} block with counter
- * {@code (row div 4, variate, 0, 0)}, so four consecutive rows of a variate cost one block. The methods below read the same
- * word in different forms: a position is used for one of them only.
+ * {@code (row div 4, variate, 0, 0)}, so four consecutive rows of a variate cost one block. The methods below read the
+ * same word in different forms: a position is used for one of them only.
  */
 public final class Stream {
     private static final double UNIT = 0x1p-53;
@@ -32,8 +32,8 @@ public final class Stream {
     }
 
     /**
-     * A uniform number in the open interval (0, 1): an odd multiple of {@code 2^-53}. All {@code 2^52} of them are equally
-     * likely, and {@code 1 - u} is exact and one of them too.
+     * A uniform number in the open interval (0, 1): an odd multiple of {@code 2^-53}. All {@code 2^52} of them are
+     * equally likely, and {@code 1 - u} is exact and one of them too.
      *
      * @param row row, at least 0
      * @param variate column, at least 0

@@ -12,9 +12,9 @@ public final class Streams {
     private Streams() {}
 
     /**
-     * The stream of a purpose under a key. Its Philox key is the first 128 bits (two big-endian words) of SHA-256 of the
-     * UTF-8 bytes of the purpose, a zero byte and the UTF-8 bytes of the key. Different (key, purpose) pairs give independent
-     * streams.
+     * The stream of a purpose under a key. Its Philox key is the first 128 bits (two big-endian words) of SHA-256 of
+     * the UTF-8 bytes of the purpose, a zero byte and the UTF-8 bytes of the key. Different (key, purpose) pairs give
+     * independent streams.
      *
      * @param key canonical text of what the numbers belong to, such as truth, sample size and seed
      * @param purpose what the numbers are for, such as {@code noise}; without a zero character

@@ -58,8 +58,8 @@ class GeneratorTest {
     }
 
     /**
-     * Asserts that numbers follow a distribution. By the Dvoretzky-Kiefer-Wolfowitz inequality the largest distance of the
-     * distribution functions exceeds {@code sqrt(log(2 / a) / (2 n))} with probability at most {@code a = 1e-6}.
+     * Asserts that numbers follow a distribution. By the Dvoretzky-Kiefer-Wolfowitz inequality the largest distance of
+     * the distribution functions exceeds {@code sqrt(log(2 / a) / (2 n))} with probability at most {@code a = 1e-6}.
      */
     private static void assertDistributed(double[] values, DoubleUnaryOperator distribution) {
         double[] sorted = values.clone();

@@ -1,0 +1,145 @@
+package dev.ratelab.loss;
+
+import dev.ratelab.data.Truth;
+import dev.ratelab.model.Atom;
+import dev.ratelab.model.Experts;
+import dev.ratelab.model.Gates;
+import dev.ratelab.model.MixtureOfExperts;
+import dev.ratelab.model.ParameterKind;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The losses by name. Names are part of the format of tables and of the study file. */
+public final class Losses {
+    /** Voronoi loss with first powers. */
+    public static final String D1 = "D1";
+
+    /** Voronoi loss with the powers of over-specified cells. */
+    public static final String D2 = "D2";
+
+    /** D1 as the published code computes it. */
+    public static final String D1_UNPROFILED = "D1-unprofiled";
+
+    /** D2 as the published code computes it. */
+    public static final String D2_UNPROFILED = "D2-unprofiled";
+
+    /** Hellinger distance of the conditional densities. */
+    public static final String HELLINGER = "hellinger";
+
+    /** Distance of the gate weights by cell. */
+    public static final String GATE_L2 = "gate-l2";
+
+    /** Share of fitted atoms in cells of several. */
+    public static final String OVER_CELL_SHARE = "over-cell-share";
+
+    /** Number of true atoms without a fitted one. */
+    public static final String EMPTY_CELLS = "empty-cells";
+
+    /** Smallest mean weight. */
+    public static final String MIN_WEIGHT = "min-weight";
+
+    private static final String ANY_ATOM = "<j>";
+    private static final Map<String, String> NAMES = describe();
+
+    private Losses() {}
+
+    /**
+     * Every known name with one line that says what it is. Names that end in {@code <j>} stand for one name for each
+     * true atom, {@code <j>} being its number from 1.
+     */
+    public static Map<String, String> names() {
+        return NAMES;
+    }
+
+    private static Map<String, String> describe() {
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put(D1, "Voronoi loss, first powers in all cells, infimum over gate translations (2305.03288)");
+        names.put(D2, "Voronoi loss, powers r(m) in cells of m > 1 atoms, infimum over gate translations (2305.03288); "
+                + "r = 4, 6 for m = 2, 3, and 7, a lower bound, for more");
+        names.put(D1_UNPROFILED, "D1 as the published code computes it: anchored, not translation invariant");
+        names.put(D2_UNPROFILED, "D2 as the published code computes it: anchored, not translation invariant");
+        names.put(HELLINGER, "square root of the mean over x of the squared Hellinger distance of p(y | x)");
+        names.put(GATE_L2, "root mean over x of the squared distance of gate weights, fitted ones summed by cell");
+        names.put(OVER_CELL_SHARE, "share of the fitted atoms that lie in cells of more than one");
+        names.put(EMPTY_CELLS, "number of true atoms without a fitted one");
+        names.put(MIN_WEIGHT, "smallest over fitted atoms of the mean gate weight");
+        for (String kind : kinds()) {
+            boolean bias = kind.equals(MixingMeasure.GATE_BIAS);
+            String what = (bias ? "error of the log total mass of a cell" : "Euclidean error of " + kind);
+            names.put(kind + ParameterErrors.EXACT, what + ", mean over cells of one atom");
+            names.put(kind + ParameterErrors.OVER, what + ", mean over "
+                    + (bias ? "cells of several atoms" : "atoms in cells of several"));
+            names.put(kind + ParameterErrors.OVER_WEIGHTED, what + ", mean over cells of several atoms"
+                    + (bias ? "" : ", within a cell weighted by mass"));
+            names.put(kind + ParameterErrors.ATOM + ANY_ATOM, what + ", true atom <j>, if its cell has one atom");
+        }
+        return Collections.unmodifiableMap(names);
+    }
+
+    /** Whether a name is one of {@link #names()}, with any number from 1 in place of {@code <j>}. */
+    public static boolean known(String name) {
+        return !name.endsWith(ANY_ATOM) && NAMES.containsKey(pattern(name));
+    }
+
+    /**
+     * The losses of one estimate by name; undefined ones are absent. For several estimates of one truth build a
+     * {@link LossEvaluator} once.
+     *
+     * @param truth the model that data were drawn from
+     * @param fittedModel the fitted family
+     * @param estimate its atoms; not modified
+     */
+    public static Map<String, Double> compute(Truth truth, MixtureOfExperts fittedModel, List<Atom> estimate) {
+        return LossEvaluator.of(truth).evaluate(fittedModel, estimate).losses();
+    }
+
+    /**
+     * Finite losses in the order of {@link #names()}, those of single atoms by number.
+     *
+     * @param trueAtoms number of true atoms
+     */
+    static Map<String, Double> ordered(Map<String, Double> losses, int trueAtoms) {
+        Map<String, Double> result = new LinkedHashMap<>();
+        for (String name : NAMES.keySet()) {
+            if (name.endsWith(ANY_ATOM)) {
+                String stem = name.substring(0, name.length() - ANY_ATOM.length());
+                for (int j = 1; j <= trueAtoms; j++) {
+                    copyIfFinite(losses, stem + j, result);
+                }
+            } else {
+                copyIfFinite(losses, name, result);
+            }
+        }
+        return result;
+    }
+
+    private static void copyIfFinite(Map<String, Double> losses, String name, Map<String, Double> result) {
+        Double value = losses.get(name);
+        if (value != null && Double.isFinite(value)) {
+            result.put(name, value);
+        }
+    }
+
+    /** The name with {@code <j>} in place of the number of an atom. */
+    private static String pattern(String name) {
+        return name.replaceFirst(ParameterErrors.ATOM + "[1-9][0-9]*$", ParameterErrors.ATOM + ANY_ATOM);
+    }
+
+    private static Set<String> kinds() {
+        Set<String> kinds = new LinkedHashSet<>();
+        Gates.all().forEach(gate -> addNames(gate.kinds(1), kinds));
+        Experts.all().forEach(expert -> addNames(expert.kinds(1), kinds));
+        kinds.add(ParameterErrors.VARIANCE);
+        return kinds;
+    }
+
+    private static void addNames(List<ParameterKind> list, Set<String> kinds) {
+        for (ParameterKind kind : list) {
+            kinds.add(kind.name());
+        }
+    }
+}
