@@ -125,7 +125,7 @@ public final class Losses {
     }
 
     /** The name with {@code <j>} in place of the number of an atom. */
-    private static String pattern(String name) {
+    public static String pattern(String name) {
         return name.replaceFirst(ParameterErrors.ATOM + "[1-9][0-9]*$", ParameterErrors.ATOM + ANY_ATOM);
     }
 

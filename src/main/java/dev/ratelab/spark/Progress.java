@@ -2,6 +2,7 @@ package dev.ratelab.spark;
 
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
@@ -22,6 +23,7 @@ final class Progress implements AutoCloseable {
     private final ProgressCounters counters;
     private final int fits;
     private final double predictedCost;
+    private final ScheduledFuture<?> refresher;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "progress");
         thread.setDaemon(true);
@@ -32,7 +34,7 @@ final class Progress implements AutoCloseable {
         this.fits = fits;
         this.predictedCost = predictedCost;
         this.counters = counters;
-        boolean terminal = System.console() != null;
+        boolean terminal = System.getenv("TERM") != null && System.getenv("CI") == null;
         int refresh = terminal ? TERMINAL_REFRESH_MILLIS : LOG_REFRESH_MILLIS;
         bar = ProgressBar.builder()
                 .setTaskName("fits")
@@ -44,7 +46,7 @@ final class Progress implements AutoCloseable {
                                 ? new ConsoleProgressBarConsumer(System.err, WIDTH)
                                 : new DelegatingProgressBarConsumer(System.err::println, WIDTH))
                 .build();
-        timer.scheduleAtFixedRate(this::show, 0, TERMINAL_REFRESH_MILLIS, TimeUnit.MILLISECONDS);
+        refresher = timer.scheduleAtFixedRate(this::show, 0, TERMINAL_REFRESH_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Shows the counts of now. */
@@ -55,7 +57,8 @@ final class Progress implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        refresher.cancel(false);
+        timer.shutdown();
         show();
         bar.close();
     }
