@@ -1,0 +1,90 @@
+package dev.ratelab.rates;
+
+import dev.ratelab.theory.Prediction;
+import java.util.Locale;
+
+/**
+ * A verdict with its reason. The first of these rules that applies decides; the interval is the 95 % interval of the
+ * slope.
+ *
+ * <ol>
+ *   <li>{@code undecided} if slope or interval are undefined ({@link RateFit#problem});
+ *   <li>{@code undecided} if at some sample size fewer than 90 % of the fits are certified;
+ *   <li>{@code undecided} if there is no prediction;
+ *   <li>the interval holds the predicted slope, or the slope is within .02 of it: {@code agrees}; but {@code undecided}
+ * if the
+ *       interval holds zero too, since such data would agree with a loss that does not fall at all;
+ *   <li>{@code flat} if the interval lies within -.05 and .05;
+ *   <li>{@code pre-asymptotic} if the slopes of the lower and the upper half of the sizes differ significantly ({@link
+ *       RateFit#curved}) and that of the upper half is nearer to the predicted one;
+ *   <li>{@code faster} if the whole interval is below (more negative than) the predicted slope, {@code slower} if
+ * above.
+ * </ol>
+ *
+ * @param verdict the verdict
+ * @param reason one sentence with the numbers that decided
+ */
+public record Judgement(Verdict verdict, String reason) {
+    /** Smallest share of certified fits at any sample size. */
+    public static final double MIN_CERTIFIED_SHARE = 0.9;
+
+    /** Difference from the predicted slope that is no disagreement, however small the uncertainty. */
+    public static final double TOLERANCE = 0.02;
+
+    /** Largest absolute slope of a loss that is called flat. */
+    public static final double FLAT_SLOPE = 0.05;
+
+    /** Compares a fitted rate with a prediction. */
+    public static Judgement of(RateFit fit, Prediction prediction) {
+        if (!fit.defined()) {
+            return new Judgement(Verdict.UNDECIDED, fit.problem());
+        }
+        if (fit.smallestCertifiedShare() < MIN_CERTIFIED_SHARE) {
+            String share = text(
+                    "only %.0f %% of the fits at n = %d are certified, %.0f %% are needed",
+                    100 * fit.smallestCertifiedShare(), fit.leastCertifiedSize(), 100 * MIN_CERTIFIED_SHARE);
+            return new Judgement(Verdict.UNDECIDED, share);
+        }
+        if (!prediction.known()) {
+            return new Judgement(Verdict.UNDECIDED, "no prediction: " + prediction.source());
+        }
+        return compare(fit, prediction.slope());
+    }
+
+    private static Judgement compare(RateFit fit, double predicted) {
+        String interval = text("interval [%.3f, %.3f]", fit.slopeLow(), fit.slopeHigh());
+        boolean holds = fit.slopeLow() <= predicted && predicted <= fit.slopeHigh();
+        if (holds || Math.abs(fit.slope() - predicted) <= TOLERANCE) {
+            if (fit.slopeHigh() >= 0) {
+                return new Judgement(
+                        Verdict.UNDECIDED, interval + text(" holds the predicted %.3f and zero alike", predicted));
+            }
+            String agreement = holds
+                    ? interval + text(" holds the predicted %.3f", predicted)
+                    : text("slope %.3f is within %.2f of the predicted %.3f", fit.slope(), TOLERANCE, predicted);
+            return new Judgement(Verdict.AGREES, agreement + (fit.curved() ? "; but " + halves(fit) : ""));
+        }
+        if (fit.slopeLow() >= -FLAT_SLOPE && fit.slopeHigh() <= FLAT_SLOPE) {
+            return new Judgement(
+                    Verdict.FLAT,
+                    interval + text(" lies within %.2f of zero, predicted is %.3f", FLAT_SLOPE, predicted));
+        }
+        if (fit.curved() && Math.abs(fit.upperHalfSlope() - predicted) < Math.abs(fit.lowerHalfSlope() - predicted)) {
+            return new Judgement(Verdict.PRE_ASYMPTOTIC, halves(fit) + text(", towards the predicted %.3f", predicted));
+        }
+        boolean faster = fit.slopeHigh() < predicted;
+        return new Judgement(
+                faster ? Verdict.FASTER : Verdict.SLOWER,
+                interval + text(" is %s the predicted %.3f", faster ? "below" : "above", predicted));
+    }
+
+    private static String halves(RateFit fit) {
+        return text(
+                "the slope changes from %.3f (smaller sizes) to %.3f (larger sizes)",
+                fit.lowerHalfSlope(), fit.upperHalfSlope());
+    }
+
+    private static String text(String format, Object... arguments) {
+        return String.format(Locale.ROOT, format, arguments);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.ratelab.rates;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The observations of one loss in one setting, by sample size and seed.
+ *
+ * @param cells for each sample size, ascending: its observations, sorted by seed
+ */
+record LossTable(List<List<Observation>> cells) {
+
+    /**
+     * Sorts observations.
+     *
+     * @param observations in any order, all of the same setting and metric; not modified
+     * @throws IllegalArgumentException if setting or metric differ, or sample size and seed are repeated
+     */
+    static LossTable of(List<Observation> observations) {
+        List<Observation> sorted = new ArrayList<>(observations);
+        sorted.sort(Observation.BY_SIZE_AND_SEED);
+        List<List<Observation>> cells = new ArrayList<>();
+        Observation previous = null;
+        for (Observation next : sorted) {
+            if (previous != null
+                    && !(previous.setting().equals(next.setting())
+                            && previous.metric().equals(next.metric()))) {
+                throw new IllegalArgumentException("observations of " + previous.setting() + " " + previous.metric()
+                        + " and of " + next.setting() + " " + next.metric() + " in one table");
+            }
+            if (previous == null || previous.sampleSize() != next.sampleSize()) {
+                cells.add(new ArrayList<>());
+            } else if (previous.seed() == next.seed()) {
+                throw new IllegalArgumentException("two fits of setting " + next.setting() + " at sample size "
+                        + next.sampleSize() + " and seed " + next.seed());
+            }
+            cells.get(cells.size() - 1).add(next);
+            previous = next;
+        }
+        return new LossTable(cells);
+    }
+
+    /** The sample sizes, ascending. */
+    List<Integer> sampleSizes() {
+        List<Integer> sizes = new ArrayList<>();
+        for (List<Observation> cell : cells) {
+            sizes.add(cell.get(0).sampleSize());
+        }
+        return sizes;
+    }
+
+    /** Seeds that have a usable loss at any sample size, ascending. */
+    int[] seeds() {
+        return cells.stream()
+                .flatMap(List::stream)
+                .filter(Observation::usable)
+                .mapToInt(Observation::seed)
+                .sorted()
+                .distinct()
+                .toArray();
+    }
+
+    /**
+     * Usable losses.
+     *
+     * @param seeds ascending
+     * @return one row a sample size and one column a seed; {@code NaN} where there is no usable loss
+     */
+    double[][] losses(int[] seeds) {
+        double[][] losses = new double[cells.size()][seeds.length];
+        for (int s = 0; s < losses.length; s++) {
+            Arrays.fill(losses[s], Double.NaN);
+            for (Observation observation : cells.get(s)) {
+                if (observation.usable()) {
+                    losses[s][Arrays.binarySearch(seeds, observation.seed())] = observation.value();
+                }
+            }
+        }
+        return losses;
+    }
+
+    /** Share of fits at one sample size that did not fail. */
+    double certifiedShare(int size) {
+        return share(cells.get(size));
+    }
+
+    /** Share of all fits that did not fail. */
+    double certifiedShare() {
+        return share(cells.stream().flatMap(List::stream).toList());
+    }
+
+    private static double share(List<Observation> observations) {
+        int good = 0;
+        for (Observation observation : observations) {
+            if (!observation.failed()) {
+                good++;
+            }
+        }
+        return (double) good / observations.size();
+    }
+}

@@ -1,0 +1,265 @@
+package dev.ratelab.rates;
+
+import dev.ratelab.math.Elementary;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The convergence rate of one loss in one setting: the slope of log mean loss on log n over the certified fits.
+ *
+ * <p><b>Slope.</b> With {@code L_n} the mean loss over the seeds at sample size n, the line {@code log L_n = intercept
+ * + slope log n} is fitted by weighted least squares. The variance of {@code log L_n} is {@code v_n = (standard error /
+ * mean)^2} by the delta method. With few seeds {@code v_n} is itself noisy, and it is correlated with the mean: a
+ * single large loss raises both. Weights {@code 1 / v_n} therefore bias the slope where the spread of log losses
+ * changes with n. So {@code v_n} is smoothed first, by the least-squares line of {@code log v_n} on {@code log n}, and
+ * the weights are the reciprocals of the smoothed values. Equal weights are used if a {@code v_n} is zero.
+ *
+ * <p><b>Interval.</b> Jackknife over seeds: {@code slope_(s)} is the slope, weights included, without seed number s at
+ * all sample sizes; with G seeds
+ *
+ * <pre>
+ *   se^2 = (G - 1) / G * sum_s (slope_(s) - mean of slope_(.))^2,   slope +- t_{.975, G - 1} se.
+ * </pre>
+ *
+ * <p>A seed number is a cluster, so the interval is right whether the samples of one seed at different n are
+ * independent (the default) or nested. Where seeds are missing at some sizes the degrees of freedom are the smallest
+ * number of losses at any size, less one.
+ *
+ * <p><b>Coverage</b> of the 95 % interval over 2,000 simulated studies of 12 sizes from 100 to 30,000, losses
+ * log-normal with the log standard deviation sd, true slope -1/2 (a test repeats this; the simulation error is .005):
+ *
+ * <pre>
+ *   seeds   sd    independent sizes   nested samples
+ *   20      0.8   .949                .942
+ *   40      0.8   .949                .942
+ *   20      1.4   .951                .930
+ *   40      1.4   .940                .935
+ * </pre>
+ *
+ * <p>Where sd itself changes with n, log L_n has a bias of about {@code -v_n / 2} that changes with n as well, and the
+ * coverage falls: with sd from 1.05 to 1.86 over the window the slope is off by .035 (20 seeds) or .025 (40), and the
+ * interval covers .91 (unsmoothed weights: off by .06, .87).
+ *
+ * <p>All numbers are {@code NaN}, and {@link #problem} says why, if there are fewer than three sample sizes, fewer than
+ * three certified losses at a size, or a mean loss that is not a positive finite number.
+ *
+ * @param setting id of all coordinates but sample size and seed
+ * @param metric name of the loss
+ * @param sampleSizes the window: the sample sizes, ascending
+ * @param seeds number of seeds with a certified loss at any size
+ * @param certifiedShare share of all fits that did not fail
+ * @param smallestCertifiedShare the smallest such share at any sample size
+ * @param leastCertifiedSize the smallest sample size with that share
+ * @param problem why slope or interval are undefined; empty if they are defined
+ * @param slope slope of log mean loss
+ * @param slopeLow lower (more negative) end of its 95 % interval
+ * @param slopeHigh upper end
+ * @param interceptLog intercept of the line: log loss at n = 1
+ * @param slopeMedian slope of log median loss, equal weights; {@code NaN} if a median is not positive
+ * @param slopeMeanLog slope of mean log loss, equal weights; {@code NaN} if a loss is not positive
+ * @param localSlopes slopes of log mean loss between neighbouring sizes, one fewer than sizes
+ * @param slopesWithoutSmallest element j is the slope without the {@code j + 1} smallest sizes, with the same weights,
+ *     while at least three sizes remain
+ * @param lowerHalfSlope slope over the lower half of the sizes, with the same weights; an odd number of sizes shares
+ *     the middle one between the halves
+ * @param upperHalfSlope slope over the upper half
+ * @param curvatureLow lower end of the 95 % jackknife interval of {@code upperHalfSlope - lowerHalfSlope}
+ * @param curvatureHigh upper end
+ */
+public record RateFit(
+        String setting,
+        String metric,
+        List<Integer> sampleSizes,
+        int seeds,
+        double certifiedShare,
+        double smallestCertifiedShare,
+        int leastCertifiedSize,
+        String problem,
+        double slope,
+        double slopeLow,
+        double slopeHigh,
+        double interceptLog,
+        double slopeMedian,
+        double slopeMeanLog,
+        List<Double> localSlopes,
+        List<Double> slopesWithoutSmallest,
+        double lowerHalfSlope,
+        double upperHalfSlope,
+        double curvatureLow,
+        double curvatureHigh) {
+
+    /** Fewest sample sizes from which a rate is computed. */
+    public static final int MIN_SIZES = 3;
+
+    /** Fewest certified losses at each sample size. */
+    public static final int MIN_SEEDS = 3;
+
+    public RateFit {
+        sampleSizes = List.copyOf(sampleSizes);
+        localSlopes = List.copyOf(localSlopes);
+        slopesWithoutSmallest = List.copyOf(slopesWithoutSmallest);
+    }
+
+    /**
+     * Fits the rate of one loss.
+     *
+     * @param observations in any order, at least one, all of the same setting and metric; not modified
+     * @throws IllegalArgumentException if there is none, or two have the same sample size and seed
+     */
+    public static RateFit of(List<Observation> observations) {
+        if (observations.isEmpty()) {
+            throw new IllegalArgumentException("a rate needs at least one observation");
+        }
+        LossTable table = LossTable.of(observations);
+        int[] seeds = table.seeds();
+        double[][] losses = table.losses(seeds);
+        String problem = problem(table, losses);
+        return problem.isEmpty() ? defined(table, losses) : undefined(table, losses, problem);
+    }
+
+    /** Whether slope and interval are defined. */
+    public boolean defined() {
+        return problem.isEmpty();
+    }
+
+    /** Whether the slopes of the two halves differ, at the level of 5 %. */
+    public boolean curved() {
+        return curvatureLow > 0 || curvatureHigh < 0;
+    }
+
+    /** Slope without the smallest sample size; {@code NaN} if fewer than three remain. */
+    public double slopeWithoutSmallest() {
+        return slopesWithoutSmallest.isEmpty() ? Double.NaN : slopesWithoutSmallest.get(0);
+    }
+
+    private static String problem(LossTable table, double[][] losses) {
+        List<Integer> sizes = table.sampleSizes();
+        for (int s = 0; s < losses.length; s++) {
+            double[] present = present(losses[s]);
+            if (present.length < MIN_SEEDS) {
+                return present.length + " certified losses at n = " + sizes.get(s) + ", " + MIN_SEEDS + " are needed";
+            }
+            double mean = SampleStatistics.mean(present, present.length);
+            if (!(mean > 0 && mean < Double.POSITIVE_INFINITY)) {
+                return "the mean loss at n = " + sizes.get(s) + " is " + mean + ", it has no logarithm";
+            }
+        }
+        return sizes.size() < MIN_SIZES ? sizes.size() + " sample sizes, " + MIN_SIZES + " are needed" : "";
+    }
+
+    private static RateFit undefined(LossTable table, double[][] losses, String problem) {
+        List<Integer> sizes = table.sampleSizes();
+        int least = leastCertified(table);
+        double nan = Double.NaN;
+        return new RateFit(
+                table.cells().get(0).get(0).setting(),
+                table.cells().get(0).get(0).metric(),
+                sizes,
+                losses[0].length,
+                table.certifiedShare(),
+                table.certifiedShare(least),
+                sizes.get(least),
+                problem,
+                nan,
+                nan,
+                nan,
+                nan,
+                nan,
+                nan,
+                Collections.nCopies(sizes.size() - 1, nan),
+                Collections.nCopies(Math.max(0, sizes.size() - MIN_SIZES), nan),
+                nan,
+                nan,
+                nan,
+                nan);
+    }
+
+    private static RateFit defined(LossTable table, double[][] losses) {
+        List<Integer> sizes = table.sampleSizes();
+        int least = leastCertified(table);
+        double[] logSizes = sizes.stream().mapToDouble(Elementary::log).toArray();
+        SlopeInterval interval = SlopeInterval.of(logSizes, losses);
+        PowerLaw law = interval.law();
+        double half = interval.halfWidth();
+        double halfCurvature = interval.halfWidthOfCurvature();
+        double curvature = law.curvature();
+        double slope = law.line().slope();
+        return new RateFit(
+                table.cells().get(0).get(0).setting(),
+                table.cells().get(0).get(0).metric(),
+                sizes,
+                losses[0].length,
+                table.certifiedShare(),
+                table.certifiedShare(least),
+                sizes.get(least),
+                Double.isFinite(half) ? "" : "no interval: without one of the seeds a mean loss is zero",
+                slope,
+                finiteOrNaN(slope - half),
+                finiteOrNaN(slope + half),
+                law.line().intercept(),
+                slopeOf(logSizes, losses, RateFit::logMedian),
+                slopeOf(logSizes, losses, RateFit::meanLog),
+                localSlopes(logSizes, law),
+                slopesWithoutSmallest(logSizes, law),
+                law.lowerHalf(),
+                law.upperHalf(),
+                finiteOrNaN(curvature - halfCurvature),
+                finiteOrNaN(curvature + halfCurvature));
+    }
+
+    private static double slopeOf(double[] logSizes, double[][] losses, ToDoubleFunction<double[]> statistic) {
+        double[] y = Arrays.stream(losses)
+                .mapToDouble(row -> statistic.applyAsDouble(present(row)))
+                .toArray();
+        double[] equal = new double[y.length];
+        Arrays.fill(equal, 1);
+        return finiteOrNaN(PowerLaw.Line.fit(logSizes, y, equal, 0, y.length).slope());
+    }
+
+    private static double logMedian(double[] losses) {
+        return Elementary.log(SampleStatistics.quantile(SampleStatistics.sorted(losses), 0.5));
+    }
+
+    private static double meanLog(double[] losses) {
+        double[] logs = Arrays.stream(losses).map(Elementary::log).toArray();
+        return SampleStatistics.mean(logs, logs.length);
+    }
+
+    private static List<Double> localSlopes(double[] logSizes, PowerLaw law) {
+        List<Double> slopes = new ArrayList<>();
+        for (int s = 1; s < logSizes.length; s++) {
+            slopes.add((law.logMeans()[s] - law.logMeans()[s - 1]) / (logSizes[s] - logSizes[s - 1]));
+        }
+        return slopes;
+    }
+
+    private static List<Double> slopesWithoutSmallest(double[] logSizes, PowerLaw law) {
+        List<Double> slopes = new ArrayList<>();
+        for (int from = 1; from <= logSizes.length - MIN_SIZES; from++) {
+            slopes.add(PowerLaw.Line.fit(logSizes, law.logMeans(), law.weights(), from, logSizes.length)
+                    .slope());
+        }
+        return slopes;
+    }
+
+    private static int leastCertified(LossTable table) {
+        int least = 0;
+        for (int s = 1; s < table.cells().size(); s++) {
+            if (table.certifiedShare(s) < table.certifiedShare(least)) {
+                least = s;
+            }
+        }
+        return least;
+    }
+
+    private static double[] present(double[] row) {
+        return Arrays.stream(row).filter(value -> !Double.isNaN(value)).toArray();
+    }
+
+    private static double finiteOrNaN(double value) {
+        return Double.isFinite(value) ? value : Double.NaN;
+    }
+}

@@ -1,0 +1,207 @@
+package dev.ratelab.rates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.ratelab.fit.FitStatus;
+import dev.ratelab.study.FitRow;
+import dev.ratelab.theory.Prediction;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class RatesTest {
+    private static final int[] SIZES = {100, 200, 400, 800, 1600, 3200, 6400, 12800};
+    private static final Prediction HALF = new Prediction(-0.5, "a theorem", Prediction.PROVED_SEEN);
+
+    private static RateFit powerLaw(double slope, double deviation) {
+        return RateFit.of(Fits.observations(SIZES, 20, n -> 3 * StrictMath.pow(n, slope), deviation, 7));
+    }
+
+    @Property(tries = 100)
+    void losses_on_a_power_law_have_its_slope_and_intercept(
+            @ForAll @DoubleRange(min = -2, max = 1) double slope, @ForAll @DoubleRange(min = -3, max = 3) double log) {
+        RateFit fit =
+                RateFit.of(Fits.observations(SIZES, 5, n -> StrictMath.exp(log + slope * StrictMath.log(n)), 0, 1));
+        assertThat(fit.slope()).isCloseTo(slope, within(1e-12));
+        assertThat(fit.interceptLog()).isCloseTo(log, within(1e-11));
+        assertThat(fit.slopeLow()).isCloseTo(slope, within(1e-11));
+        assertThat(fit.slopeHigh()).isCloseTo(slope, within(1e-11));
+        assertThat(fit.slopeMedian()).isCloseTo(slope, within(1e-12));
+        assertThat(fit.slopeMeanLog()).isCloseTo(slope, within(1e-12));
+        assertThat(fit.localSlopes()).hasSize(7).allSatisfy(s -> assertThat(s).isCloseTo(slope, within(1e-11)));
+        assertThat(fit.slopesWithoutSmallest())
+                .hasSize(5)
+                .allSatisfy(s -> assertThat(s).isCloseTo(slope, within(1e-11)));
+        assertThat(fit.lowerHalfSlope()).isCloseTo(slope, within(1e-11));
+        assertThat(fit.upperHalfSlope()).isCloseTo(slope, within(1e-11));
+    }
+
+    @Property(tries = 50)
+    void bits_do_not_depend_on_the_order_of_the_fits(@ForAll @IntRange(max = 1000) int stream, @ForAll Random order) {
+        List<FitRow> fits = Fits.study(stream);
+        List<FitRow> shuffled = new ArrayList<>(fits);
+        Collections.shuffle(shuffled, order);
+        assertThat(Rates.compute(shuffled, 2)).isEqualTo(Rates.compute(fits, 2));
+    }
+
+    @Property(tries = 50)
+    void a_change_of_the_unit_of_the_loss_moves_the_intercept_only(
+            @ForAll @IntRange(max = 1000) int stream, @ForAll @IntRange(min = -40, max = 40) int power) {
+        double factor = StrictMath.scalb(1.0, power);
+        List<Observation> observations = Fits.observations(SIZES, 8, n -> 1 / Math.sqrt(n), 1, stream);
+        RateFit fit = RateFit.of(observations);
+        RateFit scaled = RateFit.of(observations.stream()
+                .map(o -> new Observation(o.setting(), o.metric(), o.sampleSize(), o.seed(), true, o.value() * factor))
+                .toList());
+        assertThat(scaled.slope()).isCloseTo(fit.slope(), within(1e-12));
+        assertThat(scaled.slopeLow()).isCloseTo(fit.slopeLow(), within(1e-11));
+        assertThat(scaled.curvatureHigh()).isCloseTo(fit.curvatureHigh(), within(1e-11));
+        assertThat(scaled.interceptLog()).isCloseTo(fit.interceptLog() + StrictMath.log(factor), within(1e-11));
+    }
+
+    @Test
+    void the_interval_of_equally_noisy_sizes_is_about_that_of_regression_theory() {
+        RateFit fit = powerLaw(-0.5, 0.8);
+        double relativeVariance = (StrictMath.exp(0.64) - 1) / 20;
+        double squares = 42 * StrictMath.pow(StrictMath.log(2), 2);
+        double expected = 2.093 * Math.sqrt(relativeVariance / squares);
+        assertThat((fit.slopeHigh() - fit.slopeLow()) / 2).isBetween(0.6 * expected, 1.5 * expected);
+        assertThat(fit.slope()).isCloseTo((fit.slopeLow() + fit.slopeHigh()) / 2, within(1e-15));
+    }
+
+    @Test
+    void certified_fits_alone_make_the_slope() {
+        List<Observation> observations = Fits.observations(SIZES, 20, n -> 1 / Math.sqrt(n), 0.5, 3);
+        RateFit clean = RateFit.of(observations);
+        observations.add(new Observation("a", "D2", 100, 21, false, 1e9));
+        observations.add(new Observation("a", "D2", 100, 22, true, Double.NaN));
+        RateFit soiled = RateFit.of(observations);
+        assertThat(soiled.slope()).isEqualTo(clean.slope());
+        assertThat(soiled.slopeLow()).isEqualTo(clean.slopeLow());
+        assertThat(soiled.seeds()).isEqualTo(20);
+        assertThat(soiled.certifiedShare()).isEqualTo(161 / 162.0);
+        assertThat(soiled.smallestCertifiedShare()).isEqualTo(21 / 22.0);
+    }
+
+    @Test
+    void seeds_may_be_missing_at_some_sizes() {
+        List<Observation> observations = Fits.observations(SIZES, 20, n -> 1 / Math.sqrt(n), 0.5, 4);
+        observations.removeIf(o -> o.seed() > 12 && o.sampleSize() > 1000);
+        RateFit fit = RateFit.of(observations);
+        assertThat(fit.slopeLow()).isLessThan(-0.5);
+        assertThat(fit.slopeHigh()).isGreaterThan(-0.5);
+    }
+
+    @Test
+    void verdicts_follow_the_interval() {
+        assertThat(Judgement.of(powerLaw(-0.5, 0.5), HALF).verdict()).isEqualTo(Verdict.AGREES);
+        assertThat(Judgement.of(powerLaw(-0.51, 0), HALF).verdict()).isEqualTo(Verdict.AGREES);
+        assertThat(Judgement.of(powerLaw(-0.8, 0.5), HALF).verdict()).isEqualTo(Verdict.FASTER);
+        assertThat(Judgement.of(powerLaw(-0.25, 0.5), HALF).verdict()).isEqualTo(Verdict.SLOWER);
+        assertThat(Judgement.of(powerLaw(-0.01, 0.05), HALF).verdict()).isEqualTo(Verdict.FLAT);
+    }
+
+    @Test
+    void a_slope_that_moves_towards_the_prediction_is_pre_asymptotic() {
+        RateFit bending = RateFit.of(Fits.observations(SIZES, 20, n -> 1 / Math.sqrt(3000 + n), 0.1, 5));
+        Judgement judgement = Judgement.of(bending, HALF);
+        assertThat(judgement.verdict()).isEqualTo(Verdict.PRE_ASYMPTOTIC);
+        assertThat(judgement.reason()).contains("changes from").contains("predicted -0.500");
+        RateFit away = RateFit.of(Fits.observations(SIZES, 20, n -> 0.05 + 1 / Math.sqrt(n), 0.05, 5));
+        assertThat(Judgement.of(away, HALF).verdict()).isEqualTo(Verdict.SLOWER);
+    }
+
+    @Test
+    void an_interval_that_holds_prediction_and_zero_decides_nothing() {
+        RateFit wide = RateFit.of(Fits.observations(new int[] {100, 200, 400}, 4, n -> 1 / Math.sqrt(n), 1.5, 6));
+        assertThat(wide.slopeLow()).isLessThan(-0.5);
+        assertThat(wide.slopeHigh()).isGreaterThan(0);
+        Judgement judgement = Judgement.of(wide, HALF);
+        assertThat(judgement.verdict()).isEqualTo(Verdict.UNDECIDED);
+        assertThat(judgement.reason()).contains("and zero alike");
+    }
+
+    @Test
+    void without_enough_certified_fits_or_a_prediction_nothing_is_decided() {
+        RateFit fit = powerLaw(-0.5, 0.5);
+        Judgement judgement = Judgement.of(fit, Prediction.unknown("never studied"));
+        assertThat(judgement).isEqualTo(new Judgement(Verdict.UNDECIDED, "no prediction: never studied"));
+        List<Observation> observations = Fits.observations(SIZES, 20, n -> 1 / Math.sqrt(n), 0.5, 3);
+        for (int seed = 21; seed <= 23; seed++) {
+            observations.add(new Observation("a", "D2", 400, seed, false, 1));
+        }
+        judgement = Judgement.of(RateFit.of(observations), HALF);
+        assertThat(judgement.verdict()).isEqualTo(Verdict.UNDECIDED);
+        assertThat(judgement.reason()).startsWith("only 87 % of the fits at n = 400");
+    }
+
+    @Test
+    void what_is_undefined_is_undecided_and_says_why() {
+        assertUndefined(Fits.observations(new int[] {100, 200}, 20, n -> 1, 1, 1), "2 sample sizes, 3 are needed");
+        assertUndefined(Fits.observations(SIZES, 2, n -> 1, 1, 1), "2 certified losses at n = 100, 3 are needed");
+        assertUndefined(Fits.observations(SIZES, 5, n -> n == 200 ? 0 : 1, 1, 1), "the mean loss at n = 200 is 0.0");
+        assertUndefined(Fits.observations(SIZES, 5, n -> 1e308, 1, 1), "the mean loss at n = 100 is Infinity");
+        assertUndefined(List.of(new Observation("a", "D2", 9, 1, false, Double.NaN)), "0 certified losses at n = 9");
+    }
+
+    private static void assertUndefined(List<Observation> observations, String reason) {
+        RateFit fit = RateFit.of(observations);
+        assertThat(fit.slope()).isNaN();
+        assertThat(fit.slopeLow()).isNaN();
+        assertThat(fit.slopeWithoutSmallest()).isNaN();
+        Judgement judgement = Judgement.of(fit, HALF);
+        assertThat(judgement.verdict()).isEqualTo(Verdict.UNDECIDED);
+        assertThat(judgement.reason()).startsWith(reason);
+    }
+
+    @Test
+    void a_cell_with_a_single_positive_loss_has_a_slope_but_no_interval() {
+        List<Observation> observations = Fits.observations(SIZES, 5, n -> 1 / Math.sqrt(n), 0, 1);
+        observations.replaceAll(
+                o -> o.sampleSize() == 100 && o.seed() > 1 ? new Observation("a", "D2", 100, o.seed(), true, 0) : o);
+        RateFit fit = RateFit.of(observations);
+        assertThat(fit.slope()).isFinite();
+        assertThat(fit.slopeLow()).isNaN();
+        assertThat(fit.slopeMedian()).isNaN();
+        assertThat(fit.slopeMeanLog()).isNaN();
+        assertThat(Judgement.of(fit, HALF).verdict()).isEqualTo(Verdict.UNDECIDED);
+    }
+
+    @Test
+    void rows_carry_coordinates_window_and_prediction() {
+        List<RateRow> rows = Rates.compute(Fits.study(2), 2);
+        assertThat(rows).extracting(RateRow::setting).containsExactly("a", "a", "b", "b");
+        assertThat(rows).extracting(RateRow::metric).containsExactly("D2", "gate-l2", "D2", "gate-l2");
+        RateRow row = rows.get(0);
+        assertThat(row.gate()).isEqualTo("softmax");
+        assertThat(row.fittedExperts()).isEqualTo(3);
+        assertThat(row.predictedSlope()).isEqualTo(-0.5);
+        assertThat(row.predictionStatus()).isEqualTo(Prediction.RECALLED);
+        assertThat(row.smallestSampleSize()).isEqualTo(100);
+        assertThat(row.largestSampleSize()).isEqualTo(3000);
+        assertThat(row.sizes()).isEqualTo(4);
+        assertThat(row.seeds()).isEqualTo(12);
+        assertThat(row.localSlopes()).hasSize(3);
+        assertThat(rows.get(1).verdict()).isEqualTo(Verdict.UNDECIDED);
+        assertThat(rows.get(1).predictedSlope()).isNaN();
+    }
+
+    @Test
+    void fits_that_contradict_their_setting_are_refused() {
+        FitRow fit = Fits.fit("a", 100, 1, FitStatus.CONVERGED, "D2", 1);
+        assertThatThrownBy(() -> RateFit.of(List.of())).hasMessageContaining("at least one");
+        assertThatThrownBy(() -> Rates.compute(List.of(fit, fit), 2)).hasMessageContaining("two fits");
+        assertThat(Rates.compute(List.of(), 2)).isEmpty();
+        assertThat(Rates.compute(List.of(Fits.fit("a", 100, 1, FitStatus.ERROR, Map.of())), 2))
+                .isEmpty();
+    }
+}
