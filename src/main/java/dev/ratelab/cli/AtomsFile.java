@@ -89,9 +89,18 @@ final class AtomsFile {
                 throw new CommandException(ExitCode.USAGE, where + ": variance = " + variance + " must be positive");
             }
             atoms.add(new Atom(
-                    parameters(node, model.gate().kinds(model.dimension()), model.gate().kinds(ANY_INPUTS), order, where),
                     parameters(
-                            node, model.expert().kinds(model.dimension()), model.expert().kinds(ANY_INPUTS), order, where),
+                            node,
+                            model.gate().kinds(model.dimension()),
+                            model.gate().kinds(ANY_INPUTS),
+                            order,
+                            where),
+                    parameters(
+                            node,
+                            model.expert().kinds(model.dimension()),
+                            model.expert().kinds(ANY_INPUTS),
+                            order,
+                            where),
                     variance));
         }
         return model.toParameters(atoms);
@@ -110,7 +119,8 @@ final class AtomsFile {
             }
             if (!value.isArray() || value.size() != kind.length()) {
                 throw new CommandException(
-                        ExitCode.USAGE, where + ": " + kind.name() + " must be a list of " + kind.length() + " numbers");
+                        ExitCode.USAGE,
+                        where + ": " + kind.name() + " must be a list of " + kind.length() + " numbers");
             }
             for (int c = 0; c < order.length; c++) {
                 parameters[kind.offset() + order[c]] = number(value.get(c), kind.name(), where);
@@ -121,7 +131,8 @@ final class AtomsFile {
 
     private static double number(JsonNode value, String name, String where) {
         if (!value.isNumber() || !Double.isFinite(value.asDouble())) {
-            throw new CommandException(ExitCode.USAGE, where + ": " + name + " = " + value + " must be a finite number");
+            throw new CommandException(
+                    ExitCode.USAGE, where + ": " + name + " = " + value + " must be a finite number");
         }
         return value.asDouble();
     }

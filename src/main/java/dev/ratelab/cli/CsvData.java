@@ -100,7 +100,6 @@ final class CsvData {
             // The message below says what is wrong.
         }
         throw new CommandException(
-                ExitCode.USAGE,
-                file + ":" + lineNumber + ": " + column + " = '" + text + "' is not a finite number");
+                ExitCode.USAGE, file + ":" + lineNumber + ": " + column + " = '" + text + "' is not a finite number");
     }
 }

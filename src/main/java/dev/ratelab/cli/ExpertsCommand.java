@@ -22,8 +22,7 @@ final class ExpertsCommand implements Callable<Integer> {
     public Integer call() {
         TextTable table = new TextTable("expert", "formula", "parameters of an atom", "source");
         for (Expert expert : Experts.all()) {
-            table.add(
-                    expert.id(), expert.formula(), GatesCommand.parameters(expert.kinds(INPUTS)), expert.source());
+            table.add(expert.id(), expert.formula(), GatesCommand.parameters(expert.kinds(INPUTS)), expert.source());
         }
         spec.commandLine().getOut().print(table);
         spec.commandLine().getOut().flush();

@@ -33,8 +33,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "fit",
         mixinStandardHelpOptions = true,
-        description = "Fits a mixture of experts to a CSV file and certifies the optimum. The result does not depend on the order"
-                + " of the columns.")
+        description =
+                "Fits a mixture of experts to a CSV file and certifies the optimum. The result does not depend on the order"
+                        + " of the columns.")
 final class FitCommand implements Callable<Integer> {
     /** Share of the response's variance below which an expert's variance may not fall, unless the user says otherwise. */
     private static final double MIN_VARIANCE_SHARE = 1e-6;
@@ -87,7 +88,8 @@ final class FitCommand implements Callable<Integer> {
     @Option(
             names = "--min-variance",
             paramLabel = "V",
-            description = "smallest noise variance of an expert; default: that of --bounds, else 1e-6 of the variance of y")
+            description =
+                    "smallest noise variance of an expert; default: that of --bounds, else 1e-6 of the variance of y")
     private Double minVariance;
 
     @Option(
@@ -101,7 +103,7 @@ final class FitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Problem known = problem(problem);
+        Problem known = Problem.of(problem);
         List<String> sorted = sortedInputs();
         MixtureOfExperts model = new MixtureOfExperts(Gates.of(gate), Experts.of(expert), experts, sorted.size());
         String path = file.equals(CsvData.STANDARD_INPUT)
@@ -130,15 +132,6 @@ final class FitCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private static Problem problem(String id) {
-        for (Problem candidate : Problem.values()) {
-            if (candidate.id().equals(id)) {
-                return candidate;
-            }
-        }
-        throw new CommandException(ExitCode.USAGE, "--problem = " + id + " must be density");
-    }
-
     /** Inputs in a canonical order, so that starts and sums do not depend on the order in which they were named. */
     private List<String> sortedInputs() {
         List<String> sorted = new ArrayList<>(inputs);
@@ -146,7 +139,8 @@ final class FitCommand implements Callable<Integer> {
         if (new HashSet<>(sorted).size() < sorted.size() || sorted.contains(response)) {
             throw new CommandException(
                     ExitCode.USAGE,
-                    "--x = " + String.join(",", inputs) + " must name each input once, and not the response " + response);
+                    "--x = " + String.join(",", inputs) + " must name each input once, and not the response "
+                            + response);
         }
         return sorted;
     }
@@ -157,12 +151,15 @@ final class FitCommand implements Callable<Integer> {
     }
 
     private ParameterBounds bounds(Sample sample) {
-        ParameterBounds bounds =
-                boundsFile == null ? ParameterBounds.none() : StudyParser.standard().parseBounds(boundsFile);
+        ParameterBounds bounds = boundsFile == null
+                ? ParameterBounds.none()
+                : StudyParser.standard().parseBounds(boundsFile);
         if (minVariance != null) {
             return bounds.withMinVariance(minVariance);
         }
-        return bounds.minVariance() > 0 ? bounds : bounds.withMinVariance(MIN_VARIANCE_SHARE * responseVariance(sample));
+        return bounds.minVariance() > 0
+                ? bounds
+                : bounds.withMinVariance(MIN_VARIANCE_SHARE * responseVariance(sample));
     }
 
     private double responseVariance(Sample sample) {
@@ -175,7 +172,8 @@ final class FitCommand implements Callable<Integer> {
             sum += (sample.y(row) - mean) * (sample.y(row) - mean);
         }
         if (!(sum > 0)) {
-            throw new CommandException(ExitCode.USAGE, "the response " + response + " is constant; nothing can be fitted");
+            throw new CommandException(
+                    ExitCode.USAGE, "the response " + response + " is constant; nothing can be fitted");
         }
         return sum / sample.size();
     }

@@ -25,12 +25,7 @@ final class GatesCommand implements Callable<Integer> {
     public Integer call() {
         TextTable table = new TextTable("gate", "formula", "parameters of an atom", "invariances", "source");
         for (Gate gate : Gates.all()) {
-            table.add(
-                    gate.id(),
-                    gate.formula(),
-                    parameters(gate.kinds(INPUTS)),
-                    gate.invarianceText(),
-                    gate.source());
+            table.add(gate.id(), gate.formula(), parameters(gate.kinds(INPUTS)), gate.invarianceText(), gate.source());
         }
         spec.commandLine().getOut().print(table);
         spec.commandLine().getOut().flush();

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "plan",
         mixinStandardHelpOptions = true,
-        description = "Shows which fits a run would make, and their share of the predicted cost. Runs nothing, needs no Spark.")
+        description =
+                "Shows which fits a run would make, and their share of the predicted cost. Runs nothing, needs no Spark.")
 final class PlanCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -67,8 +68,9 @@ final class PlanCommand implements Callable<Integer> {
             spec.commandLine().getOut().print(table);
             spec.commandLine()
                     .getOut()
-                    .printf("%d fits: %d stored, %d to run%n", plan.total(), plan.stored(), plan.fits()
-                            .size());
+                    .printf(
+                            "%d fits: %d stored, %d to run%n",
+                            plan.total(), plan.stored(), plan.fits().size());
         }
         spec.commandLine().getOut().flush();
         return ExitCode.DONE;

@@ -63,7 +63,8 @@ final class QueryCommand implements Callable<Integer> {
 
     private void print(Queries.Result result, PrintWriter out) throws IOException {
         if (format.equals("csv")) {
-            CSVPrinter printer = new CSVPrinter(out, CSVFormat.RFC4180.builder().setRecordSeparator('\n').get());
+            CSVPrinter printer = new CSVPrinter(
+                    out, CSVFormat.RFC4180.builder().setRecordSeparator('\n').get());
             printer.printRecord(result.columns());
             printer.printRecords(result.rows());
             printer.flush();

@@ -1,9 +1,8 @@
 package dev.ratelab.cli;
 
+import dev.ratelab.rates.RateRow;
 import java.util.List;
 import java.util.Locale;
-
-import dev.ratelab.rates.RateRow;
 
 /** Rates as a table for people. */
 final class RateTexts {

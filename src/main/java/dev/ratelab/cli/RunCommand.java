@@ -20,8 +20,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
-        description = "Runs a study: makes the fits that the directory lacks, then cells and rates. The same command continues"
-                + " after a crash; more seeds, sizes or experts only add.")
+        description =
+                "Runs a study: makes the fits that the directory lacks, then cells and rates. The same command continues"
+                        + " after a crash; more seeds, sizes or experts only add.")
 final class RunCommand implements Callable<Integer> {
     private static final String DEFAULT_PARENT = "out";
 
@@ -31,7 +32,10 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private StudyOptions study;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "directory of the store; default: out/<name of the study>")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "directory of the store; default: out/<name of the study>")
     private Path directory;
 
     @Option(

@@ -43,11 +43,14 @@ final class SampleCommand implements Callable<Integer> {
             throw new CommandException(
                     ExitCode.USAGE, "--sample-size = " + sampleSize + " and --seed = " + seed + " must be at least 1");
         }
-        if (setting != null && parsed.settings().stream().noneMatch(known -> known.id().equals(setting))) {
+        if (setting != null
+                && parsed.settings().stream().noneMatch(known -> known.id().equals(setting))) {
             throw new CommandException(
                     ExitCode.USAGE,
                     "--setting = " + setting + " is not a setting of the study; it has "
-                            + parsed.settings().stream().map(known -> known.id()).collect(Collectors.joining(", ")));
+                            + parsed.settings().stream()
+                                    .map(known -> known.id())
+                                    .collect(Collectors.joining(", ")));
         }
         print(CellRunner.sample(parsed, sampleSize, seed), spec.commandLine().getOut());
         return ExitCode.DONE;

@@ -59,8 +59,8 @@ final class StatusCommand implements Callable<Integer> {
         if (json) {
             spec.commandLine().getOut().println(Json.of(result));
         } else {
-            result.forEach((name, value) ->
-                    spec.commandLine().getOut().printf("%-14s %s%n", name.replace('_', ' '), value));
+            result.forEach(
+                    (name, value) -> spec.commandLine().getOut().printf("%-14s %s%n", name.replace('_', ' '), value));
         }
         spec.commandLine().getOut().flush();
         return ExitCode.DONE;

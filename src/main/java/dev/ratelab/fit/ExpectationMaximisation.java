@@ -138,8 +138,8 @@ final class ExpectationMaximisation {
                 gate,
                 metric,
                 model.gate().invariances(theta, model.gateOffset(), model.atoms(), model.dimension()));
-        double[] delta =
-                problem.maximise(GATE_RADIUS_PER_ROOT_ROW * Math.sqrt(sampleSize)).delta();
+        double[] delta = problem.maximise(GATE_RADIUS_PER_ROOT_ROW * Math.sqrt(sampleSize))
+                .delta();
         System.arraycopy(delta, 0, step, model.gateOffset(), count);
     }
 

@@ -53,8 +53,7 @@ final class FeasibleSet {
         }
         double[] target = new double[parameters + 1];
         target[parameters] = 1;
-        double[] residual =
-                NonNegativeLeastSquares.residual(rows, NonNegativeLeastSquares.solve(rows, target), target);
+        double[] residual = NonNegativeLeastSquares.residual(rows, NonNegativeLeastSquares.solve(rows, target), target);
         double[] projected = theta.clone();
         for (int a = 0; a < parameters; a++) {
             projected[a] -= worst * residual[a] / residual[parameters];

@@ -51,8 +51,8 @@ final class MixtureLikelihood {
 
     MixtureLikelihood(MixtureOfExperts model, Sample sample) {
         if (model.dimension() != sample.dimension()) {
-            throw new IllegalArgumentException("the model has " + model.dimension() + " inputs, the sample "
-                    + sample.dimension());
+            throw new IllegalArgumentException(
+                    "the model has " + model.dimension() + " inputs, the sample " + sample.dimension());
         }
         this.model = model;
         this.sample = sample;
@@ -81,8 +81,8 @@ final class MixtureLikelihood {
             for (int c = 0; c < indices.length; c++) {
                 indices[c] += offset;
             }
-            list[i] = new Predictor(
-                    indices, family.affine() ? affineColumns : new double[indices.length][Block.LENGTH]);
+            list[i] =
+                    new Predictor(indices, family.affine() ? affineColumns : new double[indices.length][Block.LENGTH]);
         }
         return list;
     }
@@ -97,12 +97,16 @@ final class MixtureLikelihood {
                     Pair pair = new Pair(scores[i], scores[l], i == l, out -> gradients.scoreScore(first, second, out));
                     observedPairs.add(pair);
                     completePairs.add(new Pair(
-                            scores[i], scores[l], i == l, out -> completeScoreScore(first, second, out), pair.products));
+                            scores[i],
+                            scores[l],
+                            i == l,
+                            out -> completeScoreScore(first, second, out),
+                            pair.products));
                     Pair mean = new Pair(means[i], means[l], i == l, out -> gradients.meanMean(first, second, out));
                     observedPairs.add(mean);
                     if (i == l) {
-                        completePairs.add(new Pair(
-                                means[i], means[i], true, out -> completeMeanMean(first, out), mean.products));
+                        completePairs.add(
+                                new Pair(means[i], means[i], true, out -> completeMeanMean(first, out), mean.products));
                     }
                     observedPairs.add(new Pair(
                             logVariances[i],
@@ -110,8 +114,7 @@ final class MixtureLikelihood {
                             i == l,
                             out -> gradients.logVarianceLogVariance(first, second, out)));
                 }
-                observedPairs.add(
-                        new Pair(scores[i], means[l], false, out -> gradients.scoreMean(first, second, out)));
+                observedPairs.add(new Pair(scores[i], means[l], false, out -> gradients.scoreMean(first, second, out)));
                 observedPairs.add(new Pair(
                         scores[i], logVariances[l], false, out -> gradients.scoreLogVariance(first, second, out)));
                 observedPairs.add(new Pair(
@@ -300,8 +303,7 @@ final class MixtureLikelihood {
                     right,
                     diagonal,
                     weights,
-                    new WeightedProducts(
-                            left.columns.length, right.columns.length, left.columns == right.columns));
+                    new WeightedProducts(left.columns.length, right.columns.length, left.columns == right.columns));
         }
 
         Pair(Predictor left, Predictor right, boolean diagonal, PairWeights weights, WeightedProducts products) {

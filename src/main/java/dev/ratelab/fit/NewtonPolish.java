@@ -64,8 +64,10 @@ final class NewtonPolish {
         boolean refined = false;
         while (true) {
             ScaledProblem problem = new ScaledProblem(feasible, theta, current, metric, model.invariances(theta));
-            boolean stationary = Certificate.of(problem, stop.predictedGain(), end).status().certified();
-            // One more step after the first stationary point: Newton converges quadratically, so end points that are reached from
+            boolean stationary =
+                    Certificate.of(problem, stop.predictedGain(), end).status().certified();
+            // One more step after the first stationary point: Newton converges quadratically, so end points that are
+            // reached from
             // different starts agree to far more digits than the rule asks for.
             if ((stationary && refined) || iterations >= stop.maxIterations()) {
                 break;

@@ -56,7 +56,13 @@ final class PredictorGradients {
     }
 
     private static void derivatives(
-            double[] tau, double[] residual, double inverseVariance, double[] s, double[] q, double[] mean, double[] logVariance) {
+            double[] tau,
+            double[] residual,
+            double inverseVariance,
+            double[] s,
+            double[] q,
+            double[] mean,
+            double[] logVariance) {
         for (int i = 0; i < Block.ROWS; i++) {
             double scaled = residual[i] * inverseVariance;
             double half = 0.5 * (residual[i] * scaled - 1);

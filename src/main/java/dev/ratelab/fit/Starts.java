@@ -31,8 +31,7 @@ public final class Starts {
      *
      * @param key key of the fit's random streams
      */
-    public static List<Start> of(
-            StartOptions options, Truth truth, MixtureOfExperts model, Sample sample, String key) {
+    public static List<Start> of(StartOptions options, Truth truth, MixtureOfExperts model, Sample sample, String key) {
         List<Start> starts = new ArrayList<>();
         for (int s = 0; s < options.oracle(); s++) {
             double radius = options.oracleRadii().get(s % options.oracleRadii().size());
@@ -154,8 +153,7 @@ public final class Starts {
     }
 
     /** Expert parameters fitted to one group by EM with one atom, which is least squares; then the sum of squared residuals. */
-    private static double[] fitGroup(
-            MixtureOfExperts model, double[][] points, int[] group, int atom, Stream stream) {
+    private static double[] fitGroup(MixtureOfExperts model, double[][] points, int[] group, int atom, Stream stream) {
         int dimension = model.dimension();
         int width = model.expert().parameterCount(dimension);
         int size = 0;
@@ -184,9 +182,10 @@ public final class Starts {
         MixtureOfExperts single = new MixtureOfExperts(model.gate(), model.expert(), 1, dimension);
         double[] start = new double[single.parameterCount()];
         System.arraycopy(fitted, 0, start, single.expertOffset(), width);
-        ExpectationMaximisation em = new ExpectationMaximisation(
-                single, new MixtureLikelihood(single, rows), ParameterBounds.none(), size);
-        double[] end = em.run(start, WARM_UP_ITERATIONS, WARM_UP_GAIN, new Deadline(0)).theta();
+        ExpectationMaximisation em =
+                new ExpectationMaximisation(single, new MixtureLikelihood(single, rows), ParameterBounds.none(), size);
+        double[] end =
+                em.run(start, WARM_UP_ITERATIONS, WARM_UP_GAIN, new Deadline(0)).theta();
         System.arraycopy(end, single.expertOffset(), fitted, 0, width);
         Evaluation evaluation = new Evaluation(end.length, 1);
         new MixtureLikelihood(single, rows).evaluate(end, MixtureLikelihood.Order.COMPLETE, evaluation);

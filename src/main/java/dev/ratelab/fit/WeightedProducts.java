@@ -23,7 +23,8 @@ final class WeightedProducts {
         this.rows = rows;
         this.columns = columns;
         this.symmetric = symmetric;
-        this.sums = new double[symmetric ? rows * (rows + 1) / 2 : rows * columns][BlockKernels.HALF + BlockKernels.PADDING];
+        this.sums = new double[symmetric ? rows * (rows + 1) / 2 : rows * columns]
+                [BlockKernels.HALF + BlockKernels.PADDING];
     }
 
     private static double[] ones() {

@@ -71,7 +71,9 @@ record LossNodes(Block block, double[] weights) {
 
     private static String key(Truth truth) {
         StringBuilder key = new StringBuilder();
-        key.append(truth.model().gate().id()).append(' ').append(truth.model().expert().id());
+        key.append(truth.model().gate().id())
+                .append(' ')
+                .append(truth.model().expert().id());
         for (Atom atom : truth.atoms()) {
             key.append(" atom");
             append(key, atom.gate());

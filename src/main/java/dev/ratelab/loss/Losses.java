@@ -58,8 +58,10 @@ public final class Losses {
     private static Map<String, String> describe() {
         Map<String, String> names = new LinkedHashMap<>();
         names.put(D1, "Voronoi loss, first powers in all cells, infimum over gate translations (2305.03288)");
-        names.put(D2, "Voronoi loss, powers r(m) in cells of m > 1 atoms, infimum over gate translations (2305.03288); "
-                + "r = 4, 6 for m = 2, 3, and 7, a lower bound, for more");
+        names.put(
+                D2,
+                "Voronoi loss, powers r(m) in cells of m > 1 atoms, infimum over gate translations (2305.03288); "
+                        + "r = 4, 6 for m = 2, 3, and 7, a lower bound, for more");
         names.put(D1_UNPROFILED, "D1 as the published code computes it: anchored, not translation invariant");
         names.put(D2_UNPROFILED, "D2 as the published code computes it: anchored, not translation invariant");
         names.put(HELLINGER, "square root of the mean over x of the squared Hellinger distance of p(y | x)");
@@ -71,10 +73,12 @@ public final class Losses {
             boolean bias = kind.equals(MixingMeasure.GATE_BIAS);
             String what = (bias ? "error of the log total mass of a cell" : "Euclidean error of " + kind);
             names.put(kind + ParameterErrors.EXACT, what + ", mean over cells of one atom");
-            names.put(kind + ParameterErrors.OVER, what + ", mean over "
-                    + (bias ? "cells of several atoms" : "atoms in cells of several"));
-            names.put(kind + ParameterErrors.OVER_WEIGHTED, what + ", mean over cells of several atoms"
-                    + (bias ? "" : ", within a cell weighted by mass"));
+            names.put(
+                    kind + ParameterErrors.OVER,
+                    what + ", mean over " + (bias ? "cells of several atoms" : "atoms in cells of several"));
+            names.put(
+                    kind + ParameterErrors.OVER_WEIGHTED,
+                    what + ", mean over cells of several atoms" + (bias ? "" : ", within a cell weighted by mass"));
             names.put(kind + ParameterErrors.ATOM + ANY_ATOM, what + ", true atom <j>, if its cell has one atom");
         }
         return Collections.unmodifiableMap(names);

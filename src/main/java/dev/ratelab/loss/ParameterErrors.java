@@ -117,7 +117,8 @@ final class ParameterErrors {
         for (int c = kind.offset(); c < kind.offset() + kind.length(); c++) {
             double shift = alignment.movable(c) ? shift(c) : 0;
             for (int i = 0; i < k; i++) {
-                double difference = estimate.get(i).gate()[c] - shift - truth.get(cell(i)).gate()[c];
+                double difference =
+                        estimate.get(i).gate()[c] - shift - truth.get(cell(i)).gate()[c];
                 squares[i] += difference * difference;
             }
         }
@@ -129,7 +130,8 @@ final class ParameterErrors {
         double sum = 0;
         int occupied = 0;
         for (int i = 0; i < estimate.size(); i++) {
-            sum += share[i] * (estimate.get(i).gate()[component] - truth.get(cell(i)).gate()[component]);
+            sum += share[i]
+                    * (estimate.get(i).gate()[component] - truth.get(cell(i)).gate()[component]);
         }
         for (int size : sizes) {
             occupied += size > 0 ? 1 : 0;

@@ -52,8 +52,7 @@ final class PredictionLosses {
     }
 
     /** {@code sqrt(E_x sum_j (sum_{i in A_j} pi_i(x) - pi*_j(x))^2)}. */
-    static double gate(
-            ConditionalDensity fitted, ConditionalDensity truth, VoronoiCells cells, double[] nodeWeights) {
+    static double gate(ConditionalDensity fitted, ConditionalDensity truth, VoronoiCells cells, double[] nodeWeights) {
         double[] difference = new double[cells.trueAtoms()];
         double mean = 0;
         for (int node = 0; node < nodeWeights.length; node++) {

@@ -92,8 +92,8 @@ final class UnprofiledLoss {
         norms[0] = Math.sqrt(MixingMeasure.squaredDistance(fitted, target, 0, fitted.length));
         for (int c = 0; c < kinds.size(); c++) {
             ParameterKind kind = kinds.get(c);
-            norms[1 + c] = Math.sqrt(MixingMeasure.squaredDistance(
-                    estimate.expert[i], truth.expert[j], kind.offset(), kind.length()));
+            norms[1 + c] = Math.sqrt(
+                    MixingMeasure.squaredDistance(estimate.expert[i], truth.expert[j], kind.offset(), kind.length()));
         }
         norms[norms.length - 1] = Math.abs(estimate.variance[i] - truth.variance[j]);
         return norms;

@@ -37,7 +37,10 @@ public final class NonNegativeLeastSquares {
             double steepest = 0;
             for (int i = 0; i < count; i++) {
                 double slope = Vectors.dot(rows[i], residual);
-                if (!passive[i] && !excluded[i] && slope > RELATIVE_TOLERANCE * scale * Vectors.norm(rows[i]) && slope > steepest) {
+                if (!passive[i]
+                        && !excluded[i]
+                        && slope > RELATIVE_TOLERANCE * scale * Vectors.norm(rows[i])
+                        && slope > steepest) {
                     entering = i;
                     steepest = slope;
                 }

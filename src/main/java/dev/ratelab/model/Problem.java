@@ -1,5 +1,7 @@
 package dev.ratelab.model;
 
+import java.util.List;
+
 /**
  * The estimation problem that a fit solves.
  *
@@ -10,6 +12,8 @@ public enum Problem {
     /** {@code y} given {@code x} is a Gaussian mixture of experts; the estimator is maximum likelihood. */
     DENSITY("density");
 
+    private static final Registry<Problem> REGISTRY = new Registry<>("problem", Problem::id, List.of(values()));
+
     private final String id;
 
     Problem(String id) {
@@ -19,5 +23,14 @@ public enum Problem {
     /** The name used in study files, on the command line and in tables. */
     public String id() {
         return id;
+    }
+
+    /**
+     * The problem of that name.
+     *
+     * @throws IllegalArgumentException naming the known problems if there is none
+     */
+    public static Problem of(String id) {
+        return REGISTRY.of(id);
     }
 }

@@ -91,11 +91,12 @@ public final class Cells {
         double[] losses = new double[cell.size()];
         int count = 0;
         for (Observation observation : cell) {
-            double value = switch (population) {
-                case CERTIFIED -> observation.usable() ? observation.value() : Double.NaN;
-                case FINITE -> observation.value();
-                case FAILURES_AS_WORST -> observation.failed() ? worst : observation.value();
-            };
+            double value =
+                    switch (population) {
+                        case CERTIFIED -> observation.usable() ? observation.value() : Double.NaN;
+                        case FINITE -> observation.value();
+                        case FAILURES_AS_WORST -> observation.failed() ? worst : observation.value();
+                    };
             if (Double.isFinite(value)) {
                 losses[count++] = value;
             }

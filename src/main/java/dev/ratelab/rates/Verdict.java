@@ -25,4 +25,18 @@ public enum Verdict {
     public String id() {
         return id;
     }
+
+    /**
+     * The verdict of that name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Verdict of(String id) {
+        for (Verdict verdict : values()) {
+            if (verdict.id.equals(id)) {
+                return verdict;
+            }
+        }
+        throw new IllegalArgumentException("unknown verdict '" + id + "'");
+    }
 }

@@ -50,7 +50,8 @@ final class FitFunction implements FlatMapFunction<FitTask, FitRow> {
     /** One runner for each JVM: its quadrature nodes are computed once. */
     private static synchronized CellRunner runner(String text) {
         if (!text.equals(cachedText)) {
-            cachedRunner = new CellRunner(StudyParser.standard().parse(text, "the study that the driver sent", List.of()));
+            cachedRunner =
+                    new CellRunner(StudyParser.standard().parse(text, "the study that the driver sent", List.of()));
             cachedText = text;
         }
         return cachedRunner;

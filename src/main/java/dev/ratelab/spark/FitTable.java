@@ -56,7 +56,10 @@ public final class FitTable {
             .add("start_kind", StringType, "kind of the kept start: oracle or random")
             .add("oracle_log_likelihood", DoubleType, "best certified oracle start, nats")
             .add("random_log_likelihood", DoubleType, "best certified random start, nats")
-            .add("uncertified_gain", DoubleType, "by how much the best start of any status lies above the kept one, nats")
+            .add(
+                    "uncertified_gain",
+                    DoubleType,
+                    "by how much the best start of any status lies above the kept one, nats")
             .add("truth_log_likelihood", DoubleType, "log likelihood of the true parameters, nats")
             .add("losses", createMapType(StringType, DoubleType, false), "losses by name; undefined ones are absent")
             .add("atoms", createArrayType(ATOM, false), "the estimate")
@@ -150,8 +153,7 @@ public final class FitTable {
     private static List<FitRow.StoredAtom> atoms(List<Row> rows) {
         List<FitRow.StoredAtom> atoms = new ArrayList<>();
         for (Row row : rows) {
-            atoms.add(new FitRow.StoredAtom(
-                    row.getInt(0), parameters(row, 1), parameters(row, 2), row.getDouble(3)));
+            atoms.add(new FitRow.StoredAtom(row.getInt(0), parameters(row, 1), parameters(row, 2), row.getDouble(3)));
         }
         return atoms;
     }
@@ -159,8 +161,7 @@ public final class FitTable {
     private static Map<String, List<Double>> parameters(Row row, int column) {
         Map<String, List<Double>> map = new LinkedHashMap<>();
         row.<String, Seq<Double>>getJavaMap(column)
-                .forEach((kind, values) -> map.put(
-                        kind, List.copyOf(CollectionConverters.asJava(values))));
+                .forEach((kind, values) -> map.put(kind, List.copyOf(CollectionConverters.asJava(values))));
         return map;
     }
 

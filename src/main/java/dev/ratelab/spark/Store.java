@@ -134,7 +134,8 @@ public final class Store {
     private static Map<String, String> checksums(Path directory) throws IOException {
         Map<String, String> sums = new TreeMap<>();
         try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".parquet")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".parquet")).toList()) {
                 sums.put(file.getFileName().toString(), sha256(Files.readAllBytes(file)));
             }
         }

@@ -26,8 +26,7 @@ final class StoreLock implements AutoCloseable {
      */
     static StoreLock take(StoreLayout layout) throws IOException {
         Files.createDirectories(layout.root());
-        FileChannel channel =
-                FileChannel.open(layout.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(layout.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = null;
         try {
             lock = channel.tryLock();
@@ -43,7 +42,8 @@ final class StoreLock implements AutoCloseable {
     }
 
     private static StudyException inUse(StoreLayout layout) {
-        return new StudyException("another run is at work on " + layout.root() + "; wait for it, or use another directory");
+        return new StudyException(
+                "another run is at work on " + layout.root() + "; wait for it, or use another directory");
     }
 
     /**

@@ -14,7 +14,10 @@ final class TableSchema {
 
     TableSchema add(String name, DataType type, String comment) {
         fields.add(new StructField(
-                name, type, true, new MetadataBuilder().putString("comment", comment).build()));
+                name,
+                type,
+                true,
+                new MetadataBuilder().putString("comment", comment).build()));
         return this;
     }
 

@@ -110,8 +110,7 @@ public record StoreLayout(Path root) {
 
     /** Writes the manifest of a wave. */
     public static void writeManifest(Path wave, Manifest manifest) throws IOException {
-        JSON.writerWithDefaultPrettyPrinter()
-                .writeValue(manifest(wave).toFile(), manifest);
+        JSON.writerWithDefaultPrettyPrinter().writeValue(manifest(wave).toFile(), manifest);
     }
 
     /**
@@ -123,6 +122,5 @@ public record StoreLayout(Path root) {
      * @param fitMillis sum of the times of its fits, milliseconds
      * @param files SHA-256 of each Parquet file by name
      */
-    public record Manifest(
-            List<String> fits, int certified, int failed, double fitMillis, Map<String, String> files) {}
+    public record Manifest(List<String> fits, int certified, int failed, double fitMillis, Map<String, String> files) {}
 }

@@ -27,8 +27,8 @@ public final class StudyFile {
                     layout.root() + " is not the directory of a study: it has no study.json; make one with 'run'");
         }
         JsonNode node = JSON.readTree(layout.studyFile().toFile());
-        return StudyParser.standard().parse(
-                node.required("study").asText(), layout.studyFile().toString(), List.of());
+        return StudyParser.standard()
+                .parse(node.required("study").asText(), layout.studyFile().toString(), List.of());
     }
 
     /**

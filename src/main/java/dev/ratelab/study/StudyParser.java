@@ -80,8 +80,12 @@ public final class StudyParser {
      * @throws StudyException if the file cannot be read or the bounds are refused
      */
     public ParameterBounds parseBounds(Path file) {
-        Node root = new Node("", load(text(file, "bounds file"), file.toString()).root());
-        Node block = root.find("fit").flatMap(fit -> fit.find("bounds")).or(() -> root.find("bounds")).orElse(root);
+        Node root =
+                new Node("", load(text(file, "bounds file"), file.toString()).root());
+        Node block = root.find("fit")
+                .flatMap(fit -> fit.find("bounds"))
+                .or(() -> root.find("bounds"))
+                .orElse(root);
         return FitReader.bounds(block);
     }
 

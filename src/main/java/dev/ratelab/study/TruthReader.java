@@ -71,7 +71,7 @@ final class TruthReader {
     private static Problem problem(Node truth) {
         List<String> ids = Stream.of(Problem.values()).map(Problem::id).toList();
         String id = truth.get("problem", "one of " + String.join(", ", ids)).oneOf("problem", ids);
-        return Problem.values()[ids.indexOf(id)];
+        return Problem.of(id);
     }
 
     private static InputDistribution input(Node block) {

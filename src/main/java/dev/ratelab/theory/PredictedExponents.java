@@ -91,29 +91,20 @@ public final class PredictedExponents {
     /** The prediction where the largest possible cell has {@code cell} atoms; 1 is the exactly specified fit. */
     private static Prediction ofMetric(Family family, int cell, String metric) {
         boolean exact = cell == 1;
-        switch (metric) {
-            case "D1":
-                return exact
-                        ? new Prediction(ROOT_N, REGULAR, Prediction.DERIVED)
-                        : Prediction.unknown("D1 is the loss of exactly specified fits only");
-            case "D2":
-                return exact
-                        ? new Prediction(ROOT_N, REGULAR, Prediction.DERIVED)
-                        : new Prediction(ROOT_N, family.source.formatted(2), Prediction.RECALLED);
-            case "hellinger":
-                return exact
-                        ? new Prediction(ROOT_N, REGULAR, Prediction.DERIVED)
+        Prediction regular = new Prediction(ROOT_N, REGULAR, Prediction.DERIVED);
+        return switch (metric) {
+            case "D1" -> exact ? regular : Prediction.unknown("D1 is the loss of exactly specified fits only");
+            case "D2" -> exact ? regular : new Prediction(ROOT_N, family.source.formatted(2), Prediction.RECALLED);
+            case "hellinger" ->
+                exact
+                        ? regular
                         : new Prediction(
                                 ROOT_N,
                                 "arXiv 2305.03288: parametric rate of the density, sqrt(log n / n)",
                                 Prediction.RECALLED);
-            case "gate-l2":
-                return exact
-                        ? new Prediction(ROOT_N, REGULAR, Prediction.DERIVED)
-                        : Prediction.unknown("no rate of the gate's weights is known for k > k*");
-            default:
-                return ofParameter(family, cell, metric);
-        }
+            case "gate-l2" -> exact ? regular : Prediction.unknown("no rate of the gate's weights is known for k > k*");
+            default -> ofParameter(family, cell, metric);
+        };
     }
 
     private static Prediction ofParameter(Family family, int cell, String metric) {

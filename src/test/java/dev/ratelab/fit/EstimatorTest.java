@@ -18,8 +18,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class EstimatorTest {
-    private static final MixtureOfExperts LINEAR_3 =
-            new MixtureOfExperts(new SoftmaxGate(), new LinearExpert(), 3, 1);
+    private static final MixtureOfExperts LINEAR_3 = new MixtureOfExperts(new SoftmaxGate(), new LinearExpert(), 3, 1);
     private static final ParameterBounds TIGHT = new ParameterBounds(1.5, 4, 0.3, Double.POSITIVE_INFINITY);
 
     @Test
@@ -61,14 +60,15 @@ class EstimatorTest {
         Estimate first = fit(LINEAR_3, TIGHT, sample, 4);
         List<Atom> moved = new ArrayList<>();
         for (Atom atom : LINEAR_3.toAtoms(first.parameters())) {
-            moved.add(0, new Atom(
-                    new double[] {atom.gate()[0] + 5, atom.gate()[1] - 3}, atom.expert(), atom.variance()));
+            moved.add(
+                    0, new Atom(new double[] {atom.gate()[0] + 5, atom.gate()[1] - 3}, atom.expert(), atom.variance()));
         }
         Start start = new Start(Start.Kind.GIVEN, LINEAR_3.toParameters(moved));
         Estimate second = new Estimator(LINEAR_3, TIGHT, StopRule.defaults()).fit(sample, List.of(start));
         assertThat(second.logLikelihood()).isCloseTo(first.logLikelihood(), within(1e-8));
         assertThat(second.certificate().status()).isEqualTo(first.certificate().status());
-        assertThat(second.certificate().activeBounds()).isEqualTo(first.certificate().activeBounds());
+        assertThat(second.certificate().activeBounds())
+                .isEqualTo(first.certificate().activeBounds());
     }
 
     @Test
@@ -100,8 +100,8 @@ class EstimatorTest {
             theta[two.expertOffset() + 2 * i + 1] = one.parameters()[3];
             theta[two.logVarianceOffset() + i] = one.parameters()[4];
         }
-        Estimate estimate = new Estimator(two, TIGHT, StopRule.defaults())
-                .fit(sample, List.of(new Start(Start.Kind.GIVEN, theta)));
+        Estimate estimate =
+                new Estimator(two, TIGHT, StopRule.defaults()).fit(sample, List.of(new Start(Start.Kind.GIVEN, theta)));
         assertThat(estimate.certificate().status().certified()).isTrue();
         assertThat(estimate.logLikelihood()).isGreaterThan(one.logLikelihood() + 100);
     }

@@ -27,7 +27,7 @@ class ExpectationMaximisationTest {
                 .flatMap(atoms -> Stream.of(1, 3, 8).flatMap(dimension -> Stream.of(ParameterBounds.none(), TIGHT)
                         .map(bounds -> Arguments.of(
                                 gate.id() + " " + expert.id() + " k=" + atoms + " d=" + dimension
-                                        + (bounds == TIGHT ? " bounded" : ""),
+                                        + (bounds.equals(TIGHT) ? " bounded" : ""),
                                 new MixtureOfExperts(gate, expert, atoms, dimension),
                                 bounds))))));
     }
@@ -39,17 +39,16 @@ class ExpectationMaximisationTest {
         FeasibleSet feasible = new FeasibleSet(model.constraints(bounds));
         for (long seed = 1; seed <= 3; seed++) {
             double[] start = feasible.project(Simulated.parameters(model.parameterCount(), seed));
-            ExpectationMaximisation em = new ExpectationMaximisation(
-                    model, new MixtureLikelihood(model, sample), bounds, sample.size());
+            ExpectationMaximisation em =
+                    new ExpectationMaximisation(model, new MixtureLikelihood(model, sample), bounds, sample.size());
             ExpectationMaximisation.Result result = em.run(start, 30, 0, new Deadline(0));
             double[] history = result.logLikelihoods();
             for (int i = 1; i < history.length; i++) {
                 assertThat(history[i]).as("iteration %d", i).isGreaterThanOrEqualTo(history[i - 1]);
             }
             assertThat(history[history.length - 1]).isGreaterThan(history[0]);
-            model.constraints(bounds)
-                    .forEach(constraint ->
-                            assertThat(constraint.excess(result.theta())).isLessThan(1e-9));
+            model.constraints(bounds).forEach(constraint -> assertThat(constraint.excess(result.theta()))
+                    .isLessThan(1e-9));
         }
     }
 }

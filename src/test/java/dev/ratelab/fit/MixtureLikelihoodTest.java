@@ -25,8 +25,8 @@ class MixtureLikelihoodTest {
     static Stream<Arguments> models() {
         List<Gate> gates = List.of(new SoftmaxGate(), new ToyGate());
         List<Expert> experts = List.of(new LinearExpert(), new ToyExpert());
-        return gates.stream().flatMap(gate -> experts.stream().flatMap(expert -> Stream.of(1, 2, 3, 4)
-                .flatMap(atoms -> Stream.of(1, 3, 8)
+        return gates.stream().flatMap(gate -> experts.stream()
+                .flatMap(expert -> Stream.of(1, 2, 3, 4).flatMap(atoms -> Stream.of(1, 3, 8)
                         .map(dimension -> Arguments.of(
                                 gate.id() + " " + expert.id() + " k=" + atoms + " d=" + dimension,
                                 new MixtureOfExperts(gate, expert, atoms, dimension))))));
@@ -46,7 +46,8 @@ class MixtureLikelihoodTest {
             }
             expected += ReferenceDensity.logDensity(model, atoms, x, sample.y(n));
         }
-        assertThat(Estimator.logLikelihood(model, sample, theta)).isCloseTo(expected, within(1e-11 * Math.abs(expected)));
+        assertThat(Estimator.logLikelihood(model, sample, theta))
+                .isCloseTo(expected, within(1e-11 * Math.abs(expected)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -59,7 +60,8 @@ class MixtureLikelihoodTest {
             Evaluation at = evaluate(model, sample, theta, order);
             double scale = largest(at.gradient);
             for (int a = 0; a < theta.length; a++) {
-                double difference = (value(model, sample, theta, a, STEP) - value(model, sample, theta, a, -STEP)) / (2 * STEP);
+                double difference =
+                        (value(model, sample, theta, a, STEP) - value(model, sample, theta, a, -STEP)) / (2 * STEP);
                 assertThat(at.gradient[a]).as("parameter %d", a).isCloseTo(difference, within(1e-7 * scale));
             }
         }

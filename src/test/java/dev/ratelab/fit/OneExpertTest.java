@@ -41,8 +41,7 @@ class OneExpertTest {
         double variance = regression.calculateResidualSumOfSquares() / y.length;
         assertThat(atom.variance()).isCloseTo(variance, within(1e-10 * variance));
         assertThat(estimate.logLikelihood())
-                .isCloseTo(
-                        -0.5 * y.length * (1 + Math.log(2 * Math.PI * variance)), within(1e-8));
+                .isCloseTo(-0.5 * y.length * (1 + Math.log(2 * Math.PI * variance)), within(1e-8));
         assertThat(estimate.certificate().status()).isEqualTo(FitStatus.CONVERGED);
         assertThat(estimate.startsAtOptimum()).isEqualTo(2);
     }

@@ -23,10 +23,7 @@ final class Cases {
 
     static Truth truth(List<Atom> atoms, int dimension) {
         return new Truth(
-                Problem.DENSITY,
-                model(atoms.size(), dimension),
-                atoms,
-                new InputDistribution(Kind.UNIFORM, -1, 1));
+                Problem.DENSITY, model(atoms.size(), dimension), atoms, new InputDistribution(Kind.UNIFORM, -1, 1));
     }
 
     static Atom atom(double[] gate, double[] expert, double variance) {

@@ -75,6 +75,11 @@ final class DistanceGate implements Gate {
     }
 
     @Override
+    public String invarianceText() {
+        return "the same t0 added to all biases";
+    }
+
+    @Override
     public List<LinearConstraint> constraints(ParameterBounds bounds, int atoms, int dimension) {
         return List.of();
     }

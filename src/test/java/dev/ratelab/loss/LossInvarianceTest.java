@@ -49,7 +49,8 @@ class LossInvarianceTest {
         List<Atom> shuffled = new ArrayList<>(estimate);
         Collections.shuffle(shuffled, new Random(seed));
         LossEvaluator evaluator = LossEvaluator.of(truth);
-        Map<String, Double> losses = evaluator.evaluate(Cases.model(fitted, dimension), estimate).losses();
+        Map<String, Double> losses =
+                evaluator.evaluate(Cases.model(fitted, dimension), estimate).losses();
         assertSame(evaluator.evaluate(Cases.model(fitted, dimension), shuffled).losses(), losses);
         List<Atom> moved = Cases.translated(estimate, shift(dimension, t0, t1));
         assertSame(evaluator.evaluate(Cases.model(fitted, dimension), moved).losses(), losses);
@@ -84,8 +85,8 @@ class LossInvarianceTest {
             @ForAll @IntRange(min = 2, max = 3) int trueAtoms,
             @ForAll @DoubleRange(min = 0.01, max = 0.5) double radius,
             @ForAll int seed) {
-        MixingMeasure truth = new MixingMeasure(
-                Cases.model(trueAtoms, dimension), Cases.random("t" + seed, trueAtoms, dimension));
+        MixingMeasure truth =
+                new MixingMeasure(Cases.model(trueAtoms, dimension), Cases.random("t" + seed, trueAtoms, dimension));
         MixingMeasure estimate = new MixingMeasure(
                 Cases.model(trueAtoms, dimension),
                 Cases.near(Cases.random("t" + seed, trueAtoms, dimension), trueAtoms, radius, "e" + seed));

@@ -15,8 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LossesTest {
-    private static final Truth TRUTH =
-            Cases.truth(List.of(Cases.atom(0, 1, 3, 1, 1), Cases.atom(0, 0, -3, -1, 1)), 1);
+    private static final Truth TRUTH = Cases.truth(List.of(Cases.atom(0, 1, 3, 1, 1), Cases.atom(0, 0, -3, -1, 1)), 1);
 
     private static Map<String, Double> losses(Atom... estimate) {
         return Losses.compute(TRUTH, Cases.model(estimate.length, 1), List.of(estimate));
@@ -46,8 +45,7 @@ class LossesTest {
     /** Errors of the gate in the gauge where they have mean 0: (0.4, 0) in the weight becomes (0.2, -0.2). */
     @Test
     void errors_of_an_exactly_specified_estimate_are_worked_out_by_hand() {
-        Map<String, Double> found =
-                losses(Cases.atom(5, 2, -3.3, -1.1, 1.5), Cases.atom(5.2, 3.4, 3.1, 1.2, 0.9));
+        Map<String, Double> found = losses(Cases.atom(5, 2, -3.3, -1.1, 1.5), Cases.atom(5.2, 3.4, 3.1, 1.2, 0.9));
         assertThat(found.get("gate-weight-error-exact")).isCloseTo(0.2, within(1e-14));
         assertThat(found.get("gate-weight-error-atom-1")).isCloseTo(0.2, within(1e-14));
         assertThat(found.get("gate-bias-error-exact")).isCloseTo(0.1, within(1e-14));
@@ -96,8 +94,8 @@ class LossesTest {
     @Test
     void the_published_variant_has_a_floor_where_its_anchor_is_split() {
         double half = Math.log(2);
-        Map<String, Double> found = losses(
-                Cases.atom(0, 1, 3, 1, 1), Cases.atom(-half, 0, -3, -1, 1), Cases.atom(-half, 0, -3, -1, 1));
+        Map<String, Double> found =
+                losses(Cases.atom(0, 1, 3, 1, 1), Cases.atom(-half, 0, -3, -1, 1), Cases.atom(-half, 0, -3, -1, 1));
         assertThat(found.get("D1")).isCloseTo(0, within(1e-14));
         assertThat(found.get("D1-unprofiled")).isCloseTo(2, within(1e-12));
     }

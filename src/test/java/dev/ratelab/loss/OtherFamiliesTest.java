@@ -33,15 +33,16 @@ class OtherFamiliesTest {
         Map<String, Double> found = evaluator.evaluate(DISTANCE, moved).losses();
         assertThat(found).doesNotContainKeys("D1", "D2", "D1-unprofiled", "D2-unprofiled");
         assertThat(found.get("gate-bias-error-exact")).isCloseTo(0, within(1e-14));
-        assertThat(evaluator.evaluate(DISTANCE, moved).cells().orElseThrow().cellOf()).containsExactly(0, 1);
+        assertThat(evaluator.evaluate(DISTANCE, moved).cells().orElseThrow().cellOf())
+                .containsExactly(0, 1);
         assertThat(found.get("hellinger")).isBetween(0.01, 0.2);
     }
 
     @Test
     void an_expert_without_intercept_and_slope_has_the_first_loss_only() {
         MixtureOfExperts level = new MixtureOfExperts(Gates.of("softmax"), new ConstantExpert(), 1, 1);
-        Truth truth = new Truth(
-                Problem.DENSITY, level, List.of(Cases.atom(new double[] {0, 0}, new double[] {1}, 1)), INPUT);
+        Truth truth =
+                new Truth(Problem.DENSITY, level, List.of(Cases.atom(new double[] {0, 0}, new double[] {1}, 1)), INPUT);
         Map<String, Double> found =
                 Losses.compute(truth, level, List.of(Cases.atom(new double[] {2, 3}, new double[] {1.25}, 1)));
         assertThat(found.get("D1")).isCloseTo(0.25, within(1e-14));

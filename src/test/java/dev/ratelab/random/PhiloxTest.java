@@ -44,9 +44,10 @@ class PhiloxTest {
         long[] values = {0, 1, -1, Long.MIN_VALUE, Long.MAX_VALUE, 0xD2E7470EE14C6C93L, 42};
         for (long a : values) {
             for (long b : values) {
-                BigInteger product = new BigInteger(Long.toUnsignedString(a)).multiply(
-                        new BigInteger(Long.toUnsignedString(b)));
-                assertThat(Philox.unsignedMultiplyHigh(a, b)).isEqualTo(product.shiftRight(64).longValue());
+                BigInteger product =
+                        new BigInteger(Long.toUnsignedString(a)).multiply(new BigInteger(Long.toUnsignedString(b)));
+                assertThat(Philox.unsignedMultiplyHigh(a, b))
+                        .isEqualTo(product.shiftRight(64).longValue());
             }
         }
     }

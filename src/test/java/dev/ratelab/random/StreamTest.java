@@ -106,7 +106,8 @@ class StreamTest {
 
     @Test
     void a_purpose_cannot_hide_in_a_key() {
-        assertThat(Streams.of("b", "a").bits(0, 0)).isNotEqualTo(Streams.of("ab", "").bits(0, 0));
+        assertThat(Streams.of("b", "a").bits(0, 0))
+                .isNotEqualTo(Streams.of("ab", "").bits(0, 0));
         assertThatThrownBy(() -> Streams.of("b", "a\0b")).hasMessageContaining("zero character");
     }
 }

@@ -38,9 +38,8 @@ class RatesTest {
         assertThat(fit.slopeMedian()).isCloseTo(slope, within(1e-12));
         assertThat(fit.slopeMeanLog()).isCloseTo(slope, within(1e-12));
         assertThat(fit.localSlopes()).hasSize(7).allSatisfy(s -> assertThat(s).isCloseTo(slope, within(1e-11)));
-        assertThat(fit.slopesWithoutSmallest())
-                .hasSize(5)
-                .allSatisfy(s -> assertThat(s).isCloseTo(slope, within(1e-11)));
+        assertThat(fit.slopesWithoutSmallest()).hasSize(5).allSatisfy(s -> assertThat(s)
+                .isCloseTo(slope, within(1e-11)));
         assertThat(fit.lowerHalfSlope()).isCloseTo(slope, within(1e-11));
         assertThat(fit.upperHalfSlope()).isCloseTo(slope, within(1e-11));
     }

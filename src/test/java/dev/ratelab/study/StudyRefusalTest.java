@@ -105,15 +105,11 @@ class StudyRefusalTest {
                     .isEqualTo(StudyTexts.small());
             assertThat(parse(with("losses = [D1]", "losses = []\nlosses += D1")))
                     .isEqualTo(StudyTexts.small());
-            assertThat(parse(with(
-                                    "[100, 1000]",
-                                    "[\n"
-                                            + "  { linear { from = 100, to = 200, count = 2 } }\n"
-                                            + "  { linear { from = 300, to = 400, count = 2 } }\n"
-                                            + "]"))
-                            .grid()
-                            .sampleSizes())
-                    .containsExactly(100, 200, 300, 400);
+            assertThat(parse(with("[100, 1000]", """
+                                    [
+                                      { linear { from = 100, to = 200, count = 2 } }
+                                      { linear { from = 300, to = 400, count = 2 } }
+                                    ]""")).grid().sampleSizes()).containsExactly(100, 200, 300, 400);
         }
 
         @Test
@@ -261,8 +257,8 @@ class StudyRefusalTest {
                     "fitted-experts = [2, 3] | fitted-experts = [3, 2, 3] | grid.fitted-experts[3] = 3 repeats"
                             + " grid.fitted-experts[1]",
                     "fitted-experts = [2, 3] | fitted-experts = [2, 1] | grid.fitted-experts[2] = 1 is below the 2"
-                        + " experts of the truth: the fit would be mis-specified and its target the projection of the"
-                        + " truth, which is not supported yet",
+                            + " experts of the truth: the fit would be mis-specified and its target the projection of the"
+                            + " truth, which is not supported yet",
                     "[100, 1000] | [] | grid.sample-sizes = [] is empty",
                     "[100, 1000] | [100, 1000, 100] | grid.sample-sizes[3] = 100 repeats grid.sample-sizes[1]: nothing"
                             + " may be named twice",

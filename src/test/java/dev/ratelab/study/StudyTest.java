@@ -16,9 +16,7 @@ class StudyTest {
 
     @Test
     void theResolvedTextIsCanonical() {
-        assertThat(small().resolvedText())
-                .isEqualTo(
-                        """
+        assertThat(small().resolvedText()).isEqualTo("""
                         study = "small"
                         base-seed = 7
                         truth {

@@ -11,8 +11,7 @@ final class StudyTexts {
     static final StudyParser PARSER = StudyParser.of(Set.of("D1", "D2", "slope-error"));
 
     /** Line numbers of this text are quoted in tests. */
-    static final String SMALL =
-            """
+    static final String SMALL = """
             study = small
             base-seed = 7
             truth {
