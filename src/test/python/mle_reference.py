@@ -383,8 +383,8 @@ def main():
     )
     write(
         "evaluation.json",
-        f"{versions}. Flat vector: gate (bias, weight) by atom, expert (intercept, slope) by atom, log variances; no atom "
-        "is anchored. Hessian by complex-step differences of the analytic gradient, exact to rounding.",
+        f"{versions}. Flat vector: gate (bias, weight) by atom, expert (intercept, slope) by atom, log variances; no "
+        "atom is anchored. Hessian by complex-step differences of the analytic gradient, exact to rounding.",
         "points",
         points,
     )
