@@ -1,7 +1,6 @@
 package dev.ratelab.cli;
 
-import dev.ratelab.spark.Queries;
-import dev.ratelab.spark.Sessions;
+import dev.ratelab.spark.Session;
 import dev.ratelab.study.StoreLayout;
 import dev.ratelab.study.StudyFile;
 import java.io.IOException;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -50,18 +48,18 @@ final class QueryCommand implements Callable<Integer> {
         StoreLayout layout = new StoreLayout(directory);
         StudyFile.read(layout);
         PrintWriter out = spec.commandLine().getOut();
-        try (SparkSession spark = Sessions.start("query")) {
+        try (Session session = Session.start("query")) {
             if (format.equals("json")) {
-                out.println(Json.array(Queries.json(spark, layout, sql)));
+                out.println(Json.array(session.queryJson(layout, sql)));
             } else {
-                print(Queries.run(spark, layout, sql), out);
+                print(session.query(layout, sql), out);
             }
         }
         out.flush();
         return ExitCode.DONE;
     }
 
-    private void print(Queries.Result result, PrintWriter out) throws IOException {
+    private void print(Session.Result result, PrintWriter out) throws IOException {
         if (format.equals("csv")) {
             CSVPrinter printer = new CSVPrinter(
                     out, CSVFormat.RFC4180.builder().setRecordSeparator('\n').get());

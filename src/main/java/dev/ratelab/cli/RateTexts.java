@@ -8,12 +8,17 @@ import java.util.Locale;
 final class RateTexts {
     private RateTexts() {}
 
-    /** One line for each rate that is defined, in the order given. */
-    static TextTable table(List<RateRow> rates) {
+    /**
+     * One line for each rate that is defined, in the order given.
+     *
+     * @param all whether to show rates for which theory has no prediction too
+     */
+    static TextTable table(List<RateRow> rates, boolean all) {
         TextTable table = new TextTable(
                 "gate", "expert", ">k", "metric", ">slope", ">95 % interval", ">theory", "verdict", ">certified");
         for (RateRow rate : rates) {
-            if (Double.isNaN(rate.slope())) {
+            boolean predicted = !Double.isNaN(rate.predictedSlope());
+            if (Double.isNaN(rate.slope()) || !(predicted || all)) {
                 continue;
             }
             table.add(
@@ -23,7 +28,7 @@ final class RateTexts {
                     rate.metric(),
                     number(rate.slope()),
                     "[" + number(rate.slopeLow()) + ", " + number(rate.slopeHigh()) + "]",
-                    Double.isNaN(rate.predictedSlope()) ? "-" : number(rate.predictedSlope()),
+                    predicted ? number(rate.predictedSlope()) : "-",
                     rate.verdict().id(),
                     String.format(Locale.ROOT, "%.1f %%", 100 * rate.certifiedShare()));
         }

@@ -1,14 +1,12 @@
 package dev.ratelab.cli;
 
-import dev.ratelab.spark.Queries;
-import dev.ratelab.spark.Sessions;
+import dev.ratelab.spark.Session;
 import dev.ratelab.study.StoreLayout;
 import dev.ratelab.study.StudyFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,16 +28,19 @@ final class RatesCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print an array of all columns; what is undefined is null")
     private boolean json;
 
+    @Option(names = "--all", description = "show rates without a prediction too")
+    private boolean all;
+
     @Override
     public Integer call() throws IOException {
         StoreLayout layout = new StoreLayout(directory);
         StudyFile.read(layout);
         PrintWriter out = spec.commandLine().getOut();
-        try (SparkSession spark = Sessions.start("rates")) {
+        try (Session session = Session.start("rates")) {
             if (json) {
-                out.println(Json.array(Queries.json(spark, layout, "SELECT * FROM rates ORDER BY setting, metric")));
+                out.println(Json.array(session.queryJson(layout, "SELECT * FROM rates")));
             } else {
-                out.print(RateTexts.table(Queries.rates(spark, layout)));
+                out.print(RateTexts.table(session.rates(layout), all));
             }
         }
         out.flush();

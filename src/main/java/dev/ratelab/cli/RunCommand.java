@@ -1,6 +1,6 @@
 package dev.ratelab.cli;
 
-import dev.ratelab.spark.Sessions;
+import dev.ratelab.spark.Session;
 import dev.ratelab.spark.StudyRun;
 import dev.ratelab.study.StoreLayout;
 import dev.ratelab.study.Study;
@@ -9,7 +9,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,11 +53,11 @@ final class RunCommand implements Callable<Integer> {
         StoreLayout layout = new StoreLayout(
                 directory == null ? WorkingDirectory.resolve(DEFAULT_PARENT).resolve(parsed.name()) : directory);
         StudyRun.Outcome outcome;
-        try (SparkSession spark = Sessions.start("run " + parsed.name())) {
-            outcome = new StudyRun(spark, parsed, layout, waveSeconds).run();
+        try (Session session = Session.start("run " + parsed.name())) {
+            outcome = session.run(parsed, layout, waveSeconds);
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.print(RateTexts.table(outcome.rates()));
+        out.print(RateTexts.table(outcome.rates(), false));
         out.println();
         out.printf(
                 Locale.ROOT,

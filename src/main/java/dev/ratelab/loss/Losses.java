@@ -44,6 +44,7 @@ public final class Losses {
 
     private static final String ANY_ATOM = "<j>";
     private static final Map<String, String> NAMES = describe();
+    private static final List<String> ORDER = List.copyOf(NAMES.keySet());
 
     private Losses() {}
 
@@ -82,6 +83,21 @@ public final class Losses {
             names.put(kind + ParameterErrors.ATOM + ANY_ATOM, what + ", true atom <j>, if its cell has one atom");
         }
         return Collections.unmodifiableMap(names);
+    }
+
+    /** Orders names as {@link #names()} does, those of single atoms by number. */
+    public static int compare(String left, String right) {
+        int byName = Integer.compare(ORDER.indexOf(pattern(left)), ORDER.indexOf(pattern(right)));
+        if (byName != 0) {
+            return byName;
+        }
+        int byLength = Integer.compare(left.length(), right.length());
+        return byLength != 0 ? byLength : left.compareTo(right);
+    }
+
+    /** Whether a number describes an estimate without measuring its distance from the truth: it has no rate. */
+    public static boolean descriptive(String name) {
+        return name.equals(OVER_CELL_SHARE) || name.equals(EMPTY_CELLS) || name.equals(MIN_WEIGHT);
     }
 
     /** Whether a name is one of {@link #names()}, with any number from 1 in place of {@code <j>}. */

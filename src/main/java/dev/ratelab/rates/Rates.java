@@ -1,5 +1,6 @@
 package dev.ratelab.rates;
 
+import dev.ratelab.loss.Losses;
 import dev.ratelab.study.FitRow;
 import dev.ratelab.theory.PredictedExponents;
 import dev.ratelab.theory.Prediction;
@@ -28,6 +29,9 @@ public final class Rates {
                 requireSameSetting(first, row);
             }
             for (String metric : Observation.metrics(rows)) {
+                if (Losses.descriptive(metric)) {
+                    continue;
+                }
                 RateFit fit = RateFit.of(Observation.of(rows, metric));
                 Prediction prediction = PredictedExponents.of(
                         first.gate(), first.expert(), first.problem(), first.fittedExperts(), trueExperts, metric);

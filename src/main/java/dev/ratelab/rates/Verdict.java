@@ -4,7 +4,10 @@ package dev.ratelab.rates;
 public enum Verdict {
     /** The slope is the predicted one within its uncertainty. */
     AGREES("agrees"),
-    /** The loss falls faster than predicted: the slope is more negative. */
+    /**
+     * The loss falls faster than predicted: the slope is more negative. Rates in theory are mostly upper bounds on the
+     * loss over many truths, which a faster fall at one truth does not contradict.
+     */
     FASTER("faster"),
     /** The loss falls more slowly than predicted. */
     SLOWER("slower"),

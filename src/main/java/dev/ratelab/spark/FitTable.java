@@ -7,11 +7,13 @@ import static org.apache.spark.sql.types.DataTypes.createArrayType;
 import static org.apache.spark.sql.types.DataTypes.createMapType;
 
 import dev.ratelab.fit.FitStatus;
+import dev.ratelab.loss.Losses;
 import dev.ratelab.study.FitRow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
@@ -142,12 +144,19 @@ public final class FitTable {
                 reader.number(),
                 reader.number(),
                 reader.number(),
-                new LinkedHashMap<>(row.<String, Double>getJavaMap(reader.skip())),
+                losses(row.<String, Double>getJavaMap(reader.skip())),
                 atoms(row.<Row>getList(reader.skip())),
                 reader.number(),
                 reader.text(),
                 reader.text(),
                 reader.text());
+    }
+
+    /** Spark does not keep the order of a map's entries. */
+    private static Map<String, Double> losses(Map<String, Double> stored) {
+        Map<String, Double> sorted = new TreeMap<>(Losses::compare);
+        sorted.putAll(stored);
+        return new LinkedHashMap<>(sorted);
     }
 
     private static List<FitRow.StoredAtom> atoms(List<Row> rows) {

@@ -36,8 +36,7 @@ public final class PredictedExponents {
     private static final String OVER = "-error-over";
     private static final String OVER_WEIGHTED = "-error-over-weighted";
     private static final String ATOM = "-error-atom-";
-    private static final String SOFTMAX_LINEAR =
-            "arXiv 2305.03288, theorem %d (as tabulated in arXiv 2402.03226, table 2)";
+    private static final String SOFTMAX_LINEAR = "arXiv 2305.03288 (as tabulated in arXiv 2402.03226, table 2)";
     private static final String REGULAR =
             "the maximum-likelihood estimate of an exactly specified regular model is root-n (Fisher information)";
 
@@ -94,7 +93,7 @@ public final class PredictedExponents {
         Prediction regular = new Prediction(ROOT_N, REGULAR, Prediction.DERIVED);
         return switch (metric) {
             case "D1" -> exact ? regular : Prediction.unknown("D1 is the loss of exactly specified fits only");
-            case "D2" -> exact ? regular : new Prediction(ROOT_N, family.source.formatted(2), Prediction.RECALLED);
+            case "D2" -> exact ? regular : new Prediction(ROOT_N, family.source, Prediction.RECALLED);
             case "hellinger" ->
                 exact
                         ? regular
@@ -115,11 +114,11 @@ public final class PredictedExponents {
         }
         String ending = metric.substring(cut);
         if (ending.equals(EXACT)) {
-            return new Prediction(ROOT_N, family.source.formatted(cell == 1 ? 1 : 2), Prediction.PROVED_SEEN);
+            return new Prediction(ROOT_N, family.source, Prediction.PROVED_SEEN);
         }
         if (ending.startsWith(ATOM) && ending.substring(ATOM.length()).matches("[1-9][0-9]*")) {
             return cell == 1
-                    ? new Prediction(ROOT_N, family.source.formatted(1), Prediction.PROVED_SEEN)
+                    ? new Prediction(ROOT_N, family.source, Prediction.PROVED_SEEN)
                     : Prediction.unknown("for k > k* the cell of one true atom may hold one or several fitted atoms");
         }
         if (ending.equals(OVER) || ending.equals(OVER_WEIGHTED)) {
@@ -131,7 +130,7 @@ public final class PredictedExponents {
     }
 
     private static Prediction ofOverSpecified(Family family, double powerOfR, int cell) {
-        String source = family.source.formatted(2);
+        String source = family.source;
         if (powerOfR == POWER_ONE) {
             return new Prediction(ROOT_N, source, Prediction.PROVED_SEEN);
         }

@@ -2,8 +2,11 @@ package dev.ratelab.spark;
 
 import dev.ratelab.rates.RateRow;
 import dev.ratelab.study.StoreLayout;
+import dev.ratelab.study.Study;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -15,16 +18,40 @@ import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** Spark SQL on the views {@code fits}, {@code cells} and {@code rates} of a store. */
-public final class Queries {
-    private Queries() {}
+/**
+ * What commands do with Spark: run studies and answer queries on the views {@code fits}, {@code cells} and {@code rates} of a
+ * store.
+ *
+ * <p>Configured by {@code spark-submit} or by system properties; on all cores of this machine if neither names a master.
+ */
+public final class Session implements AutoCloseable {
+    private static final String ALL_CORES = "local[*]";
 
-    /** Registers the views of a store. */
-    public static void registerViews(SparkSession spark, StoreLayout layout) {
-        Store store = new Store(spark, layout);
-        store.fits().createOrReplaceTempView("fits");
-        store.cells().createOrReplaceTempView("cells");
-        store.rates().createOrReplaceTempView("rates");
+    private final SparkSession spark;
+
+    private Session(SparkSession spark) {
+        this.spark = spark;
+    }
+
+    /**
+     * Starts Spark, or joins the session at work.
+     *
+     * @param name what the cluster's pages call it
+     */
+    public static Session start(String name) {
+        SparkConf configuration = new SparkConf().setAppName("ratelab " + name);
+        configuration.setIfMissing("spark.master", ALL_CORES);
+        return of(SparkSession.builder().config(configuration).getOrCreate());
+    }
+
+    static Session of(SparkSession spark) {
+        spark.conf().set("spark.sql.jsonGenerator.ignoreNullFields", "false");
+        return new Session(spark);
+    }
+
+    /** Makes the fits that a store lacks, and its summaries; see {@link StudyRun}. */
+    public StudyRun.Outcome run(Study study, StoreLayout layout, double waveSeconds) throws IOException {
+        return new StudyRun(spark, study, layout, waveSeconds).run();
     }
 
     /**
@@ -40,8 +67,8 @@ public final class Queries {
      *
      * @throws IllegalArgumentException if Spark does not understand the query
      */
-    public static Result run(SparkSession spark, StoreLayout layout, String sql) {
-        Dataset<Row> result = flat(query(spark, layout, sql));
+    public Result query(StoreLayout layout, String sql) {
+        Dataset<Row> result = flat(dataset(layout, sql));
         List<List<String>> rows = new ArrayList<>();
         for (Row row : result.collectAsList()) {
             List<String> cells = new ArrayList<>();
@@ -54,16 +81,16 @@ public final class Queries {
     }
 
     /**
-     * Runs a query and writes its rows as JSON objects; what is undefined is null.
+     * Runs a query and writes each row as a JSON object; what is undefined is null.
      *
      * @throws IllegalArgumentException if Spark does not understand the query
      */
-    public static List<String> json(SparkSession spark, StoreLayout layout, String sql) {
-        return query(spark, layout, sql).toJSON().collectAsList();
+    public List<String> queryJson(StoreLayout layout, String sql) {
+        return dataset(layout, sql).toJSON().collectAsList();
     }
 
     /** All rates of a store, in the order in which they are stored. */
-    public static List<RateRow> rates(SparkSession spark, StoreLayout layout) {
+    public List<RateRow> rates(StoreLayout layout) {
         List<RateRow> rates = new ArrayList<>();
         for (Row row : new Store(spark, layout).rates().collectAsList()) {
             rates.add(RateTable.fromRow(row));
@@ -71,8 +98,11 @@ public final class Queries {
         return rates;
     }
 
-    private static Dataset<Row> query(SparkSession spark, StoreLayout layout, String sql) {
-        registerViews(spark, layout);
+    private Dataset<Row> dataset(StoreLayout layout, String sql) {
+        Store store = new Store(spark, layout);
+        store.fits().createOrReplaceTempView("fits");
+        store.cells().createOrReplaceTempView("cells");
+        store.rates().createOrReplaceTempView("rates");
         try {
             return spark.sql(sql);
         } catch (Exception wrong) {
@@ -97,5 +127,10 @@ public final class Queries {
 
     private static boolean isNested(DataType type) {
         return type instanceof ArrayType || type instanceof MapType || type instanceof StructType;
+    }
+
+    @Override
+    public void close() {
+        spark.stop();
     }
 }
