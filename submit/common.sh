@@ -28,18 +28,33 @@ find_java() {
     esac
 }
 
-# Builds the jar and the folder of Spark's jars where they are missing or older than a source. Standard output stays clean.
-build_if_needed() {
-    local jar="$HOME_DIR/target/ratelab.jar" reason=""
+# Why the jar or the folder of Spark's jars must be built; nothing if it need not.
+reason_to_build() {
+    local jar="$HOME_DIR/target/ratelab.jar"
     if [ ! -f "$jar" ] || [ ! -d "$HOME_DIR/target/spark/jars" ]; then
-        reason="not built yet"
+        echo "not built yet"
     elif [ -n "$(find "$HOME_DIR/src/main" "$HOME_DIR/pom.xml" -newer "$jar" -print | head -n 1)" ]; then
-        reason="sources are newer than the jar"
+        echo "sources are newer than the jar"
     fi
-    [ -n "$reason" ] || return 0
-    command -v mvn >/dev/null || fail 4 "$reason, and there is no mvn on the PATH to build it"
-    echo "ratelab: building ($reason) ..." >&2
-    (cd "$HOME_DIR" && mvn -B -q -Dmaven.test.skip=true package) 1>&2 </dev/null || fail 4 "the build failed"
+}
+
+# Builds if there is a reason. Standard output stays clean. One launcher builds at a time, and the old jar is removed rather
+# than overwritten, for a run that is under way may still read it.
+build_if_needed() {
+    [ -n "$(reason_to_build)" ] || return 0
+    mkdir -p "$HOME_DIR/target"
+    (
+        if command -v flock >/dev/null; then
+            flock 9
+        fi
+        reason="$(reason_to_build)"
+        [ -n "$reason" ] || exit 0
+        command -v mvn >/dev/null || fail 4 "$reason, and there is no mvn on the PATH to build it"
+        echo "ratelab: building ($reason) ..." >&2
+        rm -f "$HOME_DIR/target/ratelab.jar"
+        cd "$HOME_DIR"
+        mvn -B -q -Dstyle.color=never -Dmaven.test.skip=true package 1>&2 </dev/null 9>&- || fail 4 "the build failed"
+    ) 9>"$HOME_DIR/target/build.lock" || exit $?
 }
 
 # Makes target/spark the Spark home: the build has put the jars there, this adds the logging.
