@@ -163,11 +163,14 @@ class StudyRunTest {
         Path store = directory.resolve("store");
         run(SmallStudy.with(), store);
         StoreLayout layout = new StoreLayout(store);
-        assertThat(Session.of(spark).query(layout, "SELECT fitted_experts, count(*) AS fits FROM fits GROUP BY 1 ORDER BY 1")
+        assertThat(Session.of(spark)
+                        .query(layout, "SELECT fitted_experts, count(*) AS fits FROM fits GROUP BY 1 ORDER BY 1")
                         .rows())
                 .containsExactly(List.of("2", "12"), List.of("3", "12"));
-        assertThat(Session.of(spark).queryJson(layout,
-                        "SELECT metric FROM rates WHERE metric = 'D1' AND fitted_experts = 2 AND slope < 0"))
+        assertThat(Session.of(spark)
+                        .queryJson(
+                                layout,
+                                "SELECT metric FROM rates WHERE metric = 'D1' AND fitted_experts = 2 AND slope < 0"))
                 .containsExactly("{\"metric\":\"D1\"}");
         assertThatThrownBy(() -> Session.of(spark).query(layout, "SELECT nothing FROM fits"))
                 .isInstanceOf(IllegalArgumentException.class)
