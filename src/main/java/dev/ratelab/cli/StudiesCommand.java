@@ -17,7 +17,7 @@ final class StudiesCommand implements Callable<Integer> {
     @Option(
             names = "--in",
             paramLabel = "DIR",
-            defaultValue = "${sys:spark.ratelab.home:-.}/conf/studies",
+            defaultValue = "${env:RATELAB_HOME:-.}/conf/studies",
             description = "directory of study files; default: the project's")
     private Path directory;
 

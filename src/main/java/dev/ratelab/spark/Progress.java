@@ -14,6 +14,9 @@ import me.tongfei.progressbar.ProgressBarStyle;
  * terminal, a line now and then elsewhere.
  */
 final class Progress implements AutoCloseable {
+    /** Set by the launcher where standard error is a terminal. */
+    private static final String TERMINAL = "RATELAB_TERMINAL";
+
     private static final int TERMINAL_REFRESH_MILLIS = 250;
     private static final int LOG_REFRESH_MILLIS = 10_000;
     private static final int WIDTH = 110;
@@ -34,7 +37,7 @@ final class Progress implements AutoCloseable {
         this.fits = fits;
         this.predictedCost = predictedCost;
         this.counters = counters;
-        boolean terminal = System.getenv("TERM") != null && System.getenv("CI") == null;
+        boolean terminal = System.getenv(TERMINAL) != null;
         int refresh = terminal ? TERMINAL_REFRESH_MILLIS : LOG_REFRESH_MILLIS;
         bar = ProgressBar.builder()
                 .setTaskName("fits")

@@ -32,6 +32,9 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class Store {
 
+    /** Keeps the tasks that write, which carry their rows, below the size at which Spark warns. */
+    private static final int ROWS_PER_FILE = 500;
+
     private final SparkSession spark;
     private final StoreLayout layout;
 
@@ -82,11 +85,15 @@ public final class Store {
     }
 
     private void write(List<Row> rows, StructType schema, Path directory) {
-        spark.createDataFrame(rows, schema)
-                .coalesce(1)
-                .write()
-                .mode(SaveMode.ErrorIfExists)
-                .parquet(directory.toUri().toString());
+        Dataset<Row> table = file(rows.subList(0, Math.min(rows.size(), ROWS_PER_FILE)), schema);
+        for (int from = ROWS_PER_FILE; from < rows.size(); from += ROWS_PER_FILE) {
+            table = table.union(file(rows.subList(from, Math.min(rows.size(), from + ROWS_PER_FILE)), schema));
+        }
+        table.write().mode(SaveMode.ErrorIfExists).parquet(directory.toUri().toString());
+    }
+
+    private Dataset<Row> file(List<Row> rows, StructType schema) {
+        return spark.createDataFrame(new ArrayList<>(rows), schema).coalesce(1);
     }
 
     /** The table {@code fits}: all waves. */

@@ -21,9 +21,9 @@ class StudyFilesTest {
         for (StudyCatalog.Entry entry : entries) {
             assertThat(entry.description()).as(entry.name()).isNotBlank();
             assertThat(entry.file()).hasFileName(entry.name() + ".conf");
-            Study study = StudyParser.of(Set.of()).parse(entry.file(), List.of());
+            Study study = StudyParser.standard().parse(entry.file(), List.of());
             assertThat(study.name()).isEqualTo(entry.name());
-            assertThat(StudyParser.of(Set.of()).parse(study.resolvedText(), "resolved", List.of()))
+            assertThat(StudyParser.standard().parse(study.resolvedText(), "resolved", List.of()))
                     .isEqualTo(study);
         }
     }
@@ -37,7 +37,7 @@ class StudyFilesTest {
                 .map(line -> line.substring("#   --set '".length(), line.lastIndexOf('\'')))
                 .findFirst()
                 .orElseThrow();
-        Study study = StudyParser.of(Set.of()).parse(file, List.of(override));
+        Study study = StudyParser.standard().parse(file, List.of(override));
         assertThat(study.grid().sampleSizes())
                 .hasSize(200)
                 .startsWith(100, 300, 500, 700, 900, 1000, 1510)
@@ -46,7 +46,7 @@ class StudyFilesTest {
 
     @Test
     void theQuickstartHasItsSizes() {
-        Study study = StudyParser.of(Set.of()).parse(STUDIES.resolve("quickstart.conf"), List.of());
+        Study study = StudyParser.standard().parse(STUDIES.resolve("quickstart.conf"), List.of());
         assertThat(study.grid().sampleSizes())
                 .containsExactly(100, 168, 282, 474, 796, 1336, 2245, 3770, 6332, 10635, 17862, 30000);
         assertThat(Plan.of(study, Set.of()).total()).isEqualTo(2 * 12 * 20);
