@@ -1,7 +1,7 @@
 package dev.ratelab.model;
 
-/** Block kernels of affine functions, shared by the families that are linear in {@code (1, x)}. */
-public final class AffineKernels {
+/** Block kernels of affine functions. */
+final class AffineKernels {
     private AffineKernels() {}
 
     /**
@@ -9,7 +9,7 @@ public final class AffineKernels {
      *
      * @param out modified
      */
-    public static void values(double[] theta, int offset, Block block, double[] out) {
+    static void values(double[] theta, int offset, Block block, double[] out) {
         double[][] columns = block.columns();
         affine(theta[offset], theta[offset + 1], columns[0], out);
         for (int j = 1; j < columns.length; j++) {

@@ -38,9 +38,10 @@ class TablesDocumentTest {
     private static List<String> lines(StructType schema) {
         List<String> lines = new ArrayList<>();
         for (StructField field : schema.fields()) {
-            String type = field.dataType().typeName().equals("array") && field.name().equals("atoms")
-                    ? "array of atoms"
-                    : field.dataType().sql().toLowerCase(Locale.ROOT);
+            String type =
+                    field.dataType().typeName().equals("array") && field.name().equals("atoms")
+                            ? "array of atoms"
+                            : field.dataType().sql().toLowerCase(Locale.ROOT);
             lines.add("| `" + field.name() + "` | " + type + " | "
                     + field.metadata().getString("comment") + " |");
         }

@@ -1,7 +1,6 @@
 package dev.ratelab.model.expert;
 
-import dev.ratelab.model.AffineKernels;
-import dev.ratelab.model.Block;
+import dev.ratelab.model.AffineFamily;
 import dev.ratelab.model.Expert;
 import dev.ratelab.model.ParameterKind;
 import java.util.List;
@@ -10,9 +9,9 @@ import java.util.List;
  * Linear experts {@code h(x, (b, a)) = b + a'x}; parameters of one atom: intercept {@code b}, slope {@code a} (d).
  *
  * <p>Not strongly identifiable: with a softmax gate {@code d2F/d beta1 d b = dF/da}, and in the density problem
- * {@code d2F/db2 = 2 dF/d nu} (arXiv 2305.03288, section 1), which slows the rates of over-specified fits.
+ * {@code d2F/db2 = 2 dF/d nu} (arXiv 2305.03288), which slows the rates of over-specified fits.
  */
-public final class LinearExpert implements Expert {
+public final class LinearExpert implements Expert, AffineFamily {
 
     @Override
     public String id() {
@@ -37,28 +36,5 @@ public final class LinearExpert implements Expert {
     @Override
     public int parameterCount(int dimension) {
         return 1 + dimension;
-    }
-
-    @Override
-    public boolean affine() {
-        return true;
-    }
-
-    @Override
-    public void values(double[] theta, int offset, Block block, double[][] out) {
-        int count = 1 + block.columns().length;
-        for (int i = 0; i < out.length; i++) {
-            AffineKernels.values(theta, offset + i * count, block, out[i]);
-        }
-    }
-
-    @Override
-    public void jacobian(double[] theta, int offset, Block block, double[][][] columns) {
-        throw new IllegalStateException("an affine family has no columns of its own");
-    }
-
-    @Override
-    public void addCurvature(double[] theta, int offset, Block block, double[][] weight, double[][] hessian) {
-        // Affine in its parameters: second derivatives are zero.
     }
 }

@@ -1,9 +1,8 @@
 package dev.ratelab.model.gate;
 
 import dev.ratelab.math.Elementary;
-import dev.ratelab.model.AffineKernels;
+import dev.ratelab.model.AffineFamily;
 import dev.ratelab.model.Atom;
-import dev.ratelab.model.Block;
 import dev.ratelab.model.Gate;
 import dev.ratelab.model.LinearConstraint;
 import dev.ratelab.model.ParameterBounds;
@@ -18,7 +17,7 @@ import java.util.List;
  * <p>Weights do not change when the same {@code (t0, t1)} is added to all atoms, so only differences between atoms are
  * identified, and bounds are on all pairwise differences.
  */
-public final class SoftmaxGate implements Gate {
+public final class SoftmaxGate implements Gate, AffineFamily {
     private static final String BIAS = "gate-bias";
     private static final String WEIGHT = "gate-weight";
 
@@ -54,29 +53,6 @@ public final class SoftmaxGate implements Gate {
             indices[c] = atom * (1 + dimension) + c;
         }
         return indices;
-    }
-
-    @Override
-    public boolean affine() {
-        return true;
-    }
-
-    @Override
-    public void values(double[] theta, int offset, Block block, double[][] out) {
-        int count = 1 + block.columns().length;
-        for (int i = 0; i < out.length; i++) {
-            AffineKernels.values(theta, offset + i * count, block, out[i]);
-        }
-    }
-
-    @Override
-    public void jacobian(double[] theta, int offset, Block block, double[][][] columns) {
-        throw new IllegalStateException("an affine family has no columns of its own");
-    }
-
-    @Override
-    public void addCurvature(double[] theta, int offset, Block block, double[][] weight, double[][] hessian) {
-        // Affine in its parameters: second derivatives are zero.
     }
 
     @Override
