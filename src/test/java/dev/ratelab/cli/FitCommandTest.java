@@ -76,7 +76,7 @@ class FitCommandTest {
         JsonNode first = fit(write("a.csv", rows), "x1,x2", 3, "--starts", 3);
         System.out.printf("fit of 100,000 rows, 3 starts: %d ms%n", (System.nanoTime() - start) / 1_000_000);
         assertThat(first.get("status").asText()).isEqualTo("CONVERGED");
-        assertThat(first.get("log_likelihood").asDouble()).isGreaterThan(-200_000);
+        assertThat(first.get("log_likelihood").asDouble()).isGreaterThan(-2.3 * rows.length);
         Path permuted = directory.resolve("b.csv");
         StringBuilder text = new StringBuilder("y,unused,x2,x1\n");
         for (double[] row : rows) {
