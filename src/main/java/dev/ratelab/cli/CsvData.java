@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -21,6 +22,8 @@ final class CsvData {
     /** Stands for standard input. */
     static final String STANDARD_INPUT = "-";
 
+    private static final int BYTE_ORDER_MARK = 0xFEFF;
+
     private CsvData() {}
 
     /**
@@ -32,6 +35,7 @@ final class CsvData {
      * @throws CommandException naming line, column and value of what is not a finite number
      */
     static Sample read(String file, List<String> inputs, String response) {
+        String name = file.equals(STANDARD_INPUT) ? "standard input" : file;
         try (Reader reader = open(file);
                 CSVParser parser = CSVFormat.DEFAULT
                         .builder()
@@ -43,20 +47,27 @@ final class CsvData {
                         .parse(reader)) {
             List<String> names = new ArrayList<>(inputs);
             names.add(response);
-            int[] positions = positions(parser, names, file);
+            int[] positions = positions(parser, names, name);
             double[][] columns = new double[names.size()][1024];
+            int fields = parser.getHeaderNames().size();
             int rows = 0;
             for (CSVRecord line : parser) {
+                if (line.size() != fields) {
+                    throw new CommandException(
+                            ExitCode.USAGE,
+                            name + ":" + parser.getCurrentLineNumber() + ": the row has " + line.size()
+                                    + " fields, the header " + fields);
+                }
                 for (int c = 0; c < columns.length; c++) {
                     if (rows == columns[c].length) {
                         columns[c] = Arrays.copyOf(columns[c], 2 * rows);
                     }
-                    columns[c][rows] = number(line, positions[c], names.get(c), file, parser.getCurrentLineNumber());
+                    columns[c][rows] = number(line, positions[c], names.get(c), name, parser.getCurrentLineNumber());
                 }
                 rows++;
             }
             if (rows == 0) {
-                throw new CommandException(ExitCode.USAGE, file + " has a header but no rows");
+                throw new CommandException(ExitCode.USAGE, name + " has a header but no rows");
             }
             for (int c = 0; c < columns.length; c++) {
                 columns[c] = Arrays.copyOf(columns[c], rows);
@@ -64,15 +75,21 @@ final class CsvData {
             return Sample.of(Arrays.copyOf(columns, inputs.size()), columns[inputs.size()]);
         } catch (NoSuchFileException e) {
             throw new CommandException(ExitCode.USAGE, "data file " + file + " does not exist", e);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new CommandException(ExitCode.USAGE, "data file " + file + " cannot be read: " + e.getMessage(), e);
+        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+            throw new CommandException(ExitCode.USAGE, "data file " + name + " cannot be read: " + e.getMessage(), e);
         }
     }
 
+    /** A reader without the byte-order mark that some spreadsheets put first. */
     private static Reader open(String file) throws IOException {
-        return file.equals(STANDARD_INPUT)
+        BufferedReader reader = file.equals(STANDARD_INPUT)
                 ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
                 : Files.newBufferedReader(Path.of(file), StandardCharsets.UTF_8);
+        reader.mark(1);
+        if (reader.read() != BYTE_ORDER_MARK) {
+            reader.reset();
+        }
+        return reader;
     }
 
     private static int[] positions(CSVParser parser, List<String> names, String file) {

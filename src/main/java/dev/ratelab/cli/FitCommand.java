@@ -104,6 +104,9 @@ final class FitCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Problem known = Problem.of(problem);
+        if (starts < 1) {
+            throw new CommandException(ExitCode.USAGE, "--starts = " + starts + " must be at least 1");
+        }
         List<String> sorted = sortedInputs();
         MixtureOfExperts model = new MixtureOfExperts(Gates.of(gate), Experts.of(expert), experts, sorted.size());
         String path = file.equals(CsvData.STANDARD_INPUT)
@@ -154,12 +157,11 @@ final class FitCommand implements Callable<Integer> {
         ParameterBounds bounds = boundsFile == null
                 ? ParameterBounds.none()
                 : StudyParser.standard().parseBounds(boundsFile);
+        double variance = responseVariance(sample);
         if (minVariance != null) {
             return bounds.withMinVariance(minVariance);
         }
-        return bounds.minVariance() > 0
-                ? bounds
-                : bounds.withMinVariance(MIN_VARIANCE_SHARE * responseVariance(sample));
+        return bounds.minVariance() > 0 ? bounds : bounds.withMinVariance(MIN_VARIANCE_SHARE * variance);
     }
 
     private double responseVariance(Sample sample) {

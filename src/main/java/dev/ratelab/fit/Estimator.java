@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * Maximum likelihood of a mixture of experts on one sample: EM, then the Newton polish, from each of several starts; the best
- * certified end point is kept.
+ * certified end point is kept. The work is done in standard units ({@link Standardisation}), so that the optimum that is found does
+ * not depend on the origin and the units of the data.
  *
  * <p>Immutable; each call of {@link #fit} works in memory of its own.
  */
@@ -40,20 +41,21 @@ public final class Estimator {
      * Fits the model.
      *
      * @param sample the data
-     * @param starts at least one start; each is moved to the nearest point of the compact set
+     * @param starts at least one start; each is moved to the point of the compact set that is nearest in standard units
      */
     public Estimate fit(Sample sample, List<Start> starts) {
         if (starts.isEmpty()) {
             throw new IllegalArgumentException("a fit needs at least one start");
         }
-        MixtureLikelihood likelihood = new MixtureLikelihood(model, sample);
-        FeasibleSet feasible = new FeasibleSet(model.constraints(bounds));
-        ExpectationMaximisation em = new ExpectationMaximisation(model, likelihood, bounds, sample.size());
+        Standardisation units = Standardisation.of(model, sample);
+        MixtureLikelihood likelihood = new MixtureLikelihood(model, units.apply(sample));
+        FeasibleSet feasible = new FeasibleSet(units.constraints(model.constraints(bounds)));
+        ExpectationMaximisation em = new ExpectationMaximisation(model, likelihood, bounds, units, sample.size());
         NewtonPolish polish = new NewtonPolish(model, likelihood, feasible, sample.size());
         Deadline deadline = new Deadline(stop.timeLimitMillis());
         List<EndPoint> endPoints = new ArrayList<>();
         for (Start start : starts) {
-            double[] feasibleStart = feasible.project(start.parameters());
+            double[] feasibleStart = feasible.project(units.toStandard(start.parameters()));
             ExpectationMaximisation.Result warm =
                     em.run(feasibleStart, stop.warmUpIterations(), WARM_UP_GAIN, deadline);
             NewtonPolish.Result end = polish.run(warm.theta(), stop, deadline);
@@ -62,7 +64,7 @@ public final class Estimator {
                 break;
             }
         }
-        return select(endPoints);
+        return select(endPoints, units, sample.size());
     }
 
     /** The end of one start. */
@@ -76,7 +78,7 @@ public final class Estimator {
         }
     }
 
-    private static Estimate select(List<EndPoint> endPoints) {
+    private static Estimate select(List<EndPoint> endPoints, Standardisation units, int rows) {
         EndPoint best = endPoints.get(0);
         double highest = Double.NEGATIVE_INFINITY;
         int total = 0;
@@ -108,9 +110,10 @@ public final class Estimator {
                 random = end.logLikelihood();
             }
         }
+        double shift = -rows * units.logScale();
         return new Estimate(
-                best.result().theta(),
-                best.logLikelihood(),
+                units.toUser(best.result().theta()),
+                best.logLikelihood() + shift,
                 best.result().certificate(),
                 best.kind(),
                 best.iterations(),
@@ -118,8 +121,8 @@ public final class Estimator {
                 endPoints.size(),
                 certified,
                 same,
-                oracle,
-                random,
+                oracle + shift,
+                random + shift,
                 Math.max(0, highest - best.logLikelihood()));
     }
 

@@ -28,21 +28,33 @@ final class ExpectationMaximisation {
 
     private final MixtureOfExperts model;
     private final MixtureLikelihood likelihood;
-    private final ParameterBounds bounds;
+    private final double minVariance;
+    private final double maxVariance;
     private final FeasibleSet gateSet;
     private final int sampleSize;
     private Evaluation current;
     private Evaluation trial;
 
+    /**
+     * Sets up the algorithm.
+     *
+     * @param likelihood of the data in standard units
+     * @param bounds in the user's units
+     */
     ExpectationMaximisation(
-            MixtureOfExperts model, MixtureLikelihood likelihood, ParameterBounds bounds, int sampleSize) {
+            MixtureOfExperts model,
+            MixtureLikelihood likelihood,
+            ParameterBounds bounds,
+            Standardisation units,
+            int sampleSize) {
         this.model = model;
         this.likelihood = likelihood;
-        this.bounds = bounds;
+        minVariance = units.variance(bounds.minVariance());
+        maxVariance = units.variance(bounds.maxVariance());
         this.sampleSize = sampleSize;
         List<LinearConstraint> ofGate =
                 new ArrayList<>(model.gate().constraints(bounds, model.atoms(), model.dimension()));
-        gateSet = new FeasibleSet(ofGate);
+        gateSet = new FeasibleSet(units.constraints(ofGate));
         current = new Evaluation(model.parameterCount(), model.atoms());
         trial = new Evaluation(model.parameterCount(), model.atoms());
     }
@@ -173,7 +185,7 @@ final class ExpectationMaximisation {
             explained += delta[a] * right[a] * variance;
         }
         double updated = (current.squaredResiduals[atom] - explained) / mass;
-        updated = Math.min(Math.max(updated, bounds.minVariance()), bounds.maxVariance());
+        updated = Math.min(Math.max(updated, minVariance), maxVariance);
         if (updated > 0) {
             step[model.logVarianceOffset() + atom] = Elementary.log(updated) - theta[model.logVarianceOffset() + atom];
         }

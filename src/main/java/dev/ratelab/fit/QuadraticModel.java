@@ -1,8 +1,7 @@
 package dev.ratelab.fit;
 
+import dev.ratelab.math.SymmetricEigen;
 import dev.ratelab.math.Vectors;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.EigenDecomposition;
 
 /**
  * The concave or indefinite quadratic {@code g's + s'Hs / 2} in an orthonormal eigenbasis of {@code H}: its maximiser in a ball
@@ -25,10 +24,10 @@ final class QuadraticModel {
         curvature = new double[size];
         eigenvectors = new double[size][];
         if (size > 0) {
-            EigenDecomposition eigen = new EigenDecomposition(new Array2DRowRealMatrix(hessian, false));
+            SymmetricEigen eigen = new SymmetricEigen(hessian);
             for (int i = 0; i < size; i++) {
-                curvature[i] = -eigen.getRealEigenvalue(i);
-                eigenvectors[i] = eigen.getEigenvector(i).toArray();
+                curvature[i] = -eigen.value(i);
+                eigenvectors[i] = eigen.vector(i);
                 slope[i] = Vectors.dot(eigenvectors[i], gradient);
             }
         }
@@ -84,7 +83,7 @@ final class QuadraticModel {
         }
         double low = floor;
         double high = lower + slopeNorm() / radius + floor;
-        while (stepNorm(high) > radius) {
+        while (stepNorm(high) > radius && high < Double.POSITIVE_INFINITY) {
             high = 2 * high + Double.MIN_NORMAL;
         }
         // Bisection on a logarithmic scale of mu - lower, then the step is scaled to the radius exactly.

@@ -43,9 +43,12 @@ public final class Starts {
 
     /** Data-driven starts. */
     public static List<Start> random(int count, MixtureOfExperts model, Sample sample, String key) {
+        Standardisation units = Standardisation.of(model, sample);
+        Sample standard = units.apply(sample);
         List<Start> starts = new ArrayList<>();
         for (int s = 0; s < count; s++) {
-            starts.add(random(model, sample, Streams.of(key, "random-start-" + s)));
+            double[] theta = random(model, standard, Streams.of(key, "random-start-" + s));
+            starts.add(new Start(Start.Kind.RANDOM, units.toUser(theta)));
         }
         return starts;
     }
@@ -84,7 +87,7 @@ public final class Starts {
      * the standardised {@code (x, y)} space; each expert is fitted to its rows by least squares; all variances are the pooled
      * mean squared residual; the gate is even.
      */
-    static Start random(MixtureOfExperts model, Sample sample, Stream stream) {
+    private static double[] random(MixtureOfExperts model, Sample sample, Stream stream) {
         int rows = Math.min(MAX_ROWS, sample.size());
         int dimension = model.dimension();
         double[][] points = new double[rows][dimension + 1];
@@ -108,7 +111,7 @@ public final class Starts {
         double pooled = Math.max(squares / rows, SMALLEST_VARIANCE_SHARE * spread);
         double logVariance = Elementary.log(pooled > 0 ? pooled : 1);
         Arrays.fill(theta, model.logVarianceOffset(), theta.length, logVariance);
-        return new Start(Start.Kind.RANDOM, theta);
+        return theta;
     }
 
     private static int[] nearestCentre(double[][] points, int atoms, Stream stream) {
@@ -182,10 +185,11 @@ public final class Starts {
         MixtureOfExperts single = new MixtureOfExperts(model.gate(), model.expert(), 1, dimension);
         double[] start = new double[single.parameterCount()];
         System.arraycopy(fitted, 0, start, single.expertOffset(), width);
-        ExpectationMaximisation em =
-                new ExpectationMaximisation(single, new MixtureLikelihood(single, rows), ParameterBounds.none(), size);
-        double[] end =
-                em.run(start, WARM_UP_ITERATIONS, WARM_UP_GAIN, new Deadline(0)).theta();
+        Standardisation units = Standardisation.of(single, rows);
+        ExpectationMaximisation em = new ExpectationMaximisation(
+                single, new MixtureLikelihood(single, units.apply(rows)), ParameterBounds.none(), units, size);
+        double[] end = units.toUser(em.run(units.toStandard(start), WARM_UP_ITERATIONS, WARM_UP_GAIN, new Deadline(0))
+                .theta());
         System.arraycopy(end, single.expertOffset(), fitted, 0, width);
         Evaluation evaluation = new Evaluation(end.length, 1);
         new MixtureLikelihood(single, rows).evaluate(end, MixtureLikelihood.Order.COMPLETE, evaluation);

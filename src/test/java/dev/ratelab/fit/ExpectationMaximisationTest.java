@@ -37,17 +37,18 @@ class ExpectationMaximisationTest {
     void likelihoodNeverFallsAndBoundsHold(String name, MixtureOfExperts model, ParameterBounds bounds) {
         Sample sample = Simulated.sample(400, model.dimension(), 31);
         FeasibleSet feasible = new FeasibleSet(model.constraints(bounds));
+        Standardisation units = Standardisation.of(model, sample);
         for (long seed = 1; seed <= 3; seed++) {
-            double[] start = feasible.project(Simulated.parameters(model.parameterCount(), seed));
-            ExpectationMaximisation em =
-                    new ExpectationMaximisation(model, new MixtureLikelihood(model, sample), bounds, sample.size());
+            double[] start = units.toStandard(feasible.project(Simulated.parameters(model.parameterCount(), seed)));
+            ExpectationMaximisation em = new ExpectationMaximisation(
+                    model, new MixtureLikelihood(model, units.apply(sample)), bounds, units, sample.size());
             ExpectationMaximisation.Result result = em.run(start, 30, 0, new Deadline(0));
             double[] history = result.logLikelihoods();
             for (int i = 1; i < history.length; i++) {
                 assertThat(history[i]).as("iteration %d", i).isGreaterThanOrEqualTo(history[i - 1]);
             }
             assertThat(history[history.length - 1]).isGreaterThan(history[0]);
-            model.constraints(bounds).forEach(constraint -> assertThat(constraint.excess(result.theta()))
+            model.constraints(bounds).forEach(constraint -> assertThat(constraint.excess(units.toUser(result.theta())))
                     .isLessThan(1e-9));
         }
     }

@@ -1,0 +1,74 @@
+package dev.ratelab.math;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class BlockExpTest {
+    private static final double SMALLEST = -708;
+
+    @Test
+    void errorIsAtMostOneUnitInTheLastPlace() {
+        Random random = new Random(1);
+        long worst = 0;
+        for (int block = 0; block < 4000; block++) {
+            double[] arguments = new double[BlockKernels.ROWS];
+            for (int i = 0; i < arguments.length; i++) {
+                double uniform = random.nextDouble();
+                arguments[i] = block % 2 == 0 ? SMALLEST * uniform : -Math.pow(10, 20 * uniform - 17.2);
+                arguments[i] = Math.max(arguments[i], SMALLEST);
+            }
+            double[] results = exp(arguments);
+            for (int i = 0; i < arguments.length; i++) {
+                // Both sides are within one unit of the true value; positive doubles are ordered like their bits.
+                long difference = Double.doubleToRawLongBits(results[i])
+                        - Double.doubleToRawLongBits(StrictMath.exp(arguments[i]));
+                worst = Math.max(worst, Math.abs(difference));
+            }
+        }
+        assertThat(worst).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void specialArgumentsHaveTheirDocumentedValues() {
+        assertThat(exp(0)).isEqualTo(1);
+        assertThat(exp(-0.0)).isEqualTo(1);
+        assertThat(exp(-Double.MIN_VALUE)).isEqualTo(1);
+        assertThat(exp(Double.NaN)).isNaN();
+        double floor = exp(SMALLEST);
+        assertThat(floor).isBetween(3.30e-308, 3.32e-308);
+        assertThat(exp(-708.0000001)).isEqualTo(floor);
+        assertThat(exp(-1e300)).isEqualTo(floor);
+        assertThat(exp(Double.NEGATIVE_INFINITY)).isEqualTo(floor);
+        assertThat(exp(709)).isCloseTo(StrictMath.exp(709), withinPercentage(1e-13));
+    }
+
+    @Test
+    void theShiftIsSubtractedAndTheOutputMayBeTheInput() {
+        Random random = new Random(2);
+        double[] values = random.doubles(BlockKernels.ROWS, -30, 30).toArray();
+        double[] shift = new double[BlockKernels.ROWS];
+        double[] differences = new double[BlockKernels.ROWS];
+        for (int i = 0; i < values.length; i++) {
+            shift[i] = values[i] + 5 * random.nextDouble();
+            differences[i] = values[i] - shift[i];
+        }
+        double[] expected = exp(differences);
+        BlockExp.expOfDifference(values, shift, new double[BlockKernels.ROWS], values);
+        assertThat(values).isEqualTo(expected);
+    }
+
+    private static double exp(double argument) {
+        double[] arguments = new double[BlockKernels.ROWS];
+        arguments[17] = argument;
+        return exp(arguments)[17];
+    }
+
+    private static double[] exp(double[] arguments) {
+        double[] out = new double[BlockKernels.ROWS];
+        BlockExp.expOfDifference(arguments, new double[BlockKernels.ROWS], new double[BlockKernels.ROWS], out);
+        return out;
+    }
+}
