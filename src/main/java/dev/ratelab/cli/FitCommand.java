@@ -81,8 +81,8 @@ final class FitCommand implements Callable<Integer> {
     @Option(
             names = "--starts",
             paramLabel = "N",
-            defaultValue = "12",
-            description = "number of data-driven starts; default: 12; not used with --start")
+            defaultValue = "24",
+            description = "number of data-driven starts; default: 24; not used with --start")
     private int starts;
 
     @Option(

@@ -3,6 +3,7 @@ package dev.ratelab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
@@ -41,7 +42,7 @@ record CommandRun(int exitCode, String out, String err) {
     JsonNode json() {
         try {
             return new ObjectMapper()
-                    .enable(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .readTree(printed());
         } catch (JsonProcessingException e) {
             throw new AssertionError("not JSON: " + out, e);
