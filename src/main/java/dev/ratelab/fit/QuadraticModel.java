@@ -1,6 +1,8 @@
 package dev.ratelab.fit;
 
+import dev.ratelab.math.JacobiEigen;
 import dev.ratelab.math.Vectors;
+import org.apache.commons.math3.exception.MaxCountExceededException;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
 
@@ -25,13 +27,40 @@ final class QuadraticModel {
         curvature = new double[size];
         eigenvectors = new double[size][];
         if (size > 0) {
-            EigenDecomposition eigen = new EigenDecomposition(new Array2DRowRealMatrix(hessian, false));
+            decompose(hessian);
             for (int i = 0; i < size; i++) {
-                curvature[i] = -eigen.getRealEigenvalue(i);
-                eigenvectors[i] = eigen.getEigenvector(i).toArray();
                 slope[i] = Vectors.dot(eigenvectors[i], gradient);
             }
         }
+    }
+
+    private void decompose(double[][] hessian) {
+        if (!decomposeByQl(hessian)) {
+            double[][] matrix = new double[hessian.length][];
+            for (int i = 0; i < matrix.length; i++) {
+                matrix[i] = hessian[i].clone();
+            }
+            JacobiEigen.diagonalise(matrix, eigenvectors);
+            for (int i = 0; i < matrix.length; i++) {
+                curvature[i] = -matrix[i][i];
+            }
+        }
+    }
+
+    /** The QL iteration of Commons Math, which is fast but gives up on, or makes NaN of, some graded matrices. */
+    private boolean decomposeByQl(double[][] hessian) {
+        double sum = 0;
+        try {
+            EigenDecomposition eigen = new EigenDecomposition(new Array2DRowRealMatrix(hessian, false));
+            for (int i = 0; i < curvature.length; i++) {
+                curvature[i] = -eigen.getRealEigenvalue(i);
+                eigenvectors[i] = eigen.getEigenvector(i).toArray();
+                sum += curvature[i] + Vectors.dot(eigenvectors[i], eigenvectors[i]);
+            }
+        } catch (MaxCountExceededException slow) {
+            return false;
+        }
+        return Double.isFinite(sum);
     }
 
     int size() {
@@ -103,6 +132,36 @@ final class QuadraticModel {
         return step(high, 0);
     }
 
+    /** A step with the opposite component along the most ascending curvature. */
+    double[] mirrored(double[] step) {
+        double[] axis = eigenvectors[mostAscending()];
+        double along = Vectors.dot(axis, step);
+        double[] other = step.clone();
+        for (int a = 0; a < other.length; a++) {
+            other[a] -= 2 * along * axis[a];
+        }
+        return other;
+    }
+
+    /** {@code (-H)^-1 g} on the eigenvectors whose curvature is above a threshold, zero on the others. */
+    double[] newtonStep(double threshold) {
+        double[] coordinates = new double[size()];
+        for (int i = 0; i < coordinates.length; i++) {
+            coordinates[i] = curvature[i] > threshold ? slope[i] / curvature[i] : 0;
+        }
+        return Vectors.combine(eigenvectors, coordinates, coordinates.length);
+    }
+
+    private int mostAscending() {
+        int most = 0;
+        for (int i = 1; i < curvature.length; i++) {
+            if (curvature[i] < curvature[most]) {
+                most = i;
+            }
+        }
+        return most;
+    }
+
     private double slopeNorm() {
         return Vectors.norm(slope);
     }
@@ -127,14 +186,11 @@ final class QuadraticModel {
     /** The step of a multiplier; with a positive radius it is completed along the most ascending curvature (hard case). */
     private double[] step(double mu, double radius) {
         double[] coordinates = new double[size()];
-        int most = 0;
         for (int i = 0; i < coordinates.length; i++) {
             coordinates[i] = component(i, mu);
-            if (curvature[i] < curvature[most]) {
-                most = i;
-            }
         }
         if (radius > 0) {
+            int most = mostAscending();
             double rest = radius * radius - Vectors.dot(coordinates, coordinates);
             double along = coordinates[most];
             double sign = slope[most] < 0 ? -1 : 1;
