@@ -174,10 +174,15 @@ final class ScaledProblem {
         return new QuadraticModel(Vectors.multiply(free, gradientAt(z)), Vectors.congruence(free, hessian));
     }
 
-    /** Change of the parameters by a Newton step on the part of the free space whose curvature is above a threshold. */
-    double[] newtonStep(double threshold) {
+    /**
+     * Change of the parameters by a Newton step on the part of the free space that is not flat.
+     *
+     * @param flatTolerance share of the largest curvature at or below which a direction is flat
+     */
+    double[] newtonStep(double flatTolerance) {
         double[][] free = freeBasis(held);
-        double[] step = freeModel().newtonStep(threshold);
+        QuadraticModel model = freeModel();
+        double[] step = model.newtonStep(flatTolerance * Math.max(0, model.largestCurvature()));
         return unscaled(Vectors.combine(free, step, gradient.length));
     }
 
