@@ -113,7 +113,7 @@ final class QuadraticModel {
         }
         double low = floor;
         double high = lower + slopeNorm() / radius + floor;
-        while (stepNorm(high) > radius) {
+        while (high < Double.MAX_VALUE && stepNorm(high) > radius) {
             high = 2 * high + Double.MIN_NORMAL;
         }
         // Bisection on a logarithmic scale of mu - lower, then the step is scaled to the radius exactly.
