@@ -10,8 +10,8 @@ import java.util.List;
  * depend on the units of the data.
  *
  * @param status how the fit ended
- * @param newtonDecrement predicted gain of a Newton step on the free space, nats; infinite where the information is not
- *     positive
+ * @param newtonDecrement predicted gain of a Newton step on the free space, nats; of the best feasible step where bounds
+ *     without a multiplier block that one; infinite at a saddle
  * @param projectedGradient norm of the scaled projected gradient: nats a unit step along it promises
  * @param smallestEigenvalue smallest eigenvalue of the scaled observed information on the free space, flat directions
  *     included; NaN if the free space is empty
@@ -47,10 +47,11 @@ public record Certificate(
      * Judges a point.
      *
      * @param problem quadratic approximation at the point, in the complete-data metric
-     * @param predictedGain largest decrement of a stationary point, nats
+     * @param predictedGain largest gain that a feasible step may promise at a stationary point, nats
+     * @param radius length in the metric within which a step counts where curvature alone does not bound it
      * @param otherwise the status if the point is not a certified maximum and not a saddle
      */
-    static Certificate of(ScaledProblem problem, double predictedGain, FitStatus otherwise) {
+    static Certificate of(ScaledProblem problem, double predictedGain, double radius, FitStatus otherwise) {
         QuadraticModel model = problem.freeModel();
         double threshold = FLAT_TOLERANCE * Math.max(model.largestCurvature(), 0);
         double decrement = 0;
@@ -67,25 +68,43 @@ public record Certificate(
                 flatSlope |= Math.abs(model.slope(i)) > FLAT_SLOPE;
             }
         }
+        double gain = decrement;
+        if (ascent || flatSlope || decrement > predictedGain) {
+            // Constraints that are active without a multiplier may block what the free space promises.
+            gain = problem.maximise(radius).gain();
+        }
         List<String> active = problem.activeNames();
         FitStatus status;
-        if (decrement > predictedGain || flatSlope) {
-            status = otherwise;
-        } else if (ascent) {
-            status = FitStatus.SADDLE;
-        } else if (flat > 0) {
-            status = FitStatus.FLAT;
+        if (gain > predictedGain) {
+            status = ascent && !flatSlope && decrement <= predictedGain ? FitStatus.SADDLE : otherwise;
         } else {
-            status = active.isEmpty() ? FitStatus.CONVERGED : FitStatus.CONVERGED_AT_BOUND;
+            flat += weakAscents(model, threshold, predictedGain, radius);
+            if (flat > 0) {
+                status = FitStatus.FLAT;
+            } else {
+                status = active.isEmpty() ? FitStatus.CONVERGED : FitStatus.CONVERGED_AT_BOUND;
+            }
         }
         return new Certificate(
                 status,
-                ascent ? Double.POSITIVE_INFINITY : decrement,
+                ascent && !status.certified() ? Double.POSITIVE_INFINITY : gain,
                 problem.projectedGradient(),
                 model.size() == 0 ? Double.NaN : model.smallestCurvature(),
                 model.size() == 0 ? Double.NaN : model.largestCurvature(),
                 flat,
                 active);
+    }
+
+    /** Directions that curve upwards so little that they promise nothing within the radius: flat for all that can be seen. */
+    private static int weakAscents(QuadraticModel model, double threshold, double predictedGain, double radius) {
+        int count = 0;
+        for (int i = 0; i < model.size(); i++) {
+            double curvature = model.curvature(i);
+            if (curvature < -threshold && -0.5 * curvature * radius * radius <= predictedGain) {
+                count++;
+            }
+        }
+        return count;
     }
 
     Certificate withStatus(FitStatus other) {

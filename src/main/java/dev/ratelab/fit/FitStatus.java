@@ -8,11 +8,11 @@ public enum FitStatus {
     CONVERGED_AT_BOUND(true),
     /** A maximum along a flat set that is more than the declared invariances: certified, location not identified. */
     FLAT(true),
-    /** The iteration limit was reached before the certificate held. */
+    /** The iteration limit was reached, or no step raised the likelihood any more, before the certificate held. */
     MAX_ITERATIONS(false),
     /** A stationary point with an ascent direction that could not be left. */
     SADDLE(false),
-    /** An expert without observations, or a gate that diverges. */
+    /** An expert without observations, one that passes through its observations exactly, or a gate that diverges. */
     DEGENERATE(false),
     /** The objective or a parameter is not a finite number. */
     NON_FINITE(false),

@@ -160,6 +160,41 @@ final class MixtureLikelihood {
         }
     }
 
+    /** Mean over rows of {@code y^2}. */
+    double meanSquaredResponse() {
+        double sum = 0;
+        for (int b = 0; b < sample.blockCount(); b++) {
+            Block block = sample.block(b);
+            for (int row = 0; row < block.rows(); row++) {
+                sum += block.response()[row] * block.response()[row];
+            }
+        }
+        return sum / sample.size();
+    }
+
+    /** Largest change, over rows and pairs of atoms, of the difference of two scores between two points. */
+    double largestScoreChange(double[] from, double[] to) {
+        double[][] before = new double[model.atoms()][Block.LENGTH];
+        double[][] after = new double[model.atoms()][Block.LENGTH];
+        double largest = 0;
+        for (int b = 0; b < sample.blockCount(); b++) {
+            Block block = sample.block(b);
+            model.gate().values(from, model.gateOffset(), block, before);
+            model.gate().values(to, model.gateOffset(), block, after);
+            for (int row = 0; row < block.rows(); row++) {
+                double low = Double.POSITIVE_INFINITY;
+                double high = Double.NEGATIVE_INFINITY;
+                for (int i = 0; i < before.length; i++) {
+                    double change = after[i][row] - before[i][row];
+                    low = Math.min(low, change);
+                    high = Math.max(high, change);
+                }
+                largest = Math.max(largest, high - low);
+            }
+        }
+        return largest;
+    }
+
     private static void clear(Evaluation out) {
         out.logLikelihood = 0;
         Arrays.fill(out.gradient, 0);

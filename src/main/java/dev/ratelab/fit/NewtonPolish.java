@@ -1,5 +1,6 @@
 package dev.ratelab.fit;
 
+import dev.ratelab.math.Elementary;
 import dev.ratelab.model.MixtureOfExperts;
 
 /**
@@ -18,6 +19,15 @@ final class NewtonPolish {
     private static final double RADIUS_PER_ROOT_ROW = 0.1;
     private static final double ROUNDING = 16 * 0x1p-52;
     private static final double SMALLEST_RADIUS = 1e-12;
+
+    /** Share of the mean squared response below which a variance is rounding: standard deviations of 3e-14 responses. */
+    private static final double COLLAPSED_VARIANCE = 0x1p-90;
+
+    /** Steps in a row that promise next to nothing: the point cannot be left and is judged as it is. */
+    private static final int MAX_IDLE = 15;
+
+    /** A step that promises nothing but changes a score by more than this: the gate goes to infinity. */
+    private static final double DIVERGING_SCORE = 0.1;
 
     private final MixtureOfExperts model;
     private final MixtureLikelihood likelihood;
@@ -60,12 +70,23 @@ final class NewtonPolish {
         double radius = RADIUS_PER_ROOT_ROW * Math.sqrt(sampleSize);
         double[] metric = metric(complete, current);
         int iterations = 0;
+        int idle = 0;
         FitStatus end = FitStatus.MAX_ITERATIONS;
         boolean refined = false;
         while (true) {
             ScaledProblem problem = new ScaledProblem(feasible, theta, current, metric, model.invariances(theta));
-            boolean stationary =
-                    Certificate.of(problem, stop.predictedGain(), end).status().certified();
+            boolean stationary = isStationary(problem, stop);
+            if (stationary) {
+                // Units of an earlier point may hide a direction: judge in those of this one.
+                likelihood.evaluate(theta, MixtureLikelihood.Order.COMPLETE, complete);
+                metric = metric(complete, complete);
+                problem = new ScaledProblem(feasible, theta, current, metric, model.invariances(theta));
+                // A gate on its way to infinity goes on until a bound stops it or nothing is left to gain.
+                stationary = isStationary(problem, stop) && !isDiverging(theta, problem);
+            }
+            if (!problem.isFinite()) {
+                return new Result(theta, current.logLikelihood, iterations, Certificate.none(FitStatus.NON_FINITE));
+            }
             // One more step after the first stationary point: Newton converges quadratically, so end points that are
             // reached from
             // different starts agree to far more digits than the rule asks for.
@@ -79,7 +100,8 @@ final class NewtonPolish {
             refined = stationary;
             ScaledProblem.Step step = problem.maximise(radius);
             iterations++;
-            if (!(step.gain() > 0) || radius < SMALLEST_RADIUS) {
+            idle = step.gain() > 0.1 * stop.predictedGain() ? 0 : idle + 1;
+            if (!(step.gain() > 0) || radius < SMALLEST_RADIUS || idle >= MAX_IDLE) {
                 break;
             }
             double[] next = theta.clone();
@@ -107,20 +129,59 @@ final class NewtonPolish {
         return new Result(theta, current.logLikelihood, iterations, certify(theta, current, complete, stop, end));
     }
 
+    private boolean isStationary(ScaledProblem problem, StopRule stop) {
+        return problem.isFinite()
+                && judge(problem, stop, FitStatus.MAX_ITERATIONS).status().certified();
+    }
+
+    private Certificate judge(ScaledProblem problem, StopRule stop, FitStatus otherwise) {
+        return Certificate.of(problem, stop.predictedGain(), RADIUS_PER_ROOT_ROW * Math.sqrt(sampleSize), otherwise);
+    }
+
     private Certificate certify(
             double[] theta, Evaluation current, Evaluation complete, StopRule stop, FitStatus otherwise) {
         likelihood.evaluate(theta, MixtureLikelihood.Order.COMPLETE, complete);
-        double[] metric = metric(complete, complete);
-        ScaledProblem problem = new ScaledProblem(feasible, theta, current, metric, model.invariances(theta));
-        Certificate certificate = Certificate.of(problem, stop.predictedGain(), otherwise);
-        if (certificate.flatDimensions() > 0 && certificate.status().certified() && isDegenerate(complete)) {
+        ScaledProblem problem =
+                new ScaledProblem(feasible, theta, current, metric(complete, complete), model.invariances(theta));
+        if (!problem.isFinite()) {
+            return Certificate.none(FitStatus.NON_FINITE);
+        }
+        Certificate certificate = judge(problem, stop, otherwise);
+        if (isCollapsed(theta)) {
+            return certificate.withStatus(FitStatus.DEGENERATE);
+        }
+        if (certificate.status().certified()
+                && ((certificate.flatDimensions() > 0 && isEmpty(complete)) || isDiverging(theta, problem))) {
             return certificate.withStatus(FitStatus.DEGENERATE);
         }
         return certificate;
     }
 
+    /** Whether an expert passes through its observations exactly, up to rounding: the likelihood has no upper limit there. */
+    private boolean isCollapsed(double[] theta) {
+        double smallest = COLLAPSED_VARIANCE * likelihood.meanSquaredResponse();
+        for (int i = model.logVarianceOffset(); i < theta.length; i++) {
+            if (Elementary.exp(theta[i]) < smallest) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether the likelihood rises, by less and less, as the gate goes to infinity. The last Newton step at a maximum is a tiny
+     * fraction of a standard error; here its gain is as small, but each step changes scores by about one.
+     */
+    private boolean isDiverging(double[] theta, ScaledProblem problem) {
+        double[] next = problem.newtonStep(Certificate.FLAT_TOLERANCE);
+        for (int a = 0; a < next.length; a++) {
+            next[a] += theta[a];
+        }
+        return likelihood.largestScoreChange(theta, next) > DIVERGING_SCORE;
+    }
+
     /** Whether an expert has less than one observation: its parameters are then free because nothing is left to fit. */
-    private static boolean isDegenerate(Evaluation complete) {
+    private static boolean isEmpty(Evaluation complete) {
         for (double mass : complete.mass) {
             if (mass < 1) {
                 return true;

@@ -83,7 +83,7 @@ final class QuadraticModel {
         }
         double low = floor;
         double high = lower + slopeNorm() / radius + floor;
-        while (stepNorm(high) > radius && high < Double.POSITIVE_INFINITY) {
+        while (high < Double.MAX_VALUE && stepNorm(high) > radius) {
             high = 2 * high + Double.MIN_NORMAL;
         }
         // Bisection on a logarithmic scale of mu - lower, then the step is scaled to the radius exactly.
@@ -100,6 +100,36 @@ final class QuadraticModel {
             }
         }
         return step(high, 0);
+    }
+
+    /** A step with the opposite component along the most ascending curvature. */
+    double[] mirrored(double[] step) {
+        double[] axis = eigenvectors[mostAscending()];
+        double along = Vectors.dot(axis, step);
+        double[] other = step.clone();
+        for (int a = 0; a < other.length; a++) {
+            other[a] -= 2 * along * axis[a];
+        }
+        return other;
+    }
+
+    /** {@code (-H)^-1 g} on the eigenvectors whose curvature is above a threshold, zero on the others. */
+    double[] newtonStep(double threshold) {
+        double[] coordinates = new double[size()];
+        for (int i = 0; i < coordinates.length; i++) {
+            coordinates[i] = curvature[i] > threshold ? slope[i] / curvature[i] : 0;
+        }
+        return Vectors.combine(eigenvectors, coordinates, coordinates.length);
+    }
+
+    private int mostAscending() {
+        int most = 0;
+        for (int i = 1; i < curvature.length; i++) {
+            if (curvature[i] < curvature[most]) {
+                most = i;
+            }
+        }
+        return most;
     }
 
     private double slopeNorm() {
@@ -126,14 +156,11 @@ final class QuadraticModel {
     /** The step of a multiplier; with a positive radius it is completed along the most ascending curvature (hard case). */
     private double[] step(double mu, double radius) {
         double[] coordinates = new double[size()];
-        int most = 0;
         for (int i = 0; i < coordinates.length; i++) {
             coordinates[i] = component(i, mu);
-            if (curvature[i] < curvature[most]) {
-                most = i;
-            }
         }
         if (radius > 0) {
+            int most = mostAscending();
             double rest = radius * radius - Vectors.dot(coordinates, coordinates);
             double along = coordinates[most];
             double sign = slope[most] < 0 ? -1 : 1;

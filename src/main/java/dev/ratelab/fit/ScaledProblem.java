@@ -14,6 +14,9 @@ import java.util.List;
  * invariances.
  */
 final class ScaledProblem {
+    /** Relative size below which the part of a constraint that is left on a face is rounding: the face implies it. */
+    private static final double DEPENDENT = 1e-9;
+
     private final FeasibleSet feasible;
     private final double[] metric;
     private final double[][] basis;
@@ -22,6 +25,7 @@ final class ScaledProblem {
     private final double[][] rows;
     private final double[] slack;
     private final double[] multipliers;
+    private final List<Integer> held;
 
     /**
      * Sets up the problem.
@@ -64,7 +68,22 @@ final class ScaledProblem {
             rows[i] = Vectors.multiply(basis, row);
             slack[i] = feasible.slack(i, theta);
         }
-        multipliers = solveMultipliers();
+        if (isFinite()) {
+            multipliers = solveMultipliers();
+            held = hold();
+        } else {
+            multipliers = new double[count];
+            held = List.of();
+        }
+    }
+
+    /** Whether gradient and Hessian are finite in scaled coordinates. If not, there is no step and no certificate. */
+    boolean isFinite() {
+        double sum = Vectors.dot(gradient, gradient);
+        for (double[] row : hessian) {
+            sum += Vectors.dot(row, row);
+        }
+        return Double.isFinite(sum);
     }
 
     /** Multipliers of the active constraints, at least 0; zero for inactive ones. */
@@ -87,15 +106,46 @@ final class ScaledProblem {
         return all;
     }
 
-    /** Constraints with a positive multiplier: those that hold the point back. */
-    List<Integer> binding() {
+    /**
+     * Linearly independent constraints that hold the point back: those with a positive multiplier, and those that these and the
+     * other active ones leave no room to leave. At a vertex where more constraints meet than the space has dimensions,
+     * multipliers are not unique and some constraints of the second kind have none.
+     */
+    private List<Integer> hold() {
         List<Integer> binding = new ArrayList<>();
-        for (int i = 0; i < multipliers.length; i++) {
+        List<Integer> others = new ArrayList<>();
+        for (int i = 0; i < slack.length; i++) {
             if (multipliers[i] > 0) {
                 binding.add(i);
+            } else if (slack[i] == 0) {
+                others.add(i);
             }
         }
-        return binding;
+        double[][] free = freeBasis(binding);
+        others.removeIf(i -> isDependent(i, free));
+        double[][] left = new double[others.size()][];
+        for (int i = 0; i < left.length; i++) {
+            left[i] = Vectors.multiply(free, rows[others.get(i)]);
+        }
+        for (int i = 0; i < left.length; i++) {
+            double[] opposite = new double[free.length];
+            for (int a = 0; a < opposite.length; a++) {
+                opposite[a] = -left[i][a];
+            }
+            double[] room =
+                    NonNegativeLeastSquares.residual(left, NonNegativeLeastSquares.solve(left, opposite), opposite);
+            if (Vectors.norm(room) <= DEPENDENT * Vectors.norm(opposite)
+                    && !isDependent(others.get(i), freeBasis(binding))) {
+                binding.add(others.get(i));
+            }
+        }
+        return List.copyOf(binding);
+    }
+
+    /** Whether a constraint cannot change along the directions of a basis. */
+    private boolean isDependent(int constraint, double[][] free) {
+        double[] row = rows[constraint];
+        return Vectors.norm(Vectors.multiply(free, row)) <= DEPENDENT * Vectors.norm(row);
     }
 
     /** Names of the constraints that are active, sorted. */
@@ -115,10 +165,25 @@ final class ScaledProblem {
         return Vectors.norm(NonNegativeLeastSquares.residual(rows, multipliers, gradient));
     }
 
-    /** The quadratic on the free space: orthogonal to the binding constraints, at the current point. */
+    /** The quadratic on the free space: orthogonal to the constraints that hold the point, at the current point. */
     QuadraticModel freeModel() {
-        double[][] free = freeBasis(binding());
-        return new QuadraticModel(Vectors.multiply(free, gradient), Vectors.congruence(free, hessian));
+        return modelAt(new double[gradient.length], freeBasis(held));
+    }
+
+    private QuadraticModel modelAt(double[] z, double[][] free) {
+        return new QuadraticModel(Vectors.multiply(free, gradientAt(z)), Vectors.congruence(free, hessian));
+    }
+
+    /**
+     * Change of the parameters by a Newton step on the part of the free space that is not flat.
+     *
+     * @param flatTolerance share of the largest curvature at or below which a direction is flat
+     */
+    double[] newtonStep(double flatTolerance) {
+        double[][] free = freeBasis(held);
+        QuadraticModel model = freeModel();
+        double[] step = model.newtonStep(flatTolerance * Math.max(0, model.largestCurvature()));
+        return unscaled(Vectors.combine(free, step, gradient.length));
     }
 
     private double[][] freeBasis(List<Integer> working) {
@@ -132,29 +197,43 @@ final class ScaledProblem {
     /**
      * A feasible step that increases the quadratic, within a radius of the scaled metric. The trust-region problem is solved on
      * the current face; where its solution leaves the set, the step goes to the boundary, the constraint that blocks joins the
-     * face, and the rest of the radius is spent there.
+     * face, and the rest of the radius is spent there. Along negative curvature both senses are tried, as one of them may be
+     * blocked.
      */
     Step maximise(double radius) {
-        List<Integer> working = binding();
+        QuadraticModel first = freeModel();
+        Step step = climb(radius, first, false);
+        if (first.size() > 0 && first.smallestCurvature() < 0 && rows.length > 0) {
+            Step mirrored = climb(radius, first, true);
+            return mirrored.gain() > step.gain() ? mirrored : step;
+        }
+        return step;
+    }
+
+    private Step climb(double radius, QuadraticModel first, boolean mirrored) {
+        List<Integer> working = new ArrayList<>(held);
         double[] z = new double[gradient.length];
         double rest = radius;
+        boolean atStart = true;
         while (working.size() < gradient.length && rest > 1e-3 * radius) {
             double[][] free = freeBasis(working);
-            double[] slopes = gradientAt(z);
-            QuadraticModel model =
-                    new QuadraticModel(Vectors.multiply(free, slopes), Vectors.congruence(free, hessian));
-            double[] direction = Vectors.combine(free, model.maximiser(rest), z.length);
+            QuadraticModel model = atStart ? first : modelAt(z, free);
+            double[] step = model.maximiser(rest);
+            if (atStart && mirrored) {
+                step = model.mirrored(step);
+            }
+            atStart = false;
+            double[] direction = Vectors.combine(free, step, z.length);
             double fraction = 1;
             int blocking = -1;
             for (int i = 0; i < rows.length; i++) {
                 double slope = Vectors.dot(rows[i], direction);
-                if (working.contains(i) || slope <= 1e-14 * Vectors.norm(rows[i]) * Vectors.norm(direction)) {
-                    continue;
-                }
-                double limit = Math.max(0, slack[i] - Vectors.dot(rows[i], z)) / slope;
-                if (limit < fraction) {
-                    fraction = limit;
-                    blocking = i;
+                if (slope > 1e-14 * Vectors.norm(rows[i]) * Vectors.norm(direction) && !working.contains(i)) {
+                    double limit = Math.max(0, slack[i] - Vectors.dot(rows[i], z)) / slope;
+                    if (limit < fraction && !isDependent(i, free)) {
+                        fraction = limit;
+                        blocking = i;
+                    }
                 }
             }
             for (int a = 0; a < z.length; a++) {
@@ -167,11 +246,15 @@ final class ScaledProblem {
             rest = radius - Vectors.norm(z);
         }
         double gain = 0.5 * (Vectors.dot(gradient, z) + Vectors.dot(gradientAt(z), z));
+        return new Step(unscaled(z), Vectors.norm(z), gain);
+    }
+
+    private double[] unscaled(double[] z) {
         double[] step = Vectors.combine(basis, z, metric.length);
         for (int a = 0; a < step.length; a++) {
             step[a] /= metric[a];
         }
-        return new Step(step, Vectors.norm(z), gain);
+        return step;
     }
 
     private double[] gradientAt(double[] z) {

@@ -1,6 +1,9 @@
 package dev.ratelab.rates;
 
+import dev.ratelab.math.Elementary;
 import dev.ratelab.theory.Prediction;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -20,6 +23,9 @@ import java.util.Locale;
  *   <li>{@code faster} if the whole interval is below (more negative than) the predicted slope, {@code slower} if
  * above.
  * </ol>
+ *
+ * <p>Where the prediction is an upper bound of the loss, the reason says that {@code faster} does not contradict it, and, if so,
+ * that {@code slower} is no slower than the bound with its logarithm {@code (log n / n)^e} over these sample sizes.
  *
  * @param verdict the verdict
  * @param reason one sentence with the numbers that decided
@@ -48,10 +54,11 @@ public record Judgement(Verdict verdict, String reason) {
         if (!prediction.known()) {
             return new Judgement(Verdict.UNDECIDED, "no prediction: " + prediction.source());
         }
-        return compare(fit, prediction.slope());
+        return compare(fit, prediction);
     }
 
-    private static Judgement compare(RateFit fit, double predicted) {
+    private static Judgement compare(RateFit fit, Prediction prediction) {
+        double predicted = prediction.slope();
         String interval = text("interval [%.3f, %.3f]", fit.slopeLow(), fit.slopeHigh());
         boolean holds = fit.slopeLow() <= predicted && predicted <= fit.slopeHigh();
         if (holds || Math.abs(fit.slope() - predicted) <= TOLERANCE) {
@@ -73,9 +80,32 @@ public record Judgement(Verdict verdict, String reason) {
             return new Judgement(Verdict.PRE_ASYMPTOTIC, halves(fit) + text(", towards the predicted %.3f", predicted));
         }
         boolean faster = fit.slopeHigh() < predicted;
-        return new Judgement(
-                faster ? Verdict.FASTER : Verdict.SLOWER,
-                interval + text(" is %s the predicted %.3f", faster ? "below" : "above", predicted));
+        String reason = interval + text(" is %s the predicted %.3f", faster ? "below" : "above", predicted);
+        if (prediction.upperBound()) {
+            reason += faster
+                    ? "; theory bounds the loss from above, which a faster fall does not contradict"
+                    : logarithm(fit, predicted);
+        }
+        return new Judgement(faster ? Verdict.FASTER : Verdict.SLOWER, reason);
+    }
+
+    /** What the logarithm of the bound {@code (log n / n)^e} does to its slope, if that explains the difference. */
+    private static String logarithm(RateFit fit, double predicted) {
+        List<Integer> sizes = fit.sampleSizes();
+        if (sizes.get(0) < 3) {
+            return "";
+        }
+        double[] logs = sizes.stream().mapToDouble(Elementary::log).toArray();
+        double[] logLogs = Arrays.stream(logs).map(Elementary::log).toArray();
+        double[] equal = new double[logs.length];
+        Arrays.fill(equal, 1);
+        double bound = predicted
+                * (1 - PowerLaw.Line.fit(logs, logLogs, equal, 0, logs.length).slope());
+        return fit.slopeLow() > bound
+                ? ""
+                : text(
+                        "; but not above the upper bound (log n / n)^%.3f, whose slope over these sizes is %.3f",
+                        -predicted, bound);
     }
 
     private static String halves(RateFit fit) {

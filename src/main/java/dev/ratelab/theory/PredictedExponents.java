@@ -26,7 +26,8 @@ import java.util.Optional;
  *
  * <p>The sizes of the cells are not known before the fit. Over-specified errors are predicted for the largest cell that
  * can occur, {@code m = k - k* + 1}; this is the slowest rate. If the surplus atoms are spread over several cells,
- * these are smaller and the errors fall faster.
+ * these are smaller and the errors fall faster. All predictions for {@code k > k*} are upper bounds: a parameter may fall
+ * faster than the loss in which it stands forces it to.
  *
  * <p>This class is thread-safe.
  */
@@ -93,11 +94,11 @@ public final class PredictedExponents {
         Prediction regular = new Prediction(ROOT_N, REGULAR, Prediction.DERIVED);
         return switch (metric) {
             case "D1" -> exact ? regular : Prediction.unknown("D1 is the loss of exactly specified fits only");
-            case "D2" -> exact ? regular : new Prediction(ROOT_N, family.source, Prediction.RECALLED);
+            case "D2" -> exact ? regular : Prediction.atMost(ROOT_N, family.source, Prediction.RECALLED);
             case "hellinger" ->
                 exact
                         ? regular
-                        : new Prediction(
+                        : Prediction.atMost(
                                 ROOT_N,
                                 "arXiv 2305.03288: parametric rate of the density, sqrt(log n / n)",
                                 Prediction.RECALLED);
@@ -114,7 +115,7 @@ public final class PredictedExponents {
         }
         String ending = metric.substring(cut);
         if (ending.equals(EXACT)) {
-            return new Prediction(ROOT_N, family.source, Prediction.PROVED_SEEN);
+            return new Prediction(ROOT_N, family.source, Prediction.PROVED_SEEN, cell > 1);
         }
         if (ending.startsWith(ATOM) && ending.substring(ATOM.length()).matches("[1-9][0-9]*")) {
             return cell == 1
@@ -132,14 +133,14 @@ public final class PredictedExponents {
     private static Prediction ofOverSpecified(Family family, double powerOfR, int cell) {
         String source = family.source;
         if (powerOfR == POWER_ONE) {
-            return new Prediction(ROOT_N, source, Prediction.PROVED_SEEN);
+            return Prediction.atMost(ROOT_N, source, Prediction.PROVED_SEEN);
         }
         if (cell > 3) {
             return Prediction.unknown(source + ": for a cell of " + cell
                     + " atoms only r >= 7 is known, so the slope is between " + -1 / (2 * 7 * powerOfR) + " and 0");
         }
         int r = cell == 2 ? 4 : 6;
-        return new Prediction(
+        return Prediction.atMost(
                 -1 / (2 * r * powerOfR), source + ", cell of " + cell + " atoms, r = " + r, Prediction.PROVED_SEEN);
     }
 }

@@ -7,8 +7,10 @@ package dev.ratelab.theory;
  *     #UNKNOWN}
  * @param source paper and theorem, or the argument; for an unknown slope, why it is unknown; never empty
  * @param status {@link #PROVED_SEEN}, {@link #RECALLED}, {@link #DERIVED} or {@link #UNKNOWN}
+ * @param upperBound whether theory only bounds the loss from above, by a power of {@code log n / n}: a loss that falls faster
+ *     does not contradict it
  */
-public record Prediction(double slope, String source, String status) {
+public record Prediction(double slope, String source, String status, boolean upperBound) {
     /** Proved in a paper whose statement, or its tabulation in a later paper, has been read. */
     public static final String PROVED_SEEN = "proved-seen";
 
@@ -20,6 +22,11 @@ public record Prediction(double slope, String source, String status) {
 
     /** Nothing is known, or what is known is no slope. */
     public static final String UNKNOWN = "unknown";
+
+    /** The exact slope. */
+    public Prediction(double slope, String source, String status) {
+        this(slope, source, status, false);
+    }
 
     public Prediction {
         boolean known = status.equals(PROVED_SEEN) || status.equals(RECALLED) || status.equals(DERIVED);
@@ -39,6 +46,11 @@ public record Prediction(double slope, String source, String status) {
     /** No prediction, for the reason given. */
     public static Prediction unknown(String reason) {
         return new Prediction(Double.NaN, reason, UNKNOWN);
+    }
+
+    /** A bound of the loss from above. */
+    public static Prediction atMost(double slope, String source, String status) {
+        return new Prediction(slope, source, status, true);
     }
 
     /** Whether there is a slope to compare with. */

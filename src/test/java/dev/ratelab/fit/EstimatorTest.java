@@ -140,6 +140,44 @@ class EstimatorTest {
     }
 
     @Test
+    void aGateThatGoesToInfinityIsDegenerateUnlessABoundStopsIt() {
+        // Two lines on either side of a gap in x: the steeper the gate, the better.
+        Random random = new Random(10);
+        double[] x = new double[40];
+        double[] y = new double[40];
+        for (int n = 0; n < x.length; n++) {
+            double side = n % 2 == 0 ? 1 : -1;
+            x[n] = side * (0.2 + random.nextDouble());
+            y[n] = 5 * side + 2 * x[n] + 0.3 * random.nextGaussian();
+        }
+        Sample sample = Sample.of(new double[][] {x}, y);
+        MixtureOfExperts two = new MixtureOfExperts(new SoftmaxGate(), new LinearExpert(), 2, 1);
+        ParameterBounds floor = ParameterBounds.none().withMinVariance(1e-3);
+        Start start = new Start(Start.Kind.GIVEN, new double[] {0, 2, 0, -2, 5, 2, -5, 2, -2, -2});
+        Estimate free = new Estimator(two, floor, StopRule.defaults()).fit(sample, List.of(start));
+        assertThat(free.certificate().status()).isEqualTo(FitStatus.DEGENERATE);
+        ParameterBounds compact = new ParameterBounds(20, 40, 1e-3, Double.POSITIVE_INFINITY);
+        Estimate bounded = new Estimator(two, compact, StopRule.defaults()).fit(sample, List.of(start));
+        assertThat(bounded.certificate().status()).isEqualTo(FitStatus.CONVERGED_AT_BOUND);
+        assertThat(bounded.certificate().activeBounds()).contains(ParameterBounds.GATE_WEIGHT_DIFFERENCE);
+    }
+
+    @Test
+    void anExpertThatPassesThroughItsObservationsIsDegenerate() {
+        Sample sample = Simulated.sample(20, 1, 11);
+        int degenerate = 0;
+        MixtureOfExperts four = new MixtureOfExperts(new SoftmaxGate(), new LinearExpert(), 4, 1);
+        for (Start start : Starts.random(8, four, sample, "collapse")) {
+            Estimate estimate =
+                    new Estimator(four, ParameterBounds.none(), StopRule.defaults()).fit(sample, List.of(start));
+            FitStatus status = estimate.certificate().status();
+            assertThat(status.certified() || status == FitStatus.DEGENERATE).isTrue();
+            degenerate += status == FitStatus.DEGENERATE ? 1 : 0;
+        }
+        assertThat(degenerate).isPositive();
+    }
+
+    @Test
     void theIterationLimitIsAStatusOfItsOwn() {
         Sample sample = Simulated.sample(2000, 1, 9);
         Estimate estimate = new Estimator(LINEAR_3, TIGHT, new StopRule(1e-6, 1, 0, 0))

@@ -110,6 +110,20 @@ class RatesTest {
     }
 
     @Test
+    void the_reason_says_when_an_upper_bound_is_not_contradicted() {
+        Prediction bound = Prediction.atMost(-0.5, "a theorem", Prediction.PROVED_SEEN);
+        assertThat(Judgement.of(powerLaw(-0.8, 0.5), bound).reason()).contains("does not contradict");
+        assertThat(Judgement.of(powerLaw(-0.8, 0.5), HALF).reason()).doesNotContain("does not contradict");
+        // Over 100 to 100,000 rows sqrt(log n / n) has the slope -0.435.
+        int[] sizes = {100, 316, 1000, 3162, 10000, 31623, 100000};
+        RateFit logarithmic = RateFit.of(Fits.observations(sizes, 20, n -> Math.sqrt(Math.log(n) / n), 0.3, 7));
+        Judgement judgement = Judgement.of(logarithmic, bound);
+        assertThat(judgement.verdict()).isEqualTo(Verdict.SLOWER);
+        assertThat(judgement.reason()).contains("whose slope over these sizes is -0.43");
+        assertThat(Judgement.of(powerLaw(-0.25, 0.5), bound).reason()).doesNotContain("upper bound");
+    }
+
+    @Test
     void a_slope_that_moves_towards_the_prediction_is_pre_asymptotic() {
         RateFit bending = RateFit.of(Fits.observations(SIZES, 20, n -> 1 / Math.sqrt(3000 + n), 0.1, 5));
         Judgement judgement = Judgement.of(bending, HALF);

@@ -54,6 +54,15 @@ class PredictedExponentsTest {
     }
 
     @Test
+    void predictions_of_over_specified_fits_are_upper_bounds() {
+        assertThat(softmaxLinear(3, 2, "intercept-error-over").upperBound()).isTrue();
+        assertThat(softmaxLinear(3, 2, "intercept-error-exact").upperBound()).isTrue();
+        assertThat(softmaxLinear(3, 2, "D2").upperBound()).isTrue();
+        assertThat(softmaxLinear(2, 2, "intercept-error-exact").upperBound()).isFalse();
+        assertThat(softmaxLinear(2, 2, "D2").upperBound()).isFalse();
+    }
+
+    @Test
     void exactly_fitted_cells_of_over_specified_fits_and_the_loss_itself_are_root_n() {
         assertThat(softmaxLinear(3, 2, "intercept-error-exact").slope()).isEqualTo(-0.5);
         assertThat(softmaxLinear(3, 2, "D2").slope()).isEqualTo(-0.5);
