@@ -76,7 +76,7 @@ class StudyClusterIT {
                 Thread.sleep(10);
             }
             List<ProcessHandle> executors = cluster.executors();
-            assertThat(executors).hasSize(2);
+            assertThat(executors).isNotEmpty();
             assertThat(executors.get(0).destroyForcibly()).isTrue();
             assertThat(layout.storedFits()).hasSizeLessThan(60);
             assertThat(driver.waitFor(3, TimeUnit.MINUTES)).isTrue();
