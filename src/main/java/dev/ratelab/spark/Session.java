@@ -6,17 +6,16 @@ import dev.ratelab.study.Study;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * What commands do with Spark: run studies and answer queries on the views {@code fits}, {@code cells} and {@code rates} of a
@@ -68,9 +67,9 @@ public final class Session implements AutoCloseable {
      * @throws IllegalArgumentException if Spark does not understand the query
      */
     public Result query(StoreLayout layout, String sql) {
-        Dataset<Row> result = flat(dataset(layout, sql));
+        Dataset<Row> result = dataset(layout, sql);
         List<List<String>> rows = new ArrayList<>();
-        for (Row row : result.collectAsList()) {
+        for (Row row : flat(result).collectAsList()) {
             List<String> cells = new ArrayList<>();
             for (int c = 0; c < row.length(); c++) {
                 cells.add(row.isNullAt(c) ? null : row.get(c).toString());
@@ -81,12 +80,23 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Runs a query and writes each row as a JSON object; what is undefined is null.
+     * Runs a query and writes each row as a JSON object; what is undefined or infinite is null.
      *
-     * @throws IllegalArgumentException if Spark does not understand the query
+     * @throws IllegalArgumentException if Spark does not understand the query, or two of its columns have one name
      */
     public List<String> queryJson(StoreLayout layout, String sql) {
-        return dataset(layout, sql).toJSON().collectAsList();
+        Dataset<Row> result = dataset(layout, sql);
+        List<String> names = List.of(result.columns());
+        for (String name : names) {
+            if (names.indexOf(name) != names.lastIndexOf(name)) {
+                throw new IllegalArgumentException(
+                        "two columns of the query are called '" + name + "'; name one of them with AS");
+            }
+        }
+        return byPosition(result, JsonValues::finite)
+                .toDF(result.columns())
+                .toJSON()
+                .collectAsList();
     }
 
     /** All rates of a store, in the order in which they are stored. */
@@ -116,17 +126,22 @@ public final class Session implements AutoCloseable {
 
     /** The result with nested columns as JSON text. */
     private static Dataset<Row> flat(Dataset<Row> result) {
-        Dataset<Row> flat = result;
-        for (StructField field : result.schema().fields()) {
-            if (isNested(field.dataType())) {
-                flat = flat.withColumn(field.name(), functions.to_json(functions.col("`" + field.name() + "`")));
-            }
-        }
-        return flat;
+        return byPosition(
+                result,
+                (column, type) ->
+                        JsonValues.isNested(type) ? functions.to_json(JsonValues.finite(column, type)) : column);
     }
 
-    private static boolean isNested(DataType type) {
-        return type instanceof ArrayType || type instanceof MapType || type instanceof StructType;
+    /** The result with every column changed. Columns are told apart by position, for two may have one name. */
+    private static Dataset<Row> byPosition(Dataset<Row> result, BiFunction<Column, DataType, Column> change) {
+        StructField[] fields = result.schema().fields();
+        String[] positions = new String[fields.length];
+        Column[] changed = new Column[fields.length];
+        for (int c = 0; c < fields.length; c++) {
+            positions[c] = "column_" + c;
+            changed[c] = change.apply(functions.col(positions[c]), fields[c].dataType());
+        }
+        return result.toDF(positions).select(changed);
     }
 
     @Override

@@ -43,7 +43,7 @@ public final class Store {
         this.layout = layout;
     }
 
-    /** Removes waves that were never finished. */
+    /** Removes waves and summaries that were never finished. */
     void removeStaging() throws IOException {
         for (Path staging : layout.staging()) {
             deleteTree(staging);
@@ -76,7 +76,7 @@ public final class Store {
 
     /** Replaces a summary table. */
     void replace(List<Row> rows, StructType schema, Path directory) throws IOException {
-        Path staging = directory.resolveSibling("_" + directory.getFileName() + "-" + UUID.randomUUID());
+        Path staging = directory.resolveSibling(StoreLayout.STAGING_PREFIX + UUID.randomUUID());
         write(rows, schema, staging);
         if (Files.isDirectory(directory)) {
             deleteTree(directory);

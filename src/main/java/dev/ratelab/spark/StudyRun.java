@@ -110,19 +110,25 @@ public final class StudyRun {
         }
         double unitsPerMilli = 1e6 / NANOS_PER_COST_UNIT;
         List<FitTask> tasks = plan.tasks(TASK_MILLIS * unitsPerMilli);
-        double waveCost = 1000 * waveSeconds * unitsPerMilli * context.defaultParallelism();
         Broadcast<String> studyText = context.broadcast(study.resolvedText());
         ProgressCounters counters = new ProgressCounters(spark.sparkContext());
         try (Progress progress = new Progress(plan.fits().size(), plan.predictedCost(), counters)) {
-            for (List<FitTask> wave : Plan.waves(tasks, waveCost)) {
+            int next = 0;
+            while (next < tasks.size()) {
+                // Asked for each wave: the executors of a cluster register, and may go, while the run is at work.
+                double waveCost = 1000 * waveSeconds * unitsPerMilli * context.defaultParallelism();
+                List<FitTask> wave = Plan.nextWave(tasks.subList(next, tasks.size()), waveCost);
                 List<FitRow> rows = context.parallelize(wave, wave.size())
                         .flatMap(new FitFunction(studyText, counters))
                         .collect();
                 lock.requireHeld();
                 store.commit(rows);
                 progress.show();
+                next += wave.size();
             }
         }
+        // Once more, for only now the cores of a cluster are known.
+        StudyFile.write(layout, study, environment());
     }
 
     private List<RateRow> summarise(List<FitRow> rows) throws IOException {

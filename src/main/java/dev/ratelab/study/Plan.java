@@ -103,30 +103,21 @@ public record Plan(List<PlannedFit> fits, int total) {
     }
 
     /**
-     * Groups tasks into waves, in order: a wave ends when it has reached {@code waveCost}. No wave is empty; no tasks
-     * make no waves.
+     * The tasks of the next wave: the first ones, until they reach {@code waveCost}. At least one, unless there are none.
      *
      * @param tasks not modified
      * @param waveCost cost at which a wave is full; at least 0
      */
-    public static List<List<FitTask>> waves(List<FitTask> tasks, double waveCost) {
+    public static List<FitTask> nextWave(List<FitTask> tasks, double waveCost) {
         requireCost("cost of a wave", waveCost);
-        List<List<FitTask>> waves = new ArrayList<>();
-        List<FitTask> pending = new ArrayList<>();
         double cost = 0;
-        for (FitTask task : tasks) {
-            pending.add(task);
-            cost += task.predictedCost();
+        for (int t = 0; t < tasks.size(); t++) {
+            cost += tasks.get(t).predictedCost();
             if (cost >= waveCost) {
-                waves.add(List.copyOf(pending));
-                pending.clear();
-                cost = 0;
+                return List.copyOf(tasks.subList(0, t + 1));
             }
         }
-        if (!pending.isEmpty()) {
-            waves.add(List.copyOf(pending));
-        }
-        return waves;
+        return List.copyOf(tasks);
     }
 
     private static void requireCost(String what, double cost) {

@@ -18,7 +18,7 @@ import java.util.TreeSet;
  *   study.json                        the resolved study and where it was run
  *   fits/wave-.../part-*.parquet      rows of one wave
  *   fits/wave-.../_manifest.json      which fits the wave holds
- *   fits/_staging-...                 a wave in flight: not part of the store
+ *   fits/_staging-..., _staging-...   a wave or a summary in flight: not part of the store
  *   cells/*.parquet, rates/*.parquet  summaries, rewritten after each run
  *   _lock                             held by the runner at work
  * </pre>
@@ -31,7 +31,7 @@ public record StoreLayout(Path root) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String WAVE_PREFIX = "wave-";
 
-    /** Prefix of the directory of a wave in flight; readers of Parquet skip names that begin with an underscore. */
+    /** Prefix of the directory of a wave or a summary in flight; readers of Parquet skip names that begin with an underscore. */
     public static final String STAGING_PREFIX = "_staging-";
 
     /** The resolved study. */
@@ -71,18 +71,20 @@ public record StoreLayout(Path root) {
 
     /** Directories of the waves that are in the store, sorted by name. */
     public List<Path> waves() throws IOException {
-        return directories(WAVE_PREFIX);
+        return directories(fits(), WAVE_PREFIX);
     }
 
-    /** Directories of waves that were never finished. */
+    /** Directories of waves and summaries that were never finished. */
     public List<Path> staging() throws IOException {
-        return directories(STAGING_PREFIX);
+        List<Path> found = directories(fits(), STAGING_PREFIX);
+        found.addAll(directories(root, STAGING_PREFIX));
+        return found;
     }
 
-    private List<Path> directories(String prefix) throws IOException {
+    private static List<Path> directories(Path parent, String prefix) throws IOException {
         List<Path> found = new ArrayList<>();
-        if (Files.isDirectory(fits())) {
-            try (DirectoryStream<Path> stream = Files.newDirectoryStream(fits(), prefix + "*")) {
+        if (Files.isDirectory(parent)) {
+            try (DirectoryStream<Path> stream = Files.newDirectoryStream(parent, prefix + "*")) {
                 stream.forEach(found::add);
             }
         }

@@ -12,11 +12,20 @@ import java.util.concurrent.TimeUnit;
 /** A launcher, run as a user would. */
 final class Script {
     private static final Path HOME = Path.of(System.getProperty("ratelab.home"));
+    private static final long MINUTES = 10;
 
     private Script() {}
 
     /** What a run left behind. */
-    record Outcome(int exitCode, String out, String err) {}
+    record Outcome(int exitCode, String out, String err) {
+
+        /** Standard error without the JVM's own line about the vector module, which Spark asks for. */
+        List<String> messages() {
+            return err.lines()
+                    .filter(line -> !line.startsWith("WARNING: Using incubator modules"))
+                    .toList();
+        }
+    }
 
     static Path home() {
         return HOME;
@@ -26,26 +35,27 @@ final class Script {
         return HOME.resolve("submit").resolve(name);
     }
 
-    /** Runs the script in {@code directory} and waits for its end, at most three minutes. */
+    /** Runs {@code submit/ratelab} in {@code directory} and waits for its end. */
+    static Outcome ratelab(Path directory, String... arguments) throws IOException, InterruptedException {
+        return run(directory, Map.of(), named("ratelab"), arguments);
+    }
+
+    /** Runs the script in {@code directory} and waits for its end, at most ten minutes. */
     static Outcome run(Path directory, Map<String, String> environment, Path script, String... arguments)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(script.toString()));
-        command.addAll(List.of(arguments));
         Path out = Files.createTempFile("ratelab", ".out");
         Path err = Files.createTempFile("ratelab", ".err");
         try {
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .directory(directory.toFile())
+            ProcessBuilder builder = builder(directory, script, arguments)
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
-            builder.environment().remove("SPARK_HOME");
             builder.environment().putAll(environment);
             Process process = builder.start();
             process.getOutputStream().close();
-            if (!process.waitFor(3, TimeUnit.MINUTES)) {
+            if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
                 throw new IllegalStateException(
-                        "no end within three minutes: " + command + "\n" + Files.readString(err));
+                        "no end within " + MINUTES + " minutes: " + builder.command() + "\n" + Files.readString(err));
             }
             return new Outcome(
                     process.exitValue(),
@@ -55,5 +65,26 @@ final class Script {
             Files.delete(out);
             Files.delete(err);
         }
+    }
+
+    /**
+     * Starts {@code submit/ratelab} in {@code directory} and does not wait. The launchers put Java in their own place, so the
+     * process is the driver's JVM. What it prints goes to {@code log}.
+     */
+    static Process start(Path directory, Path log, String... arguments) throws IOException {
+        Process process = builder(directory, named("ratelab"), arguments)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        process.getOutputStream().close();
+        return process;
+    }
+
+    private static ProcessBuilder builder(Path directory, Path script, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(script.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+        builder.environment().remove("SPARK_HOME");
+        return builder;
     }
 }

@@ -1,5 +1,6 @@
 package dev.ratelab.launch;
 
+import static dev.ratelab.launch.StandaloneCluster.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratelab.launch.Script.Outcome;
@@ -10,29 +11,19 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(StandaloneCluster.class)
 class StandaloneClusterIT {
-    private static String master;
+    private final String master;
 
     @TempDir
     private Path directory;
 
-    @BeforeAll
-    static void startTheCluster() throws Exception {
-        Outcome up = standalone("up", "--workers", "2", "--port", "0", "--webui-port", "0");
-        assertThat(up.exitCode()).as(up.err()).isZero();
-        assertThat(up.out()).matches("spark://127\\.0\\.0\\.1:\\d+\\R");
-        master = up.out().strip();
-    }
-
-    @AfterAll
-    static void stopTheCluster() throws Exception {
-        assertThat(standalone("down").exitCode()).isZero();
-        assertThat(standalone("status").exitCode()).isOne();
+    StandaloneClusterIT(StandaloneCluster.Running cluster) {
+        master = cluster.master();
     }
 
     @Test
@@ -78,11 +69,7 @@ class StandaloneClusterIT {
     }
 
     private Outcome ratelab(String... arguments) throws IOException, InterruptedException {
-        return Script.run(directory, Map.of(), Script.named("ratelab"), arguments);
-    }
-
-    private static Outcome standalone(String... arguments) throws IOException, InterruptedException {
-        return Script.run(Script.home(), Map.of(), Script.named("standalone"), arguments);
+        return Script.ratelab(directory, arguments);
     }
 
     private static void writeJar(Path jar, Class<?> type) throws IOException {

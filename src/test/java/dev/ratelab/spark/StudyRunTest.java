@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,12 +29,7 @@ class StudyRunTest {
     private SparkSession spark;
 
     private SparkSession start(String master) {
-        SparkConf configuration = new SparkConf()
-                .setMaster(master)
-                .setAppName("test")
-                .set("spark.ui.enabled", "false")
-                .set("spark.sql.shuffle.partitions", "2");
-        spark = SparkSession.builder().config(configuration).getOrCreate();
+        spark = TestSession.start(master);
         return spark;
     }
 
@@ -47,7 +41,7 @@ class StudyRunTest {
     }
 
     private StudyRun.Outcome run(Study study, Path store) throws IOException {
-        return new StudyRun(spark, study, new StoreLayout(store), 0.05).run();
+        return new StudyRun(spark, study, new StoreLayout(store), 0.2).run();
     }
 
     private List<FitRow> rows(Path store) {
@@ -57,7 +51,8 @@ class StudyRunTest {
 
     @Test
     void aLoopOneCoreAndTwoCoresGiveTheSameBits() throws IOException {
-        Study study = SmallStudy.with();
+        // Large enough for several tasks and waves.
+        Study study = SmallStudy.with("grid.sample-sizes=[300, 3000, 10000]");
         List<FitRow> loop = SmallStudy.inAPlainLoop(study).stream()
                 .map(SmallStudy::withoutTimesAndHosts)
                 .toList();
@@ -68,6 +63,7 @@ class StudyRunTest {
         spark.stop();
         start("local[2]");
         run(study, directory.resolve("two"));
+        assertThat(waves(directory.resolve("one"))).hasSizeGreaterThan(1);
         assertThat(one).hasSize(24).isEqualTo(loop);
         assertThat(rows(directory.resolve("two"))).isEqualTo(loop);
         assertThat(summaryOf(directory.resolve("two"))).isEqualTo(ratesOfOne);

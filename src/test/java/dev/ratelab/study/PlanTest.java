@@ -73,9 +73,11 @@ class PlanTest {
         List<FitTask> tasks = new Plan(fits, 6).tasks(4);
         assertThat(tasks).extracting(task -> task.fits().size()).containsExactly(1, 1, 2, 2);
         assertThat(tasks).extracting(FitTask::predictedCost).containsExactly(9.0, 5.0, 4.0, 3.0);
-        assertThat(Plan.waves(tasks, 10)).extracting(List::size).containsExactly(2, 2);
-        assertThat(Plan.waves(List.of(), 10)).isEmpty();
-        assertThatThrownBy(() -> Plan.waves(tasks, Double.NaN))
+        assertThat(Plan.nextWave(tasks, 10)).isEqualTo(tasks.subList(0, 2));
+        assertThat(Plan.nextWave(tasks.subList(2, 4), 10)).isEqualTo(tasks.subList(2, 4));
+        assertThat(Plan.nextWave(tasks, 0)).hasSize(1);
+        assertThat(Plan.nextWave(List.of(), 10)).isEmpty();
+        assertThatThrownBy(() -> Plan.nextWave(tasks, Double.NaN))
                 .hasMessage("cost of a wave = NaN must be a number >= 0");
         assertThatThrownBy(() -> new Plan(fits, 6).tasks(-1))
                 .hasMessage("least cost of a task = -1.0 must be a number >= 0");
@@ -96,10 +98,10 @@ class PlanTest {
         }
         Plan plan = Plan.of(small("grid.sample-sizes=[100,600,2000,9000]"), stored);
         List<FitTask> tasks = plan.tasks(leastCost);
-        List<List<FitTask>> waves = Plan.waves(tasks, waveCost);
+        List<FitTask> wave = Plan.nextWave(tasks, waveCost);
         assertThat(tasks.stream().flatMap(task -> task.fits().stream())).containsExactlyElementsOf(plan.fits());
-        assertThat(waves.stream().flatMap(List::stream)).containsExactlyElementsOf(tasks);
-        assertThat(waves).noneMatch(List::isEmpty);
+        assertThat(wave).isEqualTo(tasks.subList(0, wave.size()));
+        assertThat(wave.isEmpty()).isEqualTo(tasks.isEmpty());
         for (int t = 0; t + 1 < tasks.size(); t++) {
             assertThat(tasks.get(t).predictedCost()).isGreaterThanOrEqualTo(leastCost);
         }
