@@ -46,6 +46,13 @@ final class WeightedProducts {
             BlockKernels.addMoments2(sums[0], sums[1], sums[2], weight, right[1]);
             return;
         }
+        if (columns == 1 && right[0] == ONES && rows > 1 && left[0] == ONES) {
+            BlockKernels.addMoments1(sums[0], sums[1], weight, left[1]);
+            for (int a = 2; a < rows; a++) {
+                BlockKernels.addProduct(sums[a], weight, left[a]);
+            }
+            return;
+        }
         int index = 0;
         for (int a = 0; a < rows; a++) {
             double[] product = weight;
