@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -25,6 +27,9 @@ import org.apache.spark.sql.types.StructField;
  */
 public final class Session implements AutoCloseable {
     private static final String ALL_CORES = "local[*]";
+
+    /** Class of the SQL states for values that an operation cannot take, such as a division by zero. */
+    private static final String DATA_EXCEPTION = "22";
 
     private final SparkSession spark;
 
@@ -64,12 +69,12 @@ public final class Session implements AutoCloseable {
     /**
      * Runs a query; nested columns become JSON text.
      *
-     * @throws IllegalArgumentException if Spark does not understand the query
+     * @throws IllegalArgumentException if Spark does not understand the query, or a value in it is wrong
      */
     public Result query(StoreLayout layout, String sql) {
         Dataset<Row> result = dataset(layout, sql);
         List<List<String>> rows = new ArrayList<>();
-        for (Row row : flat(result).collectAsList()) {
+        for (Row row : ask(() -> flat(result).collectAsList())) {
             List<String> cells = new ArrayList<>();
             for (int c = 0; c < row.length(); c++) {
                 cells.add(row.isNullAt(c) ? null : row.get(c).toString());
@@ -82,7 +87,7 @@ public final class Session implements AutoCloseable {
     /**
      * Runs a query and writes each row as a JSON object; what is undefined or infinite is null.
      *
-     * @throws IllegalArgumentException if Spark does not understand the query, or two of its columns have one name
+     * @throws IllegalArgumentException if the query or a value in it is wrong, or two of its columns have one name
      */
     public List<String> queryJson(StoreLayout layout, String sql) {
         Dataset<Row> result = dataset(layout, sql);
@@ -113,14 +118,22 @@ public final class Session implements AutoCloseable {
         store.fits().createOrReplaceTempView("fits");
         store.cells().createOrReplaceTempView("cells");
         store.rates().createOrReplaceTempView("rates");
+        return ask(() -> spark.sql(sql));
+    }
+
+    /** The answer; what is wrong with the query or with what it computes is told from what is wrong with Spark. */
+    private static <T> T ask(Supplier<T> question) {
         try {
-            return spark.sql(sql);
-        } catch (Exception wrong) {
-            if (wrong instanceof AnalysisException) {
+            return question.get();
+        } catch (Exception failure) {
+            boolean dataException = failure instanceof SparkThrowable known
+                    && known.getSqlState() != null
+                    && known.getSqlState().startsWith(DATA_EXCEPTION);
+            if (dataException || failure instanceof AnalysisException) {
                 throw new IllegalArgumentException(
-                        "the query is wrong: " + wrong.getMessage().strip(), wrong);
+                        "the query is wrong: " + failure.getMessage().strip(), failure);
             }
-            throw wrong;
+            throw failure;
         }
     }
 

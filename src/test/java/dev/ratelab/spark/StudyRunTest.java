@@ -168,8 +168,18 @@ class StudyRunTest {
                                 layout,
                                 "SELECT metric FROM rates WHERE metric = 'D1' AND fitted_experts = 2 AND slope < 0"))
                 .containsExactly("{\"metric\":\"D1\"}");
-        assertThatThrownBy(() -> Session.of(spark).query(layout, "SELECT nothing FROM fits"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("the query is wrong");
+        for (String wrong :
+                List.of("SELECT nothing FROM fits", "SELECT 1 / 0", "SELECT 1 / (seed - 1) FROM fits", "SELEC")) {
+            assertThatThrownBy(() -> Session.of(spark).query(layout, wrong))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("the query is wrong");
+        }
+        assertThat(Session.of(spark)
+                        .queryJson(layout, "SELECT map('b', array(double('NaN'), 1D)) AS m, double('-Infinity') AS i"))
+                .containsExactly("{\"m\":{\"b\":[null,1.0]},\"i\":null}");
+        assertThatThrownBy(() -> Session.of(spark).queryJson(layout, "SELECT 1 AS a, 2 AS a"))
+                .hasMessageContaining("two columns of the query are called 'a'");
+        assertThat(Session.of(spark).query(layout, "SELECT 1 AS a, 2 AS a").rows())
+                .containsExactly(List.of("1", "2"));
     }
 }
