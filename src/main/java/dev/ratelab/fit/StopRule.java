@@ -25,8 +25,8 @@ public record StopRule(double predictedGain, int maxIterations, int warmUpIterat
         }
     }
 
-    /** Gain 1e-6 nat, at most 2,000 Newton iterations after 10 EM iterations, no time limit. */
+    /** Gain 1e-6 nat, at most 2,000 Newton iterations after 50 EM iterations, no time limit. */
     public static StopRule defaults() {
-        return new StopRule(1e-6, 2000, 10, 0);
+        return new StopRule(1e-6, 2000, 50, 0);
     }
 }
