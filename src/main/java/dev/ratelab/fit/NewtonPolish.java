@@ -88,8 +88,7 @@ final class NewtonPolish {
                 return new Result(theta, current.logLikelihood, iterations, Certificate.none(FitStatus.NON_FINITE));
             }
             // One more step after the first stationary point: Newton converges quadratically, so end points that are
-            // reached from
-            // different starts agree to far more digits than the rule asks for.
+            // reached from different starts agree to far more digits than the rule asks for.
             if ((stationary && refined) || iterations >= stop.maxIterations()) {
                 break;
             }

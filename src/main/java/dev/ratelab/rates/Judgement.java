@@ -15,13 +15,11 @@ import java.util.Locale;
  *   <li>{@code undecided} if at some sample size fewer than 90 % of the fits are certified;
  *   <li>{@code undecided} if there is no prediction;
  *   <li>the interval holds the predicted slope, or the slope is within .02 of it: {@code agrees}; but {@code undecided}
- * if the
- *       interval holds zero too, since such data would agree with a loss that does not fall at all;
+ *       if the interval holds zero too, since such data would agree with a loss that does not fall at all;
  *   <li>{@code flat} if the interval lies within -.05 and .05;
  *   <li>{@code pre-asymptotic} if the slopes of the lower and the upper half of the sizes differ significantly ({@link
  *       RateFit#curved}) and that of the upper half is nearer to the predicted one;
- *   <li>{@code faster} if the whole interval is below (more negative than) the predicted slope, {@code slower} if
- * above.
+ *   <li>{@code faster} if the whole interval is below (more negative than) the predicted slope, {@code slower} if above.
  * </ol>
  *
  * <p>Where the prediction is an upper bound of the loss, the reason says that {@code faster} does not contradict it, and, if so,
