@@ -4,6 +4,7 @@ import dev.ratelab.spark.Session;
 import dev.ratelab.spark.StudyRun;
 import dev.ratelab.study.StoreLayout;
 import dev.ratelab.study.Study;
+import dev.ratelab.study.StudyFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -52,6 +53,7 @@ final class RunCommand implements Callable<Integer> {
         }
         StoreLayout layout = new StoreLayout(
                 directory == null ? WorkingDirectory.resolve(DEFAULT_PARENT).resolve(parsed.name()) : directory);
+        StudyFile.requireSame(layout, parsed);
         StudyRun.Outcome outcome;
         try (Session session = Session.start("run " + parsed.name())) {
             outcome = session.run(parsed, layout, waveSeconds);
