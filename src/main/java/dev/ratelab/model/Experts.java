@@ -5,7 +5,8 @@ import java.util.List;
 
 /** The registry of expert families. */
 public final class Experts {
-    private static final Registry<Expert> REGISTRY = new Registry<>("expert", Expert::id, List.of(new LinearExpert()));
+    private static final Registry<Expert> REGISTRY =
+            new Registry<>("expert", List.of(Registry.plain("linear", LinearExpert::new)));
 
     private Experts() {}
 
@@ -15,9 +16,9 @@ public final class Experts {
     }
 
     /**
-     * The expert family of that name.
+     * The expert family of a name with options, such as {@code tanh(width=2)}.
      *
-     * @throws IllegalArgumentException naming the known families if there is none
+     * @throws IllegalArgumentException naming the known families if there is none, or the option that is wrong
      */
     public static Expert of(String id) {
         return REGISTRY.of(id);

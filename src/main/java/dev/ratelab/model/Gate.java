@@ -1,17 +1,43 @@
 package dev.ratelab.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A gating function: scores {@code u_i(x)} of {@code k} atoms, turned into weights {@code pi_i(x) = exp(u_i) / sum_l exp(u_l)}.
+ * A gating function: scores {@code u_i(x)} of {@code k} atoms, turned into weights by its {@link #normaliser}; for most gates
+ * {@code pi_i(x) = exp(u_i) / sum_l exp(u_l)}.
+ *
+ * <p>Gates compose: a gate may take the scores of another one, as top-K and hierarchical gates do. A parameter that several atoms
+ * share, such as a temperature, stands once in the flat vector and is repeated in each of their {@link Atom}s.
  *
  * <p>A new gate is one class that implements this interface, one line in {@link Gates} and one subclass of the gate contract
  * test.
  */
 public interface Gate extends PredictorFamily {
 
-    /** The name in study files and tables, such as {@code softmax}. */
+    /** The name in study files and tables, such as {@code softmax} or {@code top-k(k=2)}; options at their default are left out. */
     String id();
+
+    /** How scores become weights. */
+    default Normaliser normaliser() {
+        return Normaliser.SOFTMAX;
+    }
+
+    /**
+     * Why this gate cannot be used, or nothing.
+     *
+     * @param problem the estimation problem
+     * @param atoms number of atoms, at least 1
+     * @param dimension number of inputs, at least 1
+     */
+    default Optional<String> refusal(Problem problem, int atoms, int dimension) {
+        return Optional.empty();
+    }
+
+    /** Whether the scores have two continuous derivatives by the parameters at every row. */
+    default boolean smooth() {
+        return true;
+    }
 
     /** One line for people: the scores and the normaliser as a formula. */
     String formula();
@@ -45,6 +71,67 @@ public interface Gate extends PredictorFamily {
 
     /** The inverse of {@link #toAtoms}. */
     void fromAtoms(List<Atom> atoms, int dimension, double[] theta, int offset);
+
+    /**
+     * Which entry of a list in a study file an atom takes for one of its kinds of parameters: its own ({@code atom}, the default), that
+     * of its group, or 0 for a parameter that all atoms share.
+     *
+     * @param kind index in {@link #kinds}
+     */
+    default int entry(int kind, int atom, int atoms) {
+        return atom;
+    }
+
+    /** The group of an atom, from 0, in ascending order; atoms of different groups are not interchangeable. */
+    default int group(int atom, int atoms) {
+        return 0;
+    }
+
+    /**
+     * The logarithm of the mass {@code w_i} of an atom in Voronoi losses, up to a constant that all atoms share: by default the first
+     * parameter, the bias.
+     *
+     * @param gate parameters of one atom; not modified
+     */
+    default double logMass(double[] gate, int dimension) {
+        return gate[0];
+    }
+
+    /**
+     * The kinds of parameters that are left when continuous invariances other than translations are divided out, such as weight over
+     * temperature; their names differ from those of {@link #kinds} where the parameters do.
+     */
+    default List<ParameterKind> invariantKinds(int dimension) {
+        return kinds(dimension);
+    }
+
+    /**
+     * The parameters of one atom in the coordinates of {@link #invariantKinds}.
+     *
+     * @param gate parameters of one atom; not modified
+     */
+    default double[] invariantForm(double[] gate, int dimension) {
+        return gate;
+    }
+
+    /**
+     * The gates of the EM iterations of a fit, in order, the last of which is this one: a gate that is annealed goes through several.
+     * All have the same flat parameters.
+     */
+    default List<Gate> schedule() {
+        return List.of(this);
+    }
+
+    /**
+     * The exact M-step of a {@link Normaliser#JOINT} gate.
+     *
+     * @param moments {@code moments[atom][a][b] = sum_n tau_n z_na z_nb} with {@code z = (1, x)} and responsibilities {@code tau}; not
+     *     modified
+     * @param theta flat parameter vector; this family's part is set
+     */
+    default void maximise(double[][][] moments, double[] theta, int offset) {
+        throw new IllegalStateException(id() + " has no M-step in closed form");
+    }
 
     /**
      * Changes the parameters of a true atom for one of {@code copies} equal copies of it, such that the copies together

@@ -5,7 +5,8 @@ import java.util.List;
 
 /** The registry of gates. */
 public final class Gates {
-    private static final Registry<Gate> REGISTRY = new Registry<>("gate", Gate::id, List.of(new SoftmaxGate()));
+    private static final Registry<Gate> REGISTRY =
+            new Registry<>("gate", List.of(Registry.plain("softmax", SoftmaxGate::new)));
 
     private Gates() {}
 
@@ -15,9 +16,9 @@ public final class Gates {
     }
 
     /**
-     * The gate of that name.
+     * The gate of a name with options, such as {@code top-k(k=2)}.
      *
-     * @throws IllegalArgumentException naming the known gates if there is none
+     * @throws IllegalArgumentException naming the known gates if there is none, or the option that is wrong
      */
     public static Gate of(String id) {
         return REGISTRY.of(id);

@@ -5,18 +5,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A mixture-of-experts family: {@code p(y | x) = sum_i pi_i(x) N(y; h(x, eta_i), nu_i)} with {@code k} atoms and {@code d}
- * inputs, parametrised by one flat vector.
+ * A mixture-of-experts family with {@code k} atoms and {@code d} inputs, parametrised by one flat vector: the density
+ * {@code p(y | x) = sum_i pi_i(x) N(y; h(x, eta_i), nu_i)}, or, where the noise variance is known, the regression function
+ * {@code f(x) = sum_i w_i(x) h(x, eta_i)}.
  *
- * <p>Layout of the flat vector: the gate's parameters, the experts' parameters, then the {@code k} log variances. The
- * estimation core works on the flat vector and never asks which family it is.
+ * <p>Layout of the flat vector: the gate's parameters, the experts' parameters, then the log variances (none if known, one if
+ * shared). The estimation core works on the flat vector and never asks which family it is.
  *
  * @param gate the gate
  * @param expert the expert family
+ * @param noise which noise variances are parameters
  * @param atoms number of atoms k, at least 1
  * @param dimension number of inputs d, at least 1
  */
-public record MixtureOfExperts(Gate gate, Expert expert, int atoms, int dimension) {
+public record MixtureOfExperts(Gate gate, Expert expert, Noise noise, int atoms, int dimension) {
 
     public MixtureOfExperts {
         if (atoms < 1) {
@@ -25,6 +27,21 @@ public record MixtureOfExperts(Gate gate, Expert expert, int atoms, int dimensio
         if (dimension < 1) {
             throw new IllegalArgumentException("number of inputs = " + dimension + " must be at least 1");
         }
+    }
+
+    /** A density family in which each expert has a variance of its own. */
+    public MixtureOfExperts(Gate gate, Expert expert, int atoms, int dimension) {
+        this(gate, expert, Noise.OWN, atoms, dimension);
+    }
+
+    /** The problem that estimates this family: regression where the noise variance is known. */
+    public Problem problem() {
+        return noise.kind() == Noise.Kind.KNOWN ? Problem.REGRESSION : Problem.DENSITY;
+    }
+
+    /** This family with another number of atoms. */
+    public MixtureOfExperts withAtoms(int count) {
+        return new MixtureOfExperts(gate, expert, noise, count, dimension);
     }
 
     /** Index of the first gate parameter. */
@@ -42,9 +59,23 @@ public record MixtureOfExperts(Gate gate, Expert expert, int atoms, int dimensio
         return expertOffset() + expert.parameterCount(atoms, dimension);
     }
 
+    /** Index of the log variance of an atom; there must be one. */
+    public int logVarianceIndex(int atom) {
+        return switch (noise.kind()) {
+            case OWN -> logVarianceOffset() + atom;
+            case SHARED -> logVarianceOffset();
+            case KNOWN -> throw new IllegalStateException("a known variance is no parameter");
+        };
+    }
+
+    /** The noise variance of an atom at a point of the flat vector. */
+    public double variance(double[] theta, int atom) {
+        return noise.kind() == Noise.Kind.KNOWN ? noise.variance() : Elementary.exp(theta[logVarianceIndex(atom)]);
+    }
+
     /** Length of the flat vector. */
     public int parameterCount() {
-        return logVarianceOffset() + atoms;
+        return logVarianceOffset() + noise.parameterCount(atoms);
     }
 
     /** Number of parameters that the data can identify: the length of the vector less the gate's invariances. */
@@ -60,12 +91,15 @@ public record MixtureOfExperts(Gate gate, Expert expert, int atoms, int dimensio
         for (int i = 0; i < atoms; i++) {
             double[] eta = new double[count];
             System.arraycopy(theta, expertOffset() + i * count, eta, 0, count);
-            list.add(new Atom(gates[i], eta, Elementary.exp(theta[logVarianceOffset() + i])));
+            list.add(new Atom(gates[i], eta, variance(theta, i)));
         }
         return list;
     }
 
-    /** The flat vector of a list of {@link #atoms} atoms. */
+    /**
+     * The flat vector of a list of {@link #atoms} atoms. A shared variance is the mean of the atoms' variances, a known one is not
+     * looked at.
+     */
     public double[] toParameters(List<Atom> list) {
         if (list.size() != atoms) {
             throw new IllegalArgumentException(list.size() + " atoms given, the model has " + atoms);
@@ -75,7 +109,17 @@ public record MixtureOfExperts(Gate gate, Expert expert, int atoms, int dimensio
         int count = expert.parameterCount(dimension);
         for (int i = 0; i < atoms; i++) {
             System.arraycopy(list.get(i).expert(), 0, theta, expertOffset() + i * count, count);
-            theta[logVarianceOffset() + i] = Elementary.log(list.get(i).variance());
+        }
+        if (noise.kind() == Noise.Kind.OWN) {
+            for (int i = 0; i < atoms; i++) {
+                theta[logVarianceOffset() + i] = Elementary.log(list.get(i).variance());
+            }
+        } else if (noise.kind() == Noise.Kind.SHARED) {
+            double sum = 0;
+            for (Atom atom : list) {
+                sum += atom.variance();
+            }
+            theta[logVarianceOffset()] = Elementary.log(sum / atoms);
         }
         return theta;
     }
@@ -89,7 +133,7 @@ public record MixtureOfExperts(Gate gate, Expert expert, int atoms, int dimensio
             System.arraycopy(constraint.row(), 0, row, gateOffset(), constraint.row().length);
             list.add(new LinearConstraint(constraint.name(), row, constraint.limit()));
         }
-        for (int i = 0; i < atoms; i++) {
+        for (int i = 0; i < noise.parameterCount(atoms); i++) {
             if (bounds.minVariance() > 0) {
                 double[] row = new double[count];
                 row[logVarianceOffset() + i] = -1;

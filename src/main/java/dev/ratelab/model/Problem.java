@@ -1,6 +1,7 @@
 package dev.ratelab.model;
 
-import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The estimation problem that a fit solves.
@@ -10,9 +11,9 @@ import java.util.List;
  */
 public enum Problem {
     /** {@code y} given {@code x} is a Gaussian mixture of experts; the estimator is maximum likelihood. */
-    DENSITY("density");
-
-    private static final Registry<Problem> REGISTRY = new Registry<>("problem", Problem::id, List.of(values()));
+    DENSITY("density"),
+    /** {@code y = f(x) + noise} with the regression function {@code f}; the estimator is least squares. */
+    REGRESSION("regression");
 
     private final String id;
 
@@ -31,6 +32,12 @@ public enum Problem {
      * @throws IllegalArgumentException naming the known problems if there is none
      */
     public static Problem of(String id) {
-        return REGISTRY.of(id);
+        for (Problem problem : values()) {
+            if (problem.id.equals(id)) {
+                return problem;
+            }
+        }
+        throw new IllegalArgumentException("unknown problem '" + id + "'; known: "
+                + Stream.of(values()).map(Problem::id).collect(Collectors.joining(", ")));
     }
 }

@@ -1,32 +1,66 @@
 package dev.ratelab.model;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 
-/** Named families of one sort, looked up by name. */
+/** Named families of one sort, looked up by name and options. */
 final class Registry<T> {
     private final String sort;
-    private final List<T> all;
-    private final Map<String, T> byId;
+    private final Map<String, Entry<T>> byName = new LinkedHashMap<>();
+    private final List<T> all = new ArrayList<>();
 
-    Registry(String sort, Function<T, String> id, List<T> all) {
+    /**
+     * One line of a registry.
+     *
+     * @param name the family's name
+     * @param factory makes the family from its options; refuses bad ones
+     * @param listed the members that are listed to users, as names with options
+     */
+    record Entry<T>(String name, Function<Map<String, String>, T> factory, List<String> listed) {}
+
+    Registry(String sort, List<Entry<T>> entries) {
         this.sort = sort;
-        this.all = all;
-        this.byId = all.stream().collect(Collectors.toUnmodifiableMap(id, Function.identity()));
+        for (Entry<T> entry : entries) {
+            if (byName.put(entry.name, entry) != null) {
+                throw new IllegalStateException("two families are called " + sort + " '" + entry.name + "'");
+            }
+        }
+        for (Entry<T> entry : entries) {
+            entry.listed.forEach(name -> all.add(of(name)));
+        }
+    }
+
+    /** The line of a family without options. */
+    static <T> Entry<T> plain(String name, Supplier<T> family) {
+        return new Entry<>(
+                name,
+                options -> {
+                    FamilyOptions.of(name, options).refuseOthers();
+                    return family.get();
+                },
+                List.of(name));
+    }
+
+    /** The line of a family with options. */
+    static <T> Entry<T> of(String name, Function<Map<String, String>, T> factory, String... listed) {
+        return new Entry<>(name, factory, List.of(listed));
     }
 
     List<T> all() {
-        return all;
+        return List.copyOf(all);
     }
 
     T of(String id) {
-        T found = byId.get(id);
+        FamilyName name = FamilyName.parse(id);
+        Entry<T> found = byName.get(name.name());
         if (found == null) {
-            throw new IllegalArgumentException("unknown " + sort + " '" + id + "'; known: "
-                    + byId.keySet().stream().sorted().collect(Collectors.joining(", ")));
+            throw new IllegalArgumentException(
+                    "unknown " + sort + " '" + name.name() + "'; known: " + String.join(", ", byName.keySet()));
         }
-        return found;
+        return found.factory.apply(name.options());
     }
 }
