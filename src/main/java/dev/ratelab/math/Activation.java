@@ -29,6 +29,9 @@ public final class Activation {
     public static final Activation SINE =
             new Activation("sine", Parity.ODD, 0, 6.283185307179586, true, BlockSine::sine);
 
+    /** Number of scratch arrays that {@link #evaluate} needs. */
+    public static final int SCRATCH = 3;
+
     /** Largest exponent of {@link #power}. */
     public static final int MAX_DEGREE = 100;
 
@@ -118,7 +121,8 @@ public final class Activation {
      * Values and derivatives at a block of {@link BlockKernels#ROWS} arguments.
      *
      * @param z arguments; not modified unless it is {@code value}
-     * @param scratch two arrays of at least {@link BlockKernels#ROWS} entries; modified; distinct from the others
+     * @param scratch {@link #SCRATCH} arrays of at least {@link BlockKernels#ROWS} entries, none of them one of the others;
+     *     modified
      * @param value {@code sigma(z)}; modified; may be {@code z}
      * @param first {@code sigma'(z)}; modified; {@code null} if not wanted
      * @param second {@code sigma''(z)}; modified; {@code null} if not wanted

@@ -55,7 +55,7 @@ public final class BlockNormal {
      * {@code |z| > 37.6}, {@code phi} counts as zero. {@code NaN} stays {@code NaN}.
      *
      * @param z not modified unless it is {@code value}
-     * @param scratch two arrays; modified
+     * @param scratch three arrays; modified
      * @param value modified; may be {@code z}
      * @param first modified; {@code null} if not wanted
      * @param second modified; {@code null} if not wanted
@@ -68,7 +68,10 @@ public final class BlockNormal {
             tail[i] = a * a;
         }
         BlockExp.decay(tail, 0.5, density, tail);
-        tails(z, density, tail);
+        correctExponential(z, density, tail);
+        upperPolynomial(tail, scratch[2]);
+        lowerPolynomial(tail, scratch[2]);
+        tails(z, scratch[2], density, tail);
         if (first != null) {
             for (int i = 0; i < BlockKernels.ROWS; i++) {
                 first[i] = cumulative(z[i], tail[i]) + Math.max(Math.min(z[i], LARGE), -LARGE) * density[i];
@@ -92,46 +95,67 @@ public final class BlockNormal {
     }
 
     /**
-     * @param density in: {@code exp} of the rounded {@code -z^2 / 2}; out: {@code phi(z)}
-     * @param tail out: {@code Phi(-|z|)}
+     * Puts the rounding error of {@code z^2} back.
+     *
+     * @param exponential in: {@code exp} of the rounded {@code -z^2 / 2}; out: {@code exp(-z^2 / 2)}
+     * @param u out: the argument of the polynomial
      */
-    private static void tails(double[] z, double[] density, double[] tail) {
+    private static void correctExponential(double[] z, double[] exponential, double[] u) {
         for (int i = 0; i < BlockKernels.ROWS; i++) {
             double a = Math.min(Math.abs(z[i]), LARGE);
             double spread = SPLITTER * a;
             double head = spread - (spread - a);
             double rest = a - head;
             double roundingOfSquare = ((head * head - a * a) + 2 * head * rest) + rest * rest;
-            double exponential = density[i] - density[i] * (0.5 * roundingOfSquare);
-            double inverse = 1 / (a + SHIFT);
-            density[i] = INVERSE_ROOT_2_PI * exponential;
-            tail[i] = exponential * (inverse * polynomial(U_LIMIT - U_FACTOR * inverse));
+            exponential[i] -= exponential[i] * (0.5 * roundingOfSquare);
+            u[i] = U_LIMIT - U_FACTOR / (a + SHIFT);
         }
     }
 
-    private static double polynomial(double u) {
-        double p = P22;
-        p = p * u + P21;
-        p = p * u + P20;
-        p = p * u + P19;
-        p = p * u + P18;
-        p = p * u + P17;
-        p = p * u + P16;
-        p = p * u + P15;
-        p = p * u + P14;
-        p = p * u + P13;
-        p = p * u + P12;
-        p = p * u + P11;
-        p = p * u + P10;
-        p = p * u + P9;
-        p = p * u + P8;
-        p = p * u + P7;
-        p = p * u + P6;
-        p = p * u + P5;
-        p = p * u + P4;
-        p = p * u + P3;
-        p = p * u + P2;
-        p = p * u + P1;
-        return p * u + P0;
+    /** Horner's rule down to degree 11; with {@link #lowerPolynomial} in one loop, the compiler would not vectorise it. */
+    private static void upperPolynomial(double[] u, double[] out) {
+        for (int i = 0; i < BlockKernels.ROWS; i++) {
+            double p = P22;
+            p = p * u[i] + P21;
+            p = p * u[i] + P20;
+            p = p * u[i] + P19;
+            p = p * u[i] + P18;
+            p = p * u[i] + P17;
+            p = p * u[i] + P16;
+            p = p * u[i] + P15;
+            p = p * u[i] + P14;
+            p = p * u[i] + P13;
+            p = p * u[i] + P12;
+            out[i] = p * u[i] + P11;
+        }
+    }
+
+    private static void lowerPolynomial(double[] u, double[] out) {
+        for (int i = 0; i < BlockKernels.ROWS; i++) {
+            double p = out[i];
+            p = p * u[i] + P10;
+            p = p * u[i] + P9;
+            p = p * u[i] + P8;
+            p = p * u[i] + P7;
+            p = p * u[i] + P6;
+            p = p * u[i] + P5;
+            p = p * u[i] + P4;
+            p = p * u[i] + P3;
+            p = p * u[i] + P2;
+            p = p * u[i] + P1;
+            out[i] = p * u[i] + P0;
+        }
+    }
+
+    /**
+     * @param density in: {@code exp(-z^2 / 2)}; out: {@code phi(z)}
+     * @param tail out: {@code Phi(-|z|)}
+     */
+    private static void tails(double[] z, double[] polynomial, double[] density, double[] tail) {
+        for (int i = 0; i < BlockKernels.ROWS; i++) {
+            double a = Math.min(Math.abs(z[i]), LARGE);
+            tail[i] = density[i] * (polynomial[i] / (a + SHIFT));
+            density[i] = INVERSE_ROOT_2_PI * density[i];
+        }
     }
 }

@@ -58,22 +58,44 @@ public final class BlockSine {
         System.arraycopy(sine, 0, value, 0, BlockKernels.ROWS);
     }
 
+    /** Four loops: in one, the compiler would find too much to vectorise. */
     private static void sineAndCosine(double[] z, double[] sine, double[] cosine) {
+        double[] rest = sine;
         for (int i = 0; i < BlockKernels.ROWS; i++) {
             double k = (z[i] * TWO_OVER_PI + ROUNDING) - ROUNDING;
-            double r = ((z[i] - k * HALF_PI_HEAD) - k * HALF_PI_MIDDLE) - k * HALF_PI_TAIL;
+            rest[i] = ((z[i] - k * HALF_PI_HEAD) - k * HALF_PI_MIDDLE) - k * HALF_PI_TAIL;
+        }
+        cosineOfRest(rest, cosine);
+        sineOfRest(rest);
+        for (int i = 0; i < BlockKernels.ROWS; i++) {
+            double k = (z[i] * TWO_OVER_PI + ROUNDING) - ROUNDING;
             // k = 2 half + odd and half = 2 m + negative with odd and negative 0 or 1: exact selections by quadrant.
             double half = ((k - 0.5) * 0.5 + ROUNDING) - ROUNDING;
             double odd = k - 2 * half;
             double sign = 1 - 2 * (half - 2 * (((half - 0.5) * 0.5 + ROUNDING) - ROUNDING));
-            double v = r * r;
+            double s = sine[i];
+            double c = cosine[i];
+            sine[i] = sign * ((1 - odd) * s + odd * c);
+            cosine[i] = sign * ((1 - odd) * c - odd * s);
+        }
+    }
+
+    private static void sineOfRest(double[] r) {
+        for (int i = 0; i < BlockKernels.ROWS; i++) {
+            double v = r[i] * r[i];
             double s = S5;
             s = s * v + S4;
             s = s * v + S3;
             s = s * v + S2;
             s = s * v + S1;
             s = s * v + S0;
-            double sineOfRest = r + r * v * s;
+            r[i] += r[i] * v * s;
+        }
+    }
+
+    private static void cosineOfRest(double[] r, double[] cosine) {
+        for (int i = 0; i < BlockKernels.ROWS; i++) {
+            double v = r[i] * r[i];
             double c = C5;
             c = c * v + C4;
             c = c * v + C3;
@@ -81,9 +103,7 @@ public final class BlockSine {
             c = c * v + C1;
             c = c * v + C0;
             double head = 1 - 0.5 * v;
-            double cosineOfRest = head + (((1 - head) - 0.5 * v) + v * v * c);
-            sine[i] = sign * ((1 - odd) * sineOfRest + odd * cosineOfRest);
-            cosine[i] = sign * ((1 - odd) * cosineOfRest - odd * sineOfRest);
+            cosine[i] = head + (((1 - head) - 0.5 * v) + v * v * c);
         }
     }
 

@@ -90,7 +90,7 @@ class ActivationTest {
         assertThat(results[0][100]).isNaN();
         for (int order = 0; order < results.length; order++) {
             results[order][100] = expected[order][100];
-            assertThat(results[order]).isEqualTo(Double.valueOf(expected[order]));
+            assertThat(results[order]).isEqualTo(expected[order]);
         }
     }
 
@@ -99,7 +99,7 @@ class ActivationTest {
     void outputsLeftOutDoNotChangeTheOthersAndTheValueMayReplaceTheArgument(String name) {
         double[] z = arguments();
         double[][] all = evaluate(name, z);
-        double[][] scratch = new double[2][z.length];
+        double[][] scratch = new double[Activation.SCRATCH][z.length];
         double[] first = new double[z.length];
         double[] value = z.clone();
         FUNCTIONS.get(name).evaluate(value, scratch, value, null, null);
@@ -177,7 +177,7 @@ class ActivationTest {
             double[] first = new double[z.length];
             double[] second = new double[z.length];
             double[] value = new double[z.length];
-            Activation.power(degree).evaluate(z, new double[2][z.length], value, first, second);
+            Activation.power(degree).evaluate(z, new double[Activation.SCRATCH][z.length], value, first, second);
             for (int i = 0; i < z.length; i++) {
                 assertClose(value[i], StrictMath.pow(z[i], degree));
                 assertClose(first[i], degree * StrictMath.pow(z[i], degree - 1));
@@ -196,7 +196,14 @@ class ActivationTest {
 
     private static double[][] evaluate(String name, double[] z) {
         double[][] results = new double[3][BlockKernels.ROWS];
-        FUNCTIONS.get(name).evaluate(z.clone(), new double[2][BlockKernels.ROWS], results[0], results[1], results[2]);
+        FUNCTIONS
+                .get(name)
+                .evaluate(
+                        z.clone(),
+                        new double[Activation.SCRATCH][BlockKernels.ROWS],
+                        results[0],
+                        results[1],
+                        results[2]);
         return results;
     }
 
