@@ -112,7 +112,7 @@ public final class BlockNormal {
         }
     }
 
-    /** Horner's rule down to degree 11; with {@link #lowerPolynomial} in one loop, the compiler would not vectorise it. */
+    /** The terms from degree 11 on, divided by {@code u^11}; in one loop with the others the compiler would not vectorise them. */
     private static void upperPolynomial(double[] u, double[] out) {
         for (int i = 0; i < BlockKernels.ROWS; i++) {
             double p = P22;
@@ -130,20 +130,23 @@ public final class BlockNormal {
         }
     }
 
+    /** Adds the terms below degree 11. A Horner's rule that starts from {@code out} is not vectorised. */
     private static void lowerPolynomial(double[] u, double[] out) {
         for (int i = 0; i < BlockKernels.ROWS; i++) {
-            double p = out[i];
-            p = p * u[i] + P10;
-            p = p * u[i] + P9;
-            p = p * u[i] + P8;
-            p = p * u[i] + P7;
-            p = p * u[i] + P6;
-            p = p * u[i] + P5;
-            p = p * u[i] + P4;
-            p = p * u[i] + P3;
-            p = p * u[i] + P2;
-            p = p * u[i] + P1;
-            out[i] = p * u[i] + P0;
+            double x = u[i];
+            double p = P10;
+            p = p * x + P9;
+            p = p * x + P8;
+            p = p * x + P7;
+            p = p * x + P6;
+            p = p * x + P5;
+            p = p * x + P4;
+            p = p * x + P3;
+            p = p * x + P2;
+            p = p * x + P1;
+            double square = x * x;
+            double fourth = square * square;
+            out[i] = (p * x + P0) + fourth * fourth * square * x * out[i];
         }
     }
 
