@@ -1,8 +1,8 @@
 package dev.ratelab.math;
 
 /**
- * The exponential function of a block of arguments at most zero, as needed for softmax weights after the maximum is
- * subtracted.
+ * The exponential function of a block of arguments: at most zero, as needed for softmax weights after the maximum is
+ * subtracted ({@link #expOfDifference}), or any ({@link #exp}).
  *
  * <p>Algorithm: {@code x = k log 2 + r} with {@code |r| <= log(2) / 2}; {@code k} is rounded by adding {@code 1.5 * 2^52};
  * {@code log 2} is split into a head of 35 bits, which makes {@code k * head} exact, and a tail (Cody and Waite);
@@ -11,7 +11,7 @@ package dev.ratelab.math;
  * polynomial they would stop the compiler from vectorising it.
  *
  * <p>Error below one unit in the last place on {@code [-708, 0]}. Below -708 the result is {@code e^-708}, about 3.3e-308,
- * not zero; {@code NaN} stays {@code NaN}. Arguments up to 709 are valid. {@link #exp} and {@link #decay} differ at the ends:
+ * not zero; {@code NaN} stays {@code NaN}. Arguments up to 709 are valid. {@link #exp} and {@code decay} differ at the ends:
  * they compute the power of two as a number of its own, which is zero below about -708.7 and infinite above about 709.4.
  */
 public final class BlockExp {

@@ -18,7 +18,7 @@ import java.util.Map;
  * {@code (a'x + b)^p}.
  *
  * <p>Strongly identifiable activations (sigmoid, hyperbolic tangent, GELU) give over-specified fits faster rates than linear
- * and polynomial ones (arXiv 2402.02952, 2503.03213). What is not identified: {@link NetworkSymmetries}.
+ * and polynomial ones (arXiv 2402.02952, 2503.03213). What is not identified: {@code NetworkSymmetries}.
  */
 public final class NetworkExpert implements Expert {
     private static final int CURVATURE_ARRAYS = 5;

@@ -20,7 +20,9 @@ import java.util.List;
  * </ul>
  *
  * <p>Powers of degree 3 or more with several units have further directions where the units have more parameters than there
- * are monomials of that degree (for one input without biases: always); these are not declared.
+ * are monomials of that degree (for one input without biases: always). ReLU units can be changed for each other where their
+ * kinks coincide (one input without biases: always, for units of the same sign) and where no kink lies within the inputs.
+ * These directions are not declared.
  *
  * <p>Discrete ({@link #equivalents}): permutations of units; {@code (c, a, b) -> (-c, -a, -b)} for odd activations with output
  * weights; {@code (a, b) -> (-a, -b)} for even ones; for the sine, which also has {@code sigma(z + pi) = -sigma(z)},
