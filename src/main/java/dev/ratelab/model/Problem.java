@@ -10,7 +10,9 @@ import java.util.List;
  */
 public enum Problem {
     /** {@code y} given {@code x} is a Gaussian mixture of experts; the estimator is maximum likelihood. */
-    DENSITY("density");
+    DENSITY("density"),
+    /** {@code y} is the regression function {@code f_G(x) = sum_i pi_i(x) h(x, eta_i)} plus noise; least squares. */
+    REGRESSION("regression");
 
     private static final Registry<Problem> REGISTRY = new Registry<>("problem", Problem::id, List.of(values()));
 
