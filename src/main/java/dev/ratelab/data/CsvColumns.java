@@ -86,6 +86,9 @@ public final class CsvColumns {
                 throw new CsvException(
                         source + " has no column '" + names.get(c) + "'; it has " + String.join(", ", header));
             }
+            if (header.lastIndexOf(names.get(c)) != positions[c]) {
+                throw new CsvException(source + " has two columns '" + names.get(c) + "'");
+            }
         }
         return positions;
     }
