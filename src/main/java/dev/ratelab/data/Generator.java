@@ -3,16 +3,18 @@ package dev.ratelab.data;
 import dev.ratelab.math.Elementary;
 import dev.ratelab.model.Block;
 import dev.ratelab.model.MixtureOfExperts;
-import dev.ratelab.random.Stream;
+import dev.ratelab.model.Problem;
 import dev.ratelab.random.Streams;
 
 /**
- * Draws samples from a known model: inputs by {@link InputDistribution}, expert {@code i} with probability
- * {@code pi_i(x)}, then {@code y = h(x, eta_i) + sqrt(nu_i) z} with standard normal {@code z}.
+ * Draws samples from a known model. Inputs follow the truth's {@link InputDistribution}, the noise {@code e} its
+ * {@link NoiseLaw}. Density: expert {@code i} is chosen with probability {@code pi_i(x)}, then
+ * {@code y = h(x, eta_i) + sqrt(nu_i) e}. Regression: {@code y = f_G(x) + sqrt(nu) e} with
+ * {@code f_G(x) = sum_i pi_i(x) h(x, eta_i)}.
  *
- * <p>The streams of a data key are {@code input} (variate {@code j}: coordinate {@code j}), {@code expert} and
- * {@code noise}, all by row. A row is a function of the truth, the data key and its number (and, for the grid, of the
- * sample size), so any row can be made alone, with the same bits. Stateless and safe for use by several threads.
+ * <p>The streams of a data key are {@code input}, {@code expert} (density only) and {@code noise}, all by row. A row is a
+ * function of the truth, the data key and its number (and, for the grid, of the sample size), so any row can be made alone,
+ * with the same bits. Stateless and safe for use by several threads.
  */
 public final class Generator {
     private Generator() {}
@@ -21,9 +23,10 @@ public final class Generator {
      * The sample of a data key.
      *
      * @param truth the model to draw from
-     * @param sampleSize number of rows n, at least 1 (grid inputs: at least 2)
+     * @param sampleSize number of rows n, at least 1 (grid inputs: at least 2; empirical inputs in
+     *     order: at most their rows)
      * @param dataKey canonical text of what identifies the data set
-     * @throws IllegalArgumentException if the sample size is too small, or grid inputs have more than one coordinate
+     * @throws IllegalArgumentException if the inputs cannot have this sample size or the model's number of inputs
      */
     public static Sample generate(Truth truth, int sampleSize, String dataKey) {
         return rows(truth, sampleSize, dataKey, 0, sampleSize);
@@ -46,69 +49,82 @@ public final class Generator {
         }
         MixtureOfExperts model = truth.model();
         double[][] x = new double[model.dimension()][count];
-        fillInputs(truth.input(), sampleSize, Streams.of(dataKey, "input"), from, x);
-
-        double[] choice = new double[count];
+        truth.input().fill(Streams.of(dataKey, "input"), 0, sampleSize, from, x);
         double[] noise = new double[count];
+        truth.noise().fill(Streams.of(dataKey, "noise"), from, x, noise);
+        double[] choice = new double[truth.problem() == Problem.DENSITY ? count : 0];
         Streams.of(dataKey, "expert").uniforms(from, 0, choice);
-        Streams.of(dataKey, "noise").normals(from, 0, noise);
+        return Sample.of(x, responses(truth, x, choice, noise));
+    }
 
+    /**
+     * Regression data at the nodes of a {@link QuadratureDesign}: {@code y_j = f_G(x_j) + sqrt(nu / (n w_j)) e_j}, each row
+     * weighted by {@code n w_j}. The noise {@code e_j} is row j of the stream {@code noise}, so it does not depend on n.
+     *
+     * <p>A node of tiny weight, as the outer ones of normal inputs have, has a response that is nearly all noise: statistics
+     * of the sample must use its weights.
+     *
+     * @param truth a regression truth with normal or heteroscedastic noise and at most two uniform or normal inputs
+     * @param informationSize the number n of observations that the data stand for, positive and finite, not necessarily whole
+     * @param nodesPerDimension number of nodes in each coordinate, see {@link QuadratureDesign#DEFAULT_NODES}
+     * @param dataKey canonical text of what identifies the data set
+     * @throws IllegalArgumentException saying why there is no such sample
+     */
+    public static Sample quadrature(Truth truth, double informationSize, int nodesPerDimension, String dataKey) {
+        if (truth.problem() != Problem.REGRESSION) {
+            throw new IllegalArgumentException("the quadrature design is for regression, the problem is "
+                    + truth.problem().id());
+        }
+        if (truth.noise() instanceof NoiseLaw.Student || truth.noise() instanceof NoiseLaw.Laplace) {
+            throw new IllegalArgumentException("the quadrature design needs normal noise, not "
+                    + truth.noise().id() + " noise: the noise at a node stands for that of many observations");
+        }
+        if (!(informationSize > 0 && informationSize < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("n = " + informationSize + " must be positive and finite");
+        }
+        QuadratureDesign design =
+                QuadratureDesign.of(truth.input(), truth.model().dimension(), nodesPerDimension);
+        double[] weights = design.weights().clone();
+        double[] noise = new double[weights.length];
+        truth.noise().fill(Streams.of(dataKey, "noise"), 0, design.x(), noise);
+        for (int node = 0; node < weights.length; node++) {
+            weights[node] *= informationSize;
+            noise[node] /= Math.sqrt(weights[node]);
+        }
+        return Sample.of(design.x(), responses(truth, design.x(), new double[0], noise), weights);
+    }
+
+    /**
+     * The responses of rows.
+     *
+     * @param choice {@code choice[row]}: uniform numbers that choose the experts (density), or empty (regression)
+     * @param noise {@code noise[row]}: in units of the standard deviation of an expert
+     */
+    private static double[] responses(Truth truth, double[][] x, double[] choice, double[] noise) {
+        MixtureOfExperts model = truth.model();
         double[] theta = truth.parameters();
         double[] deviation = deviations(truth);
-        Sample inputs = Sample.of(x, new double[count]);
+        double[] y = new double[noise.length];
+        Sample inputs = Sample.of(x, y);
         double[][] scores = new double[model.atoms()][Block.LENGTH];
         double[][] means = new double[model.atoms()][Block.LENGTH];
-        double[] y = new double[count];
+        double[] weights = new double[model.atoms()];
         for (int b = 0; b < inputs.blockCount(); b++) {
             Block block = inputs.block(b);
             model.gate().values(theta, model.gateOffset(), block, scores);
             model.expert().values(theta, model.expertOffset(), block, means);
             for (int i = 0; i < block.rows(); i++) {
                 int row = b * Block.ROWS + i;
-                int expert = choose(scores, i, choice[row]);
-                y[row] = means[expert][i] + deviation[expert] * noise[row];
-            }
-        }
-        return Sample.of(x, y);
-    }
-
-    private static void fillInputs(InputDistribution input, int sampleSize, Stream stream, int from, double[][] x) {
-        double first = input.first();
-        double second = input.second();
-        switch (input.kind()) {
-            case GRID -> fillGrid(input, sampleSize, from, x);
-            case UNIFORM -> {
-                for (int j = 0; j < x.length; j++) {
-                    stream.uniforms(from, j, x[j]);
-                    scale(x[j], first, second - first);
-                }
-            }
-            case NORMAL -> {
-                for (int j = 0; j < x.length; j++) {
-                    stream.normals(from, j, x[j]);
-                    scale(x[j], first, second);
+                double total = weights(scores, i, weights);
+                if (truth.problem() == Problem.DENSITY) {
+                    int expert = choose(weights, choice[row] * total);
+                    y[row] = means[expert][i] + deviation[expert] * noise[row];
+                } else {
+                    y[row] = mean(weights, means, i) / total + deviation[0] * noise[row];
                 }
             }
         }
-    }
-
-    private static void fillGrid(InputDistribution input, int sampleSize, int from, double[][] x) {
-        if (x.length != 1) {
-            throw new IllegalArgumentException("grid inputs need one input, the model has " + x.length);
-        }
-        if (sampleSize < 2) {
-            throw new IllegalArgumentException("grid inputs need a sample size of at least 2, not " + sampleSize);
-        }
-        double range = input.second() - input.first();
-        for (int i = 0; i < x[0].length; i++) {
-            x[0][i] = input.first() + range * (from + i) / (sampleSize - 1);
-        }
-    }
-
-    private static void scale(double[] values, double origin, double unit) {
-        for (int i = 0; i < values.length; i++) {
-            values[i] = origin + unit * values[i];
-        }
+        return y;
     }
 
     private static double[] deviations(Truth truth) {
@@ -119,24 +135,45 @@ public final class Generator {
         return deviation;
     }
 
-    /** The first atom whose cumulative weight, by softmax of the scores of one row, is above {@code u} in (0, 1). */
-    private static int choose(double[][] scores, int row, double u) {
+    /**
+     * The gate's weights of one row, by softmax of its scores.
+     *
+     * @param weights {@code weights[atom]}: proportional to the weights; modified
+     * @return what the weights must be divided by: their sum
+     */
+    static double weights(double[][] scores, int row, double[] weights) {
         double max = Double.NEGATIVE_INFINITY;
         for (double[] score : scores) {
             max = Math.max(max, score[row]);
         }
         double total = 0;
-        for (double[] score : scores) {
-            total += Elementary.exp(score[row] - max);
+        for (int i = 0; i < scores.length; i++) {
+            weights[i] = Elementary.exp(scores[i][row] - max);
+            total += weights[i];
         }
+        return total;
+    }
+
+    /** {@code sum_i weights[i] means[i][row]}; an atom without weight adds nothing. */
+    private static double mean(double[] weights, double[][] means, int row) {
+        double sum = 0;
+        for (int i = 0; i < weights.length; i++) {
+            if (weights[i] != 0) {
+                sum += weights[i] * means[i][row];
+            }
+        }
+        return sum;
+    }
+
+    /** The first atom with a positive weight whose cumulative weight is above a level, or else the last such atom. */
+    private static int choose(double[] weights, double level) {
         double cumulative = 0;
         int chosen = 0;
-        for (int i = 0; i < scores.length; i++) {
-            double weight = Elementary.exp(scores[i][row] - max);
-            if (weight > 0) {
+        for (int i = 0; i < weights.length; i++) {
+            if (weights[i] > 0) {
                 chosen = i;
-                cumulative += weight;
-                if (cumulative > u * total) {
+                cumulative += weights[i];
+                if (cumulative > level) {
                     break;
                 }
             }

@@ -1,33 +1,75 @@
 package dev.ratelab.data;
 
-/**
- * Distribution of the inputs: {@code d} independent coordinates of one kind, or the fixed grid.
- *
- * @param kind the kind
- * @param first uniform and grid: lower end; normal: mean
- * @param second uniform and grid: upper end; normal: standard deviation, positive
- */
-public record InputDistribution(Kind kind, double first, double second) {
+import dev.ratelab.random.Stream;
+import java.util.OptionalInt;
 
-    /** Kinds of input distribution. */
-    public enum Kind {
-        /** Independent uniform coordinates on an interval. */
-        UNIFORM,
-        /** Independent normal coordinates. */
-        NORMAL,
-        /** The fixed grid of n equally spaced points from the lower to the upper end, both included (d = 1). */
-        GRID
+/**
+ * Distribution of the inputs of a sample of n rows.
+ *
+ * <p>Every kind is random access: row {@code i} is a function of the stream, the number {@code i} and (for the grid) n, so any
+ * row can be made alone. Implementations are immutable and safe for use by several threads.
+ */
+public sealed interface InputDistribution permits ContinuousInput, GridInput, MixtureInput, EmpiricalInput {
+
+    /** The name in study files, such as {@code uniform}. */
+    String id();
+
+    /** Whether all inputs lie in a bounded set. */
+    boolean bounded();
+
+    /** The number of inputs d, if the distribution fixes it. */
+    OptionalInt dimension();
+
+    /** The largest sample size that the distribution can fill. */
+    int mostRows();
+
+    /** Number of variates (columns) of a stream that a row of {@code dimension} inputs uses. */
+    int variates(int dimension);
+
+    /** All numbers that define the distribution, in a fixed order; the caller may modify the array. */
+    double[] numbers();
+
+    /**
+     * Fills columns with consecutive rows of the sample.
+     *
+     * @param stream the stream of the inputs; its variates {@code firstVariate} to
+     *     {@code firstVariate + variates(d) - 1} are used
+     * @param firstVariate first variate
+     * @param sampleSize number of rows n of the whole sample
+     * @param from first row, from 0
+     * @param x {@code x[j][i]}: coordinate j of row {@code from + i}; modified
+     * @throws IllegalArgumentException if the distribution does not have as many inputs as there are columns, or the
+     *     sample size is not possible
+     */
+    void fill(Stream stream, int firstVariate, int sampleSize, int from, double[][] x);
+
+    /**
+     * Independent uniform coordinates.
+     *
+     * @param low lower end
+     * @param high upper end, above the lower
+     */
+    static UniformInput uniform(double low, double high) {
+        return new UniformInput(low, high);
     }
 
-    public InputDistribution {
-        if (!Double.isFinite(first) || !Double.isFinite(second)) {
-            throw new IllegalArgumentException("the input distribution has a parameter that is not finite");
-        }
-        if (kind == Kind.NORMAL ? !(second > 0) : !(first < second)) {
-            throw new IllegalArgumentException(
-                    kind == Kind.NORMAL
-                            ? "standard deviation = " + second + " must be positive"
-                            : "low = " + first + " must be below high = " + second);
-        }
+    /**
+     * Independent normal coordinates.
+     *
+     * @param mean mean
+     * @param standardDeviation standard deviation, positive
+     */
+    static NormalInput normal(double mean, double standardDeviation) {
+        return new NormalInput(mean, standardDeviation);
+    }
+
+    /**
+     * The fixed grid of one input.
+     *
+     * @param low first point
+     * @param high last point, above the first
+     */
+    static GridInput grid(double low, double high) {
+        return new GridInput(low, high);
     }
 }

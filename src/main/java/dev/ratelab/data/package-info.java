@@ -1,5 +1,5 @@
 /**
- * Data: the known truth, the distribution of inputs, and samples held in columns.
+ * Data: the known truth, the distribution of inputs, the law of the noise, the quadrature design, and samples held in columns.
  *
  * <p>{@code x} has {@code d} columns of {@code n} rows, {@code y} has {@code n} rows. A data set depends on the truth, the sample
  * size and the seed only, never on what is fitted to it, so that two estimators see the same data.

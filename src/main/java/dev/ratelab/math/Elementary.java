@@ -20,6 +20,16 @@ public final class Elementary {
         return StrictMath.log(x);
     }
 
+    /** {@code e^x - 1}, without cancellation near zero. */
+    public static double expm1(double x) {
+        return StrictMath.expm1(x);
+    }
+
+    /** Cosine of an angle in radians. */
+    public static double cos(double x) {
+        return StrictMath.cos(x);
+    }
+
     /** {@code x^y}. */
     public static double pow(double x, double y) {
         return StrictMath.pow(x, y);

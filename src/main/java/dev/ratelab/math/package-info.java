@@ -1,5 +1,6 @@
 /**
- * Numeric kernels that know nothing of models: elementary functions, log-sum-exp, small linear algebra, sums.
+ * Numeric kernels that know nothing of models: elementary functions, log-sum-exp, small linear algebra,
+ * Gauss quadrature, sums.
  *
  * <p>Everything here gives the same bits on every JVM and CPU: it uses only {@code + - * /}, square roots and integer bit
  * operations, sums in a fixed order, and is the only package that may call {@link java.lang.StrictMath}. {@code Math.exp} and

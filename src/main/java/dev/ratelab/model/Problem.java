@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 public enum Problem {
     /** {@code y} given {@code x} is a Gaussian mixture of experts; the estimator is maximum likelihood. */
     DENSITY("density"),
-    /** {@code y = f(x) + noise} with the regression function {@code f}; the estimator is least squares. */
+    /** {@code y} is the regression function {@code f_G(x) = sum_i pi_i(x) h(x, eta_i)} plus noise; least squares. */
     REGRESSION("regression");
 
     private final String id;

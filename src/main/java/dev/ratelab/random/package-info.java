@@ -3,6 +3,7 @@
  * on the order or the machine in which numbers are made.
  *
  * <p>A 128-bit key comes from SHA-256 of a canonical text; {@link dev.ratelab.random.Philox} turns key and counter into
- * bits; {@link dev.ratelab.random.NormalQuantile} turns uniform numbers into normal ones.
+ * bits; {@link dev.ratelab.random.NormalQuantile} turns uniform numbers into normal ones and
+ * {@link dev.ratelab.random.Quantiles} into those of other laws.
  */
 package dev.ratelab.random;

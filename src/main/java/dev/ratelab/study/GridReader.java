@@ -1,5 +1,6 @@
 package dev.ratelab.study;
 
+import dev.ratelab.data.InputDistribution;
 import dev.ratelab.data.Truth;
 import dev.ratelab.model.Expert;
 import dev.ratelab.model.Experts;
@@ -32,6 +33,7 @@ record GridReader(Grid grid, boolean nested) {
         List<SampleSizes.Size> sizes = SampleSizes.read(block.get("sample-sizes", SampleSizes.WHAT));
         for (SampleSizes.Size size : sizes) {
             refuseTooSmall(size, fitted, truth.model());
+            refuseTooLarge(size, truth.input());
         }
         Node seedsNode = block.get("seeds", "a whole number >= 1");
         int seeds = seedsNode.integer(1);
@@ -79,6 +81,14 @@ record GridReader(Grid grid, boolean nested) {
             }
         }
         return fitted;
+    }
+
+    private static void refuseTooLarge(SampleSizes.Size size, InputDistribution input) {
+        if (size.value() > input.mostRows()) {
+            throw new StudyException(size.node().path() + " = " + size.value() + " is above the " + input.mostRows()
+                    + " rows of truth.input, which are taken in order; set truth.input.resample = true to draw them with"
+                    + " replacement (" + size.node().place() + ")");
+        }
     }
 
     private static void refuseTooSmall(SampleSizes.Size size, List<Integer> fitted, MixtureOfExperts truth) {

@@ -54,13 +54,14 @@ public final class StudyParser {
     }
 
     /**
-     * Parses a study file.
+     * Parses a study file. Names of data files in it are relative to its directory.
      *
      * @param overrides {@code key=value} each, the value in HOCON; it takes the place of the whole value in the file
      * @throws StudyException if the file cannot be read or the study is refused
      */
     public Study parse(Path file, List<String> overrides) {
-        return parse(text(file, "study file"), file.toString(), overrides);
+        Path directory = file.toAbsolutePath().getParent();
+        return parse(text(file, "study file"), file.toString(), overrides, directory);
     }
 
     private static String text(Path file, String what) {
@@ -90,19 +91,23 @@ public final class StudyParser {
     }
 
     /**
-     * Parses the text of a study.
+     * Parses the text of a study. Names of data files in it are relative to the working directory.
      *
      * @param originName what messages call the text, such as a file name
      * @param overrides as for {@link #parse(Path, List)}
      * @throws StudyException if the study is refused
      */
     public Study parse(String text, String originName, List<String> overrides) {
+        return parse(text, originName, overrides, Path.of(""));
+    }
+
+    private Study parse(String text, String originName, List<String> overrides, Path directory) {
         Config config = load(text, originName);
         Set<List<String>> overridden = new HashSet<>();
         for (String override : overrides) {
             config = apply(config, override, overridden);
         }
-        return read(new Node("", config.root()));
+        return read(new Node("", config.root()), directory);
     }
 
     private static Config load(String text, String originName) {
@@ -153,7 +158,7 @@ public final class StudyParser {
         }
     }
 
-    private Study read(Node root) {
+    private Study read(Node root, Path directory) {
         root.allow(KEYS);
         Node name = root.get("study", "the study's name");
         String what = "a name of letters, digits, '.', '_' and '-'";
@@ -163,7 +168,7 @@ public final class StudyParser {
         long baseSeed = root.find("base-seed")
                 .map(node -> node.whole(Long.MIN_VALUE, Long.MAX_VALUE))
                 .orElse(Study.DEFAULT_BASE_SEED);
-        Truth truth = TruthReader.read(root.get("truth", "a block with the known model"));
+        Truth truth = TruthReader.read(root.get("truth", "a block with the known model"), directory);
         GridReader grid = GridReader.read(root.get("grid", "a block with what to fit"), truth);
         FitReader fit = FitReader.read(root);
         BoundChecks.refuseTruthOutside(root, truth, grid.grid(), fit.bounds());

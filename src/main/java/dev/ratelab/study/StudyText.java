@@ -1,6 +1,6 @@
 package dev.ratelab.study;
 
-import dev.ratelab.data.InputDistribution;
+import dev.ratelab.data.NoiseLaw;
 import dev.ratelab.data.Truth;
 import dev.ratelab.fit.StartOptions;
 import dev.ratelab.fit.StopRule;
@@ -33,20 +33,6 @@ final class StudyText {
         return kind.name().startsWith("gate-") ? kind.name().substring("gate-".length()) : kind.name();
     }
 
-    /** The keys of the two parameters of an input distribution. */
-    static List<String> inputKeys(InputDistribution.Kind kind) {
-        return kind == InputDistribution.Kind.NORMAL ? List.of("mean", "standard-deviation") : List.of("low", "high");
-    }
-
-    /** The name of a kind of input distribution in study files. */
-    static String inputId(InputDistribution.Kind kind) {
-        return switch (kind) {
-            case UNIFORM -> "uniform";
-            case NORMAL -> "normal";
-            case GRID -> "grid";
-        };
-    }
-
     static Map<String, String> identity(Study study) {
         Map<String, String> identity = new LinkedHashMap<>();
         identity.put("base-seed", Long.toString(study.baseSeed()));
@@ -68,11 +54,8 @@ final class StudyText {
     /** The truth with its problem; positions in lists count from 1. */
     static Map<String, String> truth(Truth truth) {
         Map<String, String> map = new LinkedHashMap<>();
-        InputDistribution input = truth.input();
         map.put("truth.problem", truth.problem().id());
-        map.put("truth.input.type", inputId(input.kind()));
-        map.put("truth.input." + inputKeys(input.kind()).get(0), number(input.first()));
-        map.put("truth.input." + inputKeys(input.kind()).get(1), number(input.second()));
+        InputText.identity(truth.input()).flatten("truth.input", map);
         int dimension = truth.model().dimension();
         map.put("truth.gate.type", truth.model().gate().id());
         putKinds(map, "truth.gate.", truth.model().gate().kinds(dimension), truth.atoms(), Atom::gate);
@@ -82,6 +65,10 @@ final class StudyText {
             map.put(
                     "truth.variance[" + (i + 1) + "]",
                     number(truth.atoms().get(i).variance()));
+        }
+        // Normal noise is not written: it was there before there was any other.
+        if (!truth.noise().equals(NoiseLaw.NORMAL)) {
+            InputText.of(truth.noise()).flatten("truth.noise", map);
         }
         return map;
     }
@@ -123,8 +110,9 @@ final class StudyText {
 
     static String resolved(Study study) {
         Truth truth = study.truth();
-        InputDistribution input = truth.input();
-        List<String> inputKeys = inputKeys(input.kind());
+        String noise = truth.noise().equals(NoiseLaw.NORMAL)
+                ? ""
+                : "  noise = " + InputText.of(truth.noise()).hocon() + "\n";
         int dimension = truth.model().dimension();
         String gate =
                 block(truth.model().gate().id(), truth.model().gate().kinds(dimension), truth.atoms(), Atom::gate);
@@ -138,12 +126,11 @@ final class StudyText {
                 "base-seed = " + study.baseSeed(),
                 "truth {",
                 "  problem = " + quoted(truth.problem().id()),
-                "  input = { type = " + quoted(inputId(input.kind())) + ", " + inputKeys.get(0) + " = "
-                        + number(input.first()) + ", " + inputKeys.get(1) + " = " + number(input.second()) + " }",
+                "  input = " + InputText.resolved(truth.input()).hocon(),
                 "  gate = " + gate,
                 "  expert = " + expert,
                 "  variance = " + list(truth.atoms(), atom -> number(atom.variance())),
-                "}",
+                noise + "}",
                 "grid {",
                 "  gate = " + list(grid.gates(), StudyText::quoted),
                 "  expert = " + list(grid.experts(), StudyText::quoted),
@@ -192,7 +179,7 @@ final class StudyText {
         return values.stream().map(text).collect(Collectors.joining(", ", "[", "]"));
     }
 
-    private static String quoted(String text) {
+    static String quoted(String text) {
         return '"' + text + '"';
     }
 
@@ -200,7 +187,7 @@ final class StudyText {
         return value == Double.POSITIVE_INFINITY ? NO_BOUND : number(value);
     }
 
-    private static String number(double value) {
+    static String number(double value) {
         return Double.toString(value + 0.0);
     }
 

@@ -2,6 +2,7 @@ package dev.ratelab.study;
 
 import com.typesafe.config.ConfigValueType;
 import dev.ratelab.data.InputDistribution;
+import dev.ratelab.data.NoiseLaw;
 import dev.ratelab.data.Truth;
 import dev.ratelab.model.Atom;
 import dev.ratelab.model.Expert;
@@ -11,6 +12,7 @@ import dev.ratelab.model.Gates;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.ParameterKind;
 import dev.ratelab.model.Problem;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,14 +36,19 @@ final class TruthReader {
         this.atoms = atoms;
     }
 
-    static Truth read(Node truth) {
+    /**
+     * Reads a truth.
+     *
+     * @param directory directory against which names of data files are resolved
+     */
+    static Truth read(Node truth, Path directory) {
         if (truth.value().valueType() == ConfigValueType.STRING) {
             throw truth.refuse("must be a block { ... }: named truths are not supported yet");
         }
-        truth.allow(List.of("problem", "input", "gate", "expert", "variance"));
+        truth.allow(List.of("problem", "input", "gate", "expert", "variance", "noise"));
         Problem problem = problem(truth);
         Node inputNode = truth.get("input", "a block with the distribution of the inputs");
-        InputDistribution input = input(inputNode);
+        InputDistribution input = InputReader.read(inputNode, directory);
         Node gateNode = truth.get("gate", "a block with the true gate");
         Node expertNode = truth.get("expert", "a block with the true experts");
         Node variance = truth.get("variance", "a list of noise variances, one for each expert");
@@ -62,34 +69,36 @@ final class TruthReader {
             atoms.add(new Atom(gates[i], experts[i], variances.get(i).positive()));
         }
         refuseEqualExperts(expertNode, atoms);
-        if (input.kind() == InputDistribution.Kind.GRID && dimension != 1) {
-            throw inputNode.get("type", "").refuse("needs one input, the truth has " + dimension);
+        int needed = input.dimension().orElse(dimension);
+        if (needed != dimension) {
+            throw inputNode
+                    .get("type", "")
+                    .refuse((needed == 1 ? "needs one input" : "has " + needed + " inputs") + ", the truth has "
+                            + dimension);
         }
-        return new Truth(problem, new MixtureOfExperts(gate, expert, atoms.size(), dimension), atoms, input);
+        if (problem == Problem.REGRESSION) {
+            refuseUnequalVariances(variances);
+        }
+        NoiseLaw noise = truth.find("noise")
+                .map(node -> NoiseReader.read(node, dimension))
+                .orElse(NoiseLaw.NORMAL);
+        return new Truth(problem, new MixtureOfExperts(gate, expert, atoms.size(), dimension), atoms, input, noise);
+    }
+
+    private static void refuseUnequalVariances(List<Node> variances) {
+        double first = variances.get(0).positive();
+        for (Node variance : variances) {
+            if (variance.positive() != first) {
+                throw variance.refuse(
+                        "differs from " + first + ": in regression all experts have the same noise variance");
+            }
+        }
     }
 
     private static Problem problem(Node truth) {
         List<String> ids = Stream.of(Problem.values()).map(Problem::id).toList();
         String id = truth.get("problem", "one of " + String.join(", ", ids)).oneOf("problem", ids);
         return Problem.of(id);
-    }
-
-    private static InputDistribution input(Node block) {
-        List<InputDistribution.Kind> kinds = List.of(InputDistribution.Kind.values());
-        List<String> ids = kinds.stream().map(StudyText::inputId).toList();
-        String id = block.get("type", "one of " + String.join(", ", ids)).oneOf("input distribution", ids);
-        InputDistribution.Kind kind = kinds.get(ids.indexOf(id));
-        List<String> keys = StudyText.inputKeys(kind);
-        block.allow(List.of("type", keys.get(0), keys.get(1)));
-        Node first = block.get(keys.get(0), "a finite number");
-        Node second = block.get(keys.get(1), "a finite number");
-        if (kind == InputDistribution.Kind.NORMAL) {
-            return new InputDistribution(kind, first.finite(), second.positive());
-        }
-        if (!(first.finite() < second.finite())) {
-            throw first.refuse("must be below high = " + second.finite());
-        }
-        return new InputDistribution(kind, first.finite(), second.finite());
     }
 
     private static Gate gate(Node block) {

@@ -1,9 +1,9 @@
 package dev.ratelab.data;
 
+import static dev.ratelab.data.Inputs.assertDistributed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ratelab.data.InputDistribution.Kind;
 import dev.ratelab.model.Atom;
 import dev.ratelab.model.Experts;
 import dev.ratelab.model.Gates;
@@ -12,9 +12,7 @@ import dev.ratelab.model.Problem;
 import dev.ratelab.random.Stream;
 import dev.ratelab.random.Streams;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,26 +55,10 @@ class GeneratorTest {
         return below / total;
     }
 
-    /**
-     * Asserts that numbers follow a distribution. By the Dvoretzky-Kiefer-Wolfowitz inequality the largest distance of
-     * the distribution functions exceeds {@code sqrt(log(2 / a) / (2 n))} with probability at most {@code a = 1e-6}.
-     */
-    private static void assertDistributed(double[] values, DoubleUnaryOperator distribution) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int n = sorted.length;
-        double worst = 0;
-        for (int i = 0; i < n; i++) {
-            double expected = distribution.applyAsDouble(sorted[i]);
-            worst = Math.max(worst, Math.max(expected - (double) i / n, (i + 1.0) / n - expected));
-        }
-        assertThat(worst).isLessThan(Math.sqrt(Math.log(2e6) / (2.0 * n)));
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 16})
     void responses_follow_the_conditional_density_everywhere(int dimension) {
-        Truth truth = truth(dimension, new InputDistribution(Kind.UNIFORM, -1.5, 2));
+        Truth truth = truth(dimension, InputDistribution.uniform(-1.5, 2));
         Sample sample = Generator.generate(truth, 40_000, "density test");
         for (int quarter = 0; quarter < 4; quarter++) {
             List<Double> values = new ArrayList<>();
@@ -93,8 +75,8 @@ class GeneratorTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 16})
     void inputs_follow_their_distribution(int dimension) {
-        Sample uniform = Generator.generate(truth(dimension, new InputDistribution(Kind.UNIFORM, -1, 3)), 20_000, "x");
-        Sample normal = Generator.generate(truth(dimension, new InputDistribution(Kind.NORMAL, 5, 2)), 20_000, "x");
+        Sample uniform = Generator.generate(truth(dimension, InputDistribution.uniform(-1, 3)), 20_000, "x");
+        Sample normal = Generator.generate(truth(dimension, InputDistribution.normal(5, 2)), 20_000, "x");
         for (int j = 0; j < dimension; j++) {
             double[] u = new double[uniform.size()];
             double[] z = new double[uniform.size()];
@@ -109,24 +91,21 @@ class GeneratorTest {
 
     @Test
     void grid_inputs_are_equally_spaced_and_hold_both_ends() {
-        Truth truth = truth(1, new InputDistribution(Kind.GRID, 0, 1));
+        Truth truth = truth(1, InputDistribution.grid(0, 1));
         Sample sample = Generator.generate(truth, 1001, "grid");
         assertThat(sample.x(0, 0)).isZero();
         assertThat(sample.x(0, 1000)).isEqualTo(1);
         assertThat(sample.x(0, 250)).isEqualTo(0.25);
         assertThatThrownBy(() -> Generator.generate(truth, 1, "grid")).hasMessageContaining("at least 2");
-        Truth plane = truth(2, new InputDistribution(Kind.GRID, 0, 1));
+        Truth plane = truth(2, InputDistribution.grid(0, 1));
         assertThatThrownBy(() -> Generator.generate(plane, 10, "grid")).hasMessageContaining("the model has 2");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 16})
     void any_row_can_be_made_alone_with_the_same_bits(int dimension) {
-        for (Kind kind : Kind.values()) {
-            if (kind == Kind.GRID && dimension > 1) {
-                continue;
-            }
-            Truth truth = truth(dimension, new InputDistribution(kind, -1, 1.5));
+        for (InputDistribution input : Inputs.ofEveryKind(dimension)) {
+            Truth truth = truth(dimension, input);
             Sample whole = Generator.generate(truth, 1300, "rows");
             for (int from : new int[] {0, 1, 511, 512, 700, 1299}) {
                 Sample alone = Generator.rows(truth, 1300, "rows", from, 1);
@@ -140,7 +119,7 @@ class GeneratorTest {
 
     @Test
     void samples_are_nested_in_random_designs_and_differ_between_keys() {
-        Truth truth = truth(1, new InputDistribution(Kind.UNIFORM, 0, 1));
+        Truth truth = truth(1, InputDistribution.uniform(0, 1));
         Sample small = Generator.generate(truth, 10, "a");
         assertThat(Generator.generate(truth, 1000, "a").y(7)).isEqualTo(small.y(7));
         assertThat(Generator.generate(truth, 10, "b").y(7)).isNotEqualTo(small.y(7));
@@ -148,8 +127,30 @@ class GeneratorTest {
 
     @Test
     void rows_outside_the_sample_are_refused() {
-        Truth truth = truth(1, new InputDistribution(Kind.UNIFORM, 0, 1));
+        Truth truth = truth(1, InputDistribution.uniform(0, 1));
         assertThatThrownBy(() -> Generator.rows(truth, 10, "a", 8, 3))
                 .hasMessage("rows 8 to 10 are not within a sample of 10");
+    }
+
+    /** Bits of inputs and responses, mixed; stored studies depend on them. */
+    @Test
+    void the_bits_of_uniform_normal_and_grid_inputs_are_part_of_the_format() {
+        assertThat(mixedBits(InputDistribution.uniform(-1, 1.5))).isEqualTo(0x476194d18084ca59L);
+        assertThat(mixedBits(InputDistribution.normal(-1, 1.5))).isEqualTo(0xef4fcef25065ff55L);
+        assertThat(mixedBits(InputDistribution.grid(-1, 1.5))).isEqualTo(0x6de97157edcf82efL);
+    }
+
+    private static long mixedBits(InputDistribution input) {
+        List<Atom> atoms = List.of(
+                new Atom(new double[] {0, 1}, new double[] {3, 1}, 1),
+                new Atom(new double[] {0, 0}, new double[] {-3, -1}, 2));
+        MixtureOfExperts model = new MixtureOfExperts(Gates.of("softmax"), Experts.of("linear"), 2, 1);
+        Sample sample = Generator.generate(new Truth(Problem.DENSITY, model, atoms, input), 1300, "pin");
+        long bits = 1;
+        for (int row = 0; row < sample.size(); row++) {
+            bits = 31 * bits + Double.doubleToLongBits(sample.x(0, row));
+            bits = 31 * bits + Double.doubleToLongBits(sample.y(row));
+        }
+        return bits;
     }
 }

@@ -1,7 +1,6 @@
 package dev.ratelab.loss;
 
 import dev.ratelab.data.InputDistribution;
-import dev.ratelab.data.InputDistribution.Kind;
 import dev.ratelab.data.Truth;
 import dev.ratelab.model.Atom;
 import dev.ratelab.model.Experts;
@@ -22,8 +21,7 @@ final class Cases {
     }
 
     static Truth truth(List<Atom> atoms, int dimension) {
-        return new Truth(
-                Problem.DENSITY, model(atoms.size(), dimension), atoms, new InputDistribution(Kind.UNIFORM, -1, 1));
+        return new Truth(Problem.DENSITY, model(atoms.size(), dimension), atoms, InputDistribution.uniform(-1, 1));
     }
 
     static Atom atom(double[] gate, double[] expert, double variance) {

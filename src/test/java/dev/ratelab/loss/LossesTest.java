@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ratelab.data.EmpiricalInput;
 import dev.ratelab.data.InputDistribution;
-import dev.ratelab.data.InputDistribution.Kind;
+import dev.ratelab.data.MixtureInput;
+import dev.ratelab.data.NormalInput;
 import dev.ratelab.data.Truth;
 import dev.ratelab.model.Atom;
 import dev.ratelab.model.Problem;
@@ -142,12 +144,39 @@ class LossesTest {
         }
     }
 
+    @Test
+    void nodes_of_few_empirical_inputs_are_their_rows() {
+        double[][] rows = {{1, 2, 4}};
+        for (boolean resample : new boolean[] {true, false}) {
+            Truth truth = new Truth(Problem.DENSITY, TRUTH.model(), TRUTH.atoms(), EmpiricalInput.of(rows, resample));
+            LossNodes nodes = LossNodes.of(truth);
+            assertThat(nodes.weights()).containsExactly(1.0 / 3, 1.0 / 3, 1.0 / 3);
+            assertThat(nodes.block().columns()[0]).startsWith(1, 2, 4);
+        }
+    }
+
+    /** The mean square of 256 points is off that of the distribution, 1.25 + 1, by five standard errors at most. */
+    @Test
+    void nodes_of_other_inputs_are_drawn_from_them() {
+        InputDistribution input = new MixtureInput(List.of(
+                new MixtureInput.Component(1, InputDistribution.normal(-1, 1)),
+                new MixtureInput.Component(1, InputDistribution.normal(1, Math.sqrt(1.5)))));
+        LossNodes nodes = LossNodes.of(new Truth(Problem.DENSITY, TRUTH.model(), TRUTH.atoms(), input));
+        double square = 0;
+        for (int i = 0; i < nodes.weights().length; i++) {
+            square += nodes.weights()[i]
+                    * nodes.block().columns()[0][i]
+                    * nodes.block().columns()[0][i];
+        }
+        assertThat(square).isCloseTo(2.25, within(5 * 3.2 / 16));
+    }
+
     /** E x^2 under N(2, 9) is 13, under U(-1, 1) it is 1/3. */
     @Test
     void nodes_average_over_the_input_distribution() {
-        for (Kind kind : Kind.values()) {
-            boolean normal = kind == Kind.NORMAL;
-            InputDistribution input = new InputDistribution(kind, normal ? 2 : -1, normal ? 3 : 1);
+        for (InputDistribution input : List.of(
+                InputDistribution.uniform(-1, 1), InputDistribution.grid(-1, 1), InputDistribution.normal(2, 3))) {
+            boolean normal = input instanceof NormalInput;
             LossNodes nodes = LossNodes.of(new Truth(Problem.DENSITY, TRUTH.model(), TRUTH.atoms(), input));
             double square = 0;
             for (int i = 0; i < nodes.weights().length; i++) {

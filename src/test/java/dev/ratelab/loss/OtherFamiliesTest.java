@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ratelab.data.InputDistribution;
-import dev.ratelab.data.InputDistribution.Kind;
 import dev.ratelab.data.Truth;
 import dev.ratelab.model.Atom;
 import dev.ratelab.model.Experts;
@@ -16,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class OtherFamiliesTest {
-    private static final InputDistribution INPUT = new InputDistribution(Kind.UNIFORM, -1, 1);
+    private static final InputDistribution INPUT = InputDistribution.uniform(-1, 1);
     private static final MixtureOfExperts DISTANCE =
             new MixtureOfExperts(new DistanceGate(), Experts.of("linear"), 2, 1);
 

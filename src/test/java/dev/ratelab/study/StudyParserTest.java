@@ -25,7 +25,7 @@ class StudyParserTest {
         assertThat(study.name()).isEqualTo("small");
         assertThat(study.baseSeed()).isEqualTo(7);
         assertThat(study.truth().problem()).isEqualTo(Problem.DENSITY);
-        assertThat(study.truth().input()).isEqualTo(new InputDistribution(InputDistribution.Kind.UNIFORM, -1, 1));
+        assertThat(study.truth().input()).isEqualTo(InputDistribution.uniform(-1, 1));
         assertThat(study.truth().model().gate().id()).isEqualTo("softmax");
         assertThat(study.truth().model().expert().id()).isEqualTo("linear");
         assertThat(study.dimension()).isEqualTo(1);
@@ -112,7 +112,7 @@ class StudyParserTest {
                         .variance())
                 .isEqualTo(3);
         Study other = small("truth.input={type=normal,mean=0,standard-deviation=2}");
-        assertThat(other.truth().input()).isEqualTo(new InputDistribution(InputDistribution.Kind.NORMAL, 0, 2));
+        assertThat(other.truth().input()).isEqualTo(InputDistribution.normal(0, 2));
         String logSpaced = with("[100, 1000]", "{ log-spaced = { from = 100, to = 1000, count = 2 } }");
         assertThat(parse(logSpaced, "grid.sample-sizes={linear={from=100,to=300,count=3}}")
                         .grid()

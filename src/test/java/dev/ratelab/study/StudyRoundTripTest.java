@@ -47,8 +47,8 @@ class StudyRoundTripTest {
         }
         MixtureOfExperts model = new MixtureOfExperts(Gates.of("softmax"), Experts.of("linear"), atoms, d);
         InputDistribution input = random.nextBoolean()
-                ? new InputDistribution(InputDistribution.Kind.NORMAL, random.nextGaussian(), 1 + random.nextDouble())
-                : new InputDistribution(InputDistribution.Kind.UNIFORM, -1 - random.nextDouble(), random.nextDouble());
+                ? InputDistribution.normal(random.nextGaussian(), 1 + random.nextDouble())
+                : InputDistribution.uniform(-1 - random.nextDouble(), random.nextDouble());
         int count = 1 + random.nextInt(20);
         List<Integer> sizes =
                 IntStream.range(0, count).mapToObj(i -> 1000 + 17 * i).toList();

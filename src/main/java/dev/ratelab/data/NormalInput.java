@@ -1,0 +1,51 @@
+package dev.ratelab.data;
+
+import dev.ratelab.random.Stream;
+import java.util.OptionalInt;
+
+/**
+ * Independent normal coordinates. Variate {@code j} of a stream makes coordinate {@code j}.
+ *
+ * @param mean mean
+ * @param standardDeviation standard deviation, positive
+ */
+public record NormalInput(double mean, double standardDeviation) implements ContinuousInput {
+
+    public NormalInput {
+        InputChecks.requireFinite(mean, standardDeviation);
+        InputChecks.requirePositive("standard deviation", standardDeviation);
+    }
+
+    @Override
+    public String id() {
+        return "normal";
+    }
+
+    @Override
+    public boolean bounded() {
+        return false;
+    }
+
+    @Override
+    public OptionalInt dimension() {
+        return OptionalInt.empty();
+    }
+
+    @Override
+    public int variates(int dimension) {
+        return dimension;
+    }
+
+    @Override
+    public double[] numbers() {
+        return new double[] {mean, standardDeviation};
+    }
+
+    @Override
+    public void fill(Stream stream, int firstVariate, int sampleSize, int from, double[][] x) {
+        for (int j = 0; j < x.length; j++) {
+            stream.normals(from, firstVariate + j, x[j]);
+            InputChecks.scale(x[j], mean, standardDeviation);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.ratelab.data;
+
+import dev.ratelab.random.Stream;
+import java.util.OptionalInt;
+
+/**
+ * Independent uniform coordinates. Variate {@code j} of a stream makes coordinate {@code j}.
+ *
+ * @param low lower end
+ * @param high upper end, above the lower
+ */
+public record UniformInput(double low, double high) implements ContinuousInput {
+
+    public UniformInput {
+        InputChecks.requireInterval(low, high);
+    }
+
+    @Override
+    public String id() {
+        return "uniform";
+    }
+
+    @Override
+    public boolean bounded() {
+        return true;
+    }
+
+    @Override
+    public OptionalInt dimension() {
+        return OptionalInt.empty();
+    }
+
+    @Override
+    public int variates(int dimension) {
+        return dimension;
+    }
+
+    @Override
+    public double[] numbers() {
+        return new double[] {low, high};
+    }
+
+    @Override
+    public void fill(Stream stream, int firstVariate, int sampleSize, int from, double[][] x) {
+        for (int j = 0; j < x.length; j++) {
+            stream.uniforms(from, firstVariate + j, x[j]);
+            InputChecks.scale(x[j], low, high - low);
+        }
+    }
+}
