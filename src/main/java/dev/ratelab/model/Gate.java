@@ -15,6 +15,9 @@ import java.util.Optional;
  */
 public interface Gate extends PredictorFamily {
 
+    /** Score of an atom that has no weight at a row; finite, so that differences of scores are never {@code NaN}. */
+    double EXCLUDED = -1e300;
+
     /** The name in study files and tables, such as {@code softmax} or {@code top-k(k=2)}; options at their default are left out. */
     String id();
 
