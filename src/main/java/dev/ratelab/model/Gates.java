@@ -23,4 +23,9 @@ public final class Gates {
     public static Gate of(String id) {
         return REGISTRY.of(id);
     }
+
+    /** The names of all gates, without options. */
+    public static List<String> names() {
+        return REGISTRY.names();
+    }
 }

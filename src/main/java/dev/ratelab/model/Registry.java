@@ -54,6 +54,10 @@ final class Registry<T> {
         return List.copyOf(all);
     }
 
+    List<String> names() {
+        return List.copyOf(byName.keySet());
+    }
+
     T of(String id) {
         FamilyName name = FamilyName.parse(id);
         Entry<T> found = byName.get(name.name());
