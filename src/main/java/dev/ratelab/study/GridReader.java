@@ -24,11 +24,11 @@ record GridReader(Grid grid, boolean nested) {
             "expert",
             "fitted-experts",
             "sample-sizes",
+            "seeds",
+            "nested",
             "noise-precision",
             "design",
-            "nodes",
-            "seeds",
-            "nested");
+            "nodes");
 
     /** A driver holds the plan of all fits in memory. */
     private static final int MOST_FITS = 10_000_000;
