@@ -1,8 +1,8 @@
 package dev.ratelab.math;
 
 /**
- * The exponential function of a block of arguments at most zero, as needed for softmax weights after the maximum is
- * subtracted.
+ * The exponential function of a block of arguments: at most zero, as needed for softmax weights after the maximum is
+ * subtracted ({@link #expOfDifference}), or any ({@link #exp}).
  *
  * <p>Algorithm: {@code x = k log 2 + r} with {@code |r| <= log(2) / 2}; {@code k} is rounded by adding {@code 1.5 * 2^52};
  * {@code log 2} is split into a head of 35 bits, which makes {@code k * head} exact, and a tail (Cody and Waite);
@@ -11,10 +11,18 @@ package dev.ratelab.math;
  * polynomial they would stop the compiler from vectorising it.
  *
  * <p>Error below one unit in the last place on {@code [-708, 0]}. Below -708 the result is {@code e^-708}, about 3.3e-308,
- * not zero; {@code NaN} stays {@code NaN}. Arguments up to 709 are valid.
+ * not zero; {@code NaN} stays {@code NaN}. Arguments up to 709 are valid. {@link #exp} and {@code decay} differ at the ends:
+ * they compute the power of two as a number of its own, which is zero below about -708.7 and infinite above about 709.4.
  */
 public final class BlockExp {
     private static final double SMALLEST_ARGUMENT = -708;
+
+    /** Its {@code k} is -1023, whose power of two has the bits of zero. */
+    private static final double ZERO_ARGUMENT = -709;
+
+    /** Its {@code k} is 1024, whose power of two has the bits of infinity. */
+    private static final double INFINITE_ARGUMENT = 709.75;
+
     private static final double INVERSE_LOG_2 = 1.4426950408889634;
     private static final double ROUNDING = 6755399441055744.0;
     private static final double LOG_2_HEAD = 0x1.62e42fef8p-1;
@@ -30,6 +38,7 @@ public final class BlockExp {
     private static final double Q8 = 0x1.289185613a3d6p-22;
     private static final double Q9 = 0x1.af38a9b0ec855p-26;
     private static final int MANTISSA_BITS = 52;
+    private static final long BITS_OF_ONE = 1023L << MANTISSA_BITS;
 
     private BlockExp() {}
 
@@ -52,18 +61,8 @@ public final class BlockExp {
             double t = x * INVERSE_LOG_2 + ROUNDING;
             double k = t - ROUNDING;
             double r = x - k * LOG_2_HEAD - k * LOG_2_TAIL;
-            double q = Q9;
-            q = q * r + Q8;
-            q = q * r + Q7;
-            q = q * r + Q6;
-            q = q * r + Q5;
-            q = q * r + Q4;
-            q = q * r + Q3;
-            q = q * r + Q2;
-            q = q * r + Q1;
-            q = q * r + Q0;
             power[i] = t;
-            out[i] = 1 + (r + r * r * q);
+            out[i] = 1 + (r + r * r * quotient(r));
         }
     }
 
@@ -71,6 +70,86 @@ public final class BlockExp {
         for (int i = 0; i < BlockKernels.ROWS; i++) {
             out[i] = Double.longBitsToDouble(
                     Double.doubleToRawLongBits(out[i]) + (Double.doubleToRawLongBits(power[i]) << MANTISSA_BITS));
+        }
+    }
+
+    /**
+     * {@code out = exp(a)} for a block, of any sign.
+     *
+     * <p>Error below one unit in the last place on {@code [-708, 709]}. Zero below -708.8, infinite from 709.5 on (from 709.4
+     * on it may be), {@code NaN} for {@code NaN}.
+     *
+     * @param a not modified
+     * @param scratch of a block's length; modified
+     * @param out modified; may be {@code a}
+     */
+    public static void exp(double[] a, double[] scratch, double[] out) {
+        reduce(a, scratch, out);
+        powerOfTwo(scratch);
+        for (int i = 0; i < BlockKernels.ROWS; i++) {
+            out[i] = scratch[i] * (1 + out[i]);
+        }
+    }
+
+    /**
+     * {@code decay = e} and {@code complement = 1 - e} with {@code e = exp(-factor |a|)} for a block.
+     *
+     * <p>The complement is computed from {@code e^r - 1}, so that it keeps its relative accuracy where {@code e} is near one.
+     * Errors below two units in the last place while {@code factor |a| <= 708}; beyond 708.8 they are 0 and 1, in between
+     * {@code e} is below 3.4e-308. {@code NaN} stays {@code NaN}.
+     *
+     * @param a not modified
+     * @param factor at least 0; a power of two, or its product with an entry of {@code a} is rounded
+     * @param decay modified; not {@code a}
+     * @param complement modified; may be {@code a}
+     */
+    static void decay(double[] a, double factor, double[] decay, double[] complement) {
+        for (int i = 0; i < BlockKernels.ROWS; i++) {
+            double x = Math.max(-factor * Math.abs(a[i]), ZERO_ARGUMENT);
+            double t = x * INVERSE_LOG_2 + ROUNDING;
+            double k = t - ROUNDING;
+            double r = x - k * LOG_2_HEAD - k * LOG_2_TAIL;
+            decay[i] = t;
+            complement[i] = r + r * r * quotient(r);
+        }
+        powerOfTwo(decay);
+        for (int i = 0; i < BlockKernels.ROWS; i++) {
+            double power = decay[i];
+            double minusOne = complement[i];
+            decay[i] = power * (1 + minusOne);
+            complement[i] = (1 - power) - power * minusOne;
+        }
+    }
+
+    private static void reduce(double[] a, double[] power, double[] minusOne) {
+        for (int i = 0; i < BlockKernels.ROWS; i++) {
+            double x = Math.min(Math.max(a[i], ZERO_ARGUMENT), INFINITE_ARGUMENT);
+            double t = x * INVERSE_LOG_2 + ROUNDING;
+            double k = t - ROUNDING;
+            double r = x - k * LOG_2_HEAD - k * LOG_2_TAIL;
+            power[i] = t;
+            minusOne[i] = r + r * r * quotient(r);
+        }
+    }
+
+    /** {@code (e^r - 1 - r) / r^2} for {@code |r| <= log(2) / 2}. */
+    private static double quotient(double r) {
+        double q = Q9;
+        q = q * r + Q8;
+        q = q * r + Q7;
+        q = q * r + Q6;
+        q = q * r + Q5;
+        q = q * r + Q4;
+        q = q * r + Q3;
+        q = q * r + Q2;
+        q = q * r + Q1;
+        return q * r + Q0;
+    }
+
+    /** Turns {@code k + 1.5 * 2^52} into {@code 2^k}; -1023 gives 0 and 1024 gives infinity. */
+    private static void powerOfTwo(double[] power) {
+        for (int i = 0; i < BlockKernels.ROWS; i++) {
+            power[i] = Double.longBitsToDouble((Double.doubleToRawLongBits(power[i]) << MANTISSA_BITS) + BITS_OF_ONE);
         }
     }
 }

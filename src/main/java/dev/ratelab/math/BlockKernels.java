@@ -89,6 +89,20 @@ public final class BlockKernels {
         }
     }
 
+    /** {@code out += factor a}. */
+    public static void addScaled(double factor, double[] a, double[] out) {
+        for (int i = 0; i < ROWS; i++) {
+            out[i] += factor * a[i];
+        }
+    }
+
+    /** {@code out = value} in every row. */
+    public static void fill(double value, double[] out) {
+        for (int i = 0; i < ROWS; i++) {
+            out[i] = value;
+        }
+    }
+
     /** {@code out = max(out, a)}. */
     public static void maximum(double[] a, double[] out) {
         for (int i = 0; i < ROWS; i++) {

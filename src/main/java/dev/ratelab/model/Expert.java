@@ -25,6 +25,49 @@ public interface Expert extends PredictorFamily {
     /** Number of parameters of one atom. */
     int parameterCount(int dimension);
 
+    /**
+     * Directions in which the family's parameters can move without changing any mean, at {@code theta}.
+     *
+     * @return {@code [direction][parameter of this family]}, linearly independent; empty for an identified expert
+     */
+    default double[][] invariances(double[] theta, int offset, int atoms, int dimension) {
+        return new double[0][];
+    }
+
+    /** The invariances in words, for people; {@code none} if there are none. */
+    default String invarianceText() {
+        return "none";
+    }
+
+    /**
+     * All parameter vectors of one atom that give the same mean function by the family's discrete symmetries, such as
+     * permutations of hidden units; parameters with a {@linkplain #periods period} appear once, not once a period.
+     *
+     * @param parameters of one atom; not modified
+     * @return the given vector first, then the others; each vector is new
+     */
+    default List<double[]> equivalents(double[] parameters, int dimension) {
+        return List.of(parameters.clone());
+    }
+
+    /**
+     * For each parameter of one atom the {@code P > 0} such that adding {@code P} changes no mean, or 0 if there is none.
+     * Differences of such a parameter count modulo {@code P}.
+     */
+    default double[] periods(int dimension) {
+        return new double[parameterCount(dimension)];
+    }
+
+    /** Whether the mean has two derivatives by the parameters at all inputs. */
+    default boolean smooth() {
+        return true;
+    }
+
+    /** Whether the mean is a linear function of the parameters. */
+    default boolean linearInParameters() {
+        return affine();
+    }
+
     @Override
     default int parameterCount(int atoms, int dimension) {
         return atoms * parameterCount(dimension);

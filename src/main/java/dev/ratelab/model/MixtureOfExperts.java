@@ -20,6 +20,8 @@ import java.util.List;
  */
 public record MixtureOfExperts(Gate gate, Expert expert, Noise noise, int atoms, int dimension) {
 
+    private static final double GOLDEN_RATIO = 1.618033988749895;
+
     public MixtureOfExperts {
         if (atoms < 1) {
             throw new IllegalArgumentException("number of experts = " + atoms + " must be at least 1");
@@ -78,9 +80,18 @@ public record MixtureOfExperts(Gate gate, Expert expert, Noise noise, int atoms,
         return logVarianceOffset() + noise.parameterCount(atoms);
     }
 
-    /** Number of parameters that the data can identify: the length of the vector less the gate's invariances. */
+    /**
+     * Number of parameters that the data can identify: the length of the vector less the number of {@link #invariances} at a
+     * generic vector. At special ones, such as zero, directions can vanish.
+     */
     public int freeParameterCount() {
-        return parameterCount() - gate.invariances(new double[parameterCount()], 0, atoms, dimension).length;
+        double[] generic = new double[parameterCount()];
+        for (int a = 0; a < generic.length; a++) {
+            // Fractional parts of the multiples of the golden ratio: distinct and away from zero.
+            double multiple = (a + 1) * GOLDEN_RATIO;
+            generic[a] = 0.5 + (multiple - Math.floor(multiple));
+        }
+        return parameterCount() - invariances(generic).length;
     }
 
     /** The atoms that a flat vector describes. */
@@ -149,12 +160,19 @@ public record MixtureOfExperts(Gate gate, Expert expert, Noise noise, int atoms,
         return list;
     }
 
-    /** Directions of the flat vector along which nothing that can be observed changes, at {@code theta}. */
+    /**
+     * Directions of the flat vector along which nothing that can be observed changes, at {@code theta}: the gate's, then the
+     * expert's.
+     */
     public double[][] invariances(double[] theta) {
         double[][] ofGate = gate.invariances(theta, gateOffset(), atoms, dimension);
-        double[][] directions = new double[ofGate.length][parameterCount()];
+        double[][] ofExpert = expert.invariances(theta, expertOffset(), atoms, dimension);
+        double[][] directions = new double[ofGate.length + ofExpert.length][parameterCount()];
         for (int v = 0; v < ofGate.length; v++) {
             System.arraycopy(ofGate[v], 0, directions[v], gateOffset(), ofGate[v].length);
+        }
+        for (int v = 0; v < ofExpert.length; v++) {
+            System.arraycopy(ofExpert[v], 0, directions[ofGate.length + v], expertOffset(), ofExpert[v].length);
         }
         return directions;
     }

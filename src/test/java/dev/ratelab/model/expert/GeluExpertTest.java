@@ -1,0 +1,12 @@
+package dev.ratelab.model.expert;
+
+import dev.ratelab.math.Activation;
+import java.util.List;
+
+class GeluExpertTest extends NetworkExpertContractTest {
+
+    @Override
+    List<Activation> activations() {
+        return List.of(Activation.GELU);
+    }
+}
