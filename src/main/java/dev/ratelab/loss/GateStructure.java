@@ -107,7 +107,7 @@ final class GateStructure {
         return groups > 1 && groupLevel[component];
     }
 
-    /** Whether atoms are weighted by {@code sigmoid(bias + ...)}, which makes the bias a part of the location. */
+    /** Whether masses are {@code sigmoid(bias)}, which makes the bias a part of the location. */
     boolean sigmoid() {
         return sigmoid;
     }
@@ -169,19 +169,18 @@ final class GateStructure {
             return new Derivatives(form, logMass, groupLevel);
         }
 
-        /** Which parameters an atom shares with its group. With several atoms in each group this is unambiguous. */
+        /** Which parameters an atom shares with its group, seen where atoms are so many that not all groups have one. */
         private static boolean[] ofGroup(Gate gate, int dimension, int groups, int length) {
             int atoms = 4 * groups;
             boolean[] shared = new boolean[length];
             List<ParameterKind> kinds = gate.kinds(dimension);
             for (int k = 0; k < kinds.size(); k++) {
                 boolean byGroup = true;
-                boolean one = true;
-                for (int i = 0; i < atoms; i++) {
-                    byGroup &= gate.entry(k, i, atoms) == gate.group(i, atoms);
-                    one &= gate.entry(k, i, atoms) == 0;
+                for (int i = 1; i < atoms; i++) {
+                    boolean together = gate.group(i, atoms) == gate.group(i - 1, atoms);
+                    byGroup &= !together || gate.entry(k, i, atoms) == gate.entry(k, i - 1, atoms);
                 }
-                if (byGroup && !one) {
+                if (byGroup) {
                     int from = kinds.get(k).offset();
                     Arrays.fill(shared, from, from + kinds.get(k).length(), true);
                 }

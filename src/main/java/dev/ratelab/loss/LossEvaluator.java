@@ -19,6 +19,7 @@ import java.util.Optional;
  */
 public final class LossEvaluator {
     private static final String OPTION_K = "k";
+    private static final String OPTION_GROUPS = "groups";
 
     private final Problem problem;
     private final MixtureOfExperts targetModel;
@@ -81,7 +82,7 @@ public final class LossEvaluator {
     /**
      * All losses of an estimate.
      *
-     * <p>Parameters are compared if gate and expert family are the target's, top-K gates with different K being one family;
+     * <p>Parameters are compared if gate and expert family are the target's, top-K gates with different K, and hierarchical gates with as many groups of other sizes, being one family;
      * if not, only losses of predictions are defined. The cells are those at which {@code D2} is met; where it is undefined,
      * which happens for more than six groups of atoms, the nearest target atoms by all parameters but the mass. In the
      * regression problem there are no losses of variances and densities, nor are there of densities if the weights of a gate
@@ -108,8 +109,7 @@ public final class LossEvaluator {
             MixingMeasure fittedMeasure = new MixingMeasure(model, estimate, hasVariances())
                     .against(measure, model.expert(), model.dimension());
             VoronoiCells assigned = addVoronoiLosses(fittedMeasure, found);
-            ParameterErrors.add(
-                    model, estimate, fittedMeasure, target, measure.structure, assigned, hasVariances(), found);
+            ParameterErrors.add(model, estimate, fittedMeasure, target, measure, assigned, hasVariances(), found);
             addShares(assigned, found);
             found.put(Losses.GATE_L2, PredictionLosses.gate(fitted, density, assigned, nodes.weights()));
             cells = Optional.of(assigned);
@@ -123,16 +123,19 @@ public final class LossEvaluator {
 
     private boolean comparable(MixtureOfExperts model) {
         return model.expert().id().equals(targetModel.expert().id())
-                && withoutK(model.gate()).equals(withoutK(targetModel.gate()));
+                && withoutCounts(model.gate()).equals(withoutCounts(targetModel.gate()));
     }
 
-    /** The name of a gate, for top-K gates without K. */
-    private static FamilyName withoutK(Gate gate) {
+    /** The name of a gate without K of top-K gates, and with the number of groups in the place of their sizes. */
+    private static FamilyName withoutCounts(Gate gate) {
         FamilyName name = FamilyName.parse(gate.id());
         Map<String, String> options = new LinkedHashMap<>(name.options());
         if (name.name().equals(Powers.TOP_K)) {
             options.remove(OPTION_K);
         }
+        options.computeIfPresent(
+                OPTION_GROUPS,
+                (key, sizes) -> sizes.contains("+") ? Integer.toString(sizes.split("\\+", -1).length) : sizes);
         return new FamilyName(name.name(), options);
     }
 

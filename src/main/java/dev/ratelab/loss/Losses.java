@@ -49,7 +49,7 @@ public final class Losses {
     private static final String GATE_BIAS = "gate-bias";
 
     /** Kinds of parameters that families have with some of their options only. */
-    private static final List<String> WITH_OPTIONS = List.of();
+    private static final List<String> WITH_OPTIONS = List.of("expert-bias", "expert-weight", "output-weight");
 
     private static final Map<String, String> NAMES = describe();
     private static final List<String> ORDER = List.copyOf(NAMES.keySet());

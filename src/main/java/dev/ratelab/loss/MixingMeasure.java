@@ -85,12 +85,16 @@ final class MixingMeasure {
         for (int i = 0; i < atoms; i++) {
             Atom atom = list.get(i);
             double[] form = model.gate().invariantForm(atom.gate(), dimension);
-            logMass[i] = structure.sigmoid() && mass >= 0
-                    ? -Elementary.logSumExp(new double[] {0, -form[mass]})
-                    : model.gate().logMass(atom.gate(), dimension);
+            logMass[i] = model.gate().logMass(atom.gate(), dimension);
             location[i] = pick(form, component);
             expert[i] = atom.expert();
             variance[i] = variances ? atom.variance() : 0;
+        }
+        if (structure.probabilities()) {
+            double total = Elementary.logSumExp(logMass);
+            for (int i = 0; i < atoms; i++) {
+                logMass[i] -= total;
+            }
         }
     }
 
@@ -269,11 +273,11 @@ final class MixingMeasure {
         return sum;
     }
 
-    /** Squared distance of the location coordinates that cannot be translated. */
+    /** Squared distance of the location coordinates that the gate of the other measure does not let translate. */
     double squaredFixedDistance(int i, MixingMeasure other, int j) {
         double sum = 0;
         for (int c = 0; c < location[i].length; c++) {
-            if (!movable(c)) {
+            if (!other.movable(c)) {
                 double difference = location[i][c] - other.location[j][c];
                 sum += difference * difference;
             }

@@ -35,7 +35,7 @@ final class ParameterErrors {
     private final List<Atom> estimate;
     private final List<Atom> truth;
     private final MixingMeasure measure;
-    private final GateStructure targetStructure;
+    private final MixingMeasure target;
     private final VoronoiCells cells;
     private final int[] sizes;
     private final double[] cellLogMass;
@@ -47,14 +47,14 @@ final class ParameterErrors {
             List<Atom> estimate,
             MixingMeasure measure,
             List<Atom> truth,
-            GateStructure targetStructure,
+            MixingMeasure targetMeasure,
             VoronoiCells cells,
             Map<String, Double> losses) {
         this.model = model;
         this.estimate = estimate;
         this.truth = truth;
         this.measure = measure;
-        this.targetStructure = targetStructure;
+        this.target = targetMeasure;
         this.cells = cells;
         this.sizes = cells.sizes();
         this.losses = losses;
@@ -72,7 +72,7 @@ final class ParameterErrors {
      * @param estimate its atoms
      * @param measure their measure, with the experts nearest to the target's
      * @param target the atoms that they are compared with
-     * @param targetStructure the gate of the target
+     * @param targetMeasure their measure
      * @param variances whether variances are parameters
      * @param losses modified
      */
@@ -81,28 +81,29 @@ final class ParameterErrors {
             List<Atom> estimate,
             MixingMeasure measure,
             List<Atom> target,
-            GateStructure targetStructure,
+            MixingMeasure targetMeasure,
             VoronoiCells cells,
             boolean variances,
             Map<String, Double> losses) {
-        ParameterErrors errors = new ParameterErrors(model, estimate, measure, target, targetStructure, cells, losses);
+        ParameterErrors errors = new ParameterErrors(model, estimate, measure, target, targetMeasure, cells, losses);
         Gate gate = model.gate();
         int dimension = model.dimension();
         List<ParameterKind> raw = gate.kinds(dimension);
         errors.addGate(
                 raw,
-                TranslationAlignment.of(model),
-                forms(gate, estimate, dimension, true),
-                forms(gate, target, dimension, true));
+                raw(targetMeasure, gate, dimension),
+                errors.rawForms(estimate, measure),
+                errors.rawForms(target, targetMeasure));
         List<ParameterKind> invariant = gate.invariantKinds(dimension).stream()
                 .filter(kind -> raw.stream().noneMatch(other -> other.name().equals(kind.name())))
                 .toList();
-        errors.addGate(
-                invariant,
-                TranslationAlignment.of(
-                        gate, estimate.size(), dimension, parameters -> gate.invariantForm(parameters, dimension)),
-                forms(gate, estimate, dimension, false),
-                forms(gate, target, dimension, false));
+        if (!invariant.isEmpty()) {
+            errors.addGate(
+                    invariant,
+                    targetMeasure.structure.alignment(),
+                    errors.invariantForms(estimate),
+                    errors.invariantForms(target));
+        }
         for (ParameterKind kind : model.expert().kinds(dimension)) {
             errors.addExpertKind(kind);
         }
@@ -111,11 +112,27 @@ final class ParameterErrors {
         }
     }
 
-    private static double[][] forms(Gate gate, List<Atom> atoms, int dimension, boolean raw) {
+    private static TranslationAlignment raw(MixingMeasure target, Gate gate, int dimension) {
+        return TranslationAlignment.of(gate, target.atoms, dimension, parameters -> parameters);
+    }
+
+    /** Gate parameters as they are, but for biases that are logarithms of probabilities. */
+    private double[][] rawForms(List<Atom> atoms, MixingMeasure of) {
         double[][] forms = new double[atoms.size()][];
         for (int i = 0; i < forms.length; i++) {
-            double[] parameters = atoms.get(i).gate();
-            forms[i] = raw ? parameters : gate.invariantForm(parameters, dimension);
+            forms[i] = atoms.get(i).gate();
+            if (of.structure.probabilities() && of.structure.mass() >= 0) {
+                forms[i] = forms[i].clone();
+                forms[i][of.structure.mass()] = of.logMass[i];
+            }
+        }
+        return forms;
+    }
+
+    private double[][] invariantForms(List<Atom> atoms) {
+        double[][] forms = new double[atoms.size()][];
+        for (int i = 0; i < forms.length; i++) {
+            forms[i] = model.gate().invariantForm(atoms.get(i).gate(), model.dimension());
         }
         return forms;
     }
@@ -152,7 +169,7 @@ final class ParameterErrors {
 
     /** Whether a kind stands for the mass of an atom, by its name. */
     static boolean isMass(String kind) {
-        return kind.startsWith("gate-bias") || kind.startsWith("inner-bias");
+        return kind.startsWith("gate-bias") || kind.startsWith("gate-inner-bias");
     }
 
     private void addBias(ParameterKind kind, Reach reach, double[][] fitted, double[][] target) {
@@ -219,7 +236,7 @@ final class ParameterErrors {
     }
 
     private boolean together(Reach reach, int cell, int other) {
-        return reach == Reach.ALL || targetStructure.group(cell) == targetStructure.group(other);
+        return reach == Reach.ALL || target.structure.group(cell) == target.structure.group(other);
     }
 
     private void addGateKind(ParameterKind kind, TranslationAlignment alignment, double[][] fitted, double[][] target) {

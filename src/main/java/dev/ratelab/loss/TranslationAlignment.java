@@ -153,18 +153,25 @@ public final class TranslationAlignment {
         if (all) {
             return Reach.ALL;
         }
+        int size = 0;
         for (int i = 0; i < atoms; i++) {
             boolean moves = Math.abs(difference[i][component]) > TOLERANCE;
             if (moves != (gate.group(i, atoms) == group)) {
                 return Reach.NONE;
             }
+            size += moves ? 1 : 0;
         }
-        return Reach.GROUP;
+        // Nothing is identified in a group of one, which says nothing of the others.
+        return size > 1 || allGroupsOfOne(gate, atoms) ? Reach.GROUP : Reach.NONE;
     }
 
-    /** Number of coordinates. */
-    int count() {
-        return reach.length;
+    private static boolean allGroupsOfOne(Gate gate, int atoms) {
+        for (int i = 1; i < atoms; i++) {
+            if (gate.group(i, atoms) == gate.group(i - 1, atoms)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Which atoms the coordinate of that index can be translated in. */
