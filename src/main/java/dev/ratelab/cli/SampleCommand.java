@@ -2,8 +2,10 @@ package dev.ratelab.cli;
 
 import dev.ratelab.data.Sample;
 import dev.ratelab.study.CellRunner;
+import dev.ratelab.study.Setting;
 import dev.ratelab.study.Study;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -33,7 +35,7 @@ final class SampleCommand implements Callable<Integer> {
     @Option(
             names = "--setting",
             paramLabel = "ID",
-            description = "setting of the fit; all settings of a study see the same data, so it is only checked")
+            description = "setting of the fit; default: the first. Settings with the same truth see the same data")
     private String setting;
 
     @Override
@@ -43,8 +45,10 @@ final class SampleCommand implements Callable<Integer> {
             throw new CommandException(
                     ExitCode.USAGE, "--sample-size = " + sampleSize + " and --seed = " + seed + " must be at least 1");
         }
-        if (setting != null
-                && parsed.settings().stream().noneMatch(known -> known.id().equals(setting))) {
+        Optional<Setting> chosen = parsed.settings().stream()
+                .filter(known -> setting == null || known.id().equals(setting))
+                .findFirst();
+        if (chosen.isEmpty()) {
             throw new CommandException(
                     ExitCode.USAGE,
                     "--setting = " + setting + " is not a setting of the study; it has "
@@ -52,7 +56,9 @@ final class SampleCommand implements Callable<Integer> {
                                     .map(known -> known.id())
                                     .collect(Collectors.joining(", ")));
         }
-        print(CellRunner.sample(parsed, sampleSize, seed), spec.commandLine().getOut());
+        print(
+                CellRunner.sample(parsed, chosen.get(), sampleSize, seed),
+                spec.commandLine().getOut());
         return ExitCode.DONE;
     }
 

@@ -3,6 +3,7 @@ package dev.ratelab.data;
 import dev.ratelab.math.Elementary;
 import dev.ratelab.model.Block;
 import dev.ratelab.model.MixtureOfExperts;
+import dev.ratelab.model.Normaliser;
 import dev.ratelab.model.Problem;
 import dev.ratelab.random.Streams;
 
@@ -10,7 +11,7 @@ import dev.ratelab.random.Streams;
  * Draws samples from a known model. Inputs follow the truth's {@link InputDistribution}, the noise {@code e} its
  * {@link NoiseLaw}. Density: expert {@code i} is chosen with probability {@code pi_i(x)}, then
  * {@code y = h(x, eta_i) + sqrt(nu_i) e}. Regression: {@code y = f_G(x) + sqrt(nu) e} with
- * {@code f_G(x) = sum_i pi_i(x) h(x, eta_i)}.
+ * {@code f_G(x) = sum_i pi_i(x) h(x, eta_i)}, {@code pi} being the gate's weights, whether or not they sum to one.
  *
  * <p>The streams of a data key are {@code input}, {@code expert} (density only) and {@code noise}, all by row. A row is a
  * function of the truth, the data key and its number (and, for the grid, of the sample size), so any row can be made alone,
@@ -115,7 +116,7 @@ public final class Generator {
             model.expert().values(theta, model.expertOffset(), block, means);
             for (int i = 0; i < block.rows(); i++) {
                 int row = b * Block.ROWS + i;
-                double total = weights(scores, i, weights);
+                double total = weights(model.gate().normaliser(), scores, i, weights);
                 if (truth.problem() == Problem.DENSITY) {
                     int expert = choose(weights, choice[row] * total);
                     y[row] = means[expert][i] + deviation[expert] * noise[row];
@@ -136,22 +137,25 @@ public final class Generator {
     }
 
     /**
-     * The gate's weights of one row, by softmax of its scores.
+     * The gate's weights of one row.
      *
      * @param weights {@code weights[atom]}: proportional to the weights; modified
-     * @return what the weights must be divided by: their sum
+     * @return what the weights must be divided by: their sum, or one where they need not sum to one
      */
-    static double weights(double[][] scores, int row, double[] weights) {
+    static double weights(Normaliser normaliser, double[][] scores, int row, double[] weights) {
         double max = Double.NEGATIVE_INFINITY;
         for (double[] score : scores) {
             max = Math.max(max, score[row]);
+        }
+        if (normaliser == Normaliser.NONE) {
+            max = 0;
         }
         double total = 0;
         for (int i = 0; i < scores.length; i++) {
             weights[i] = Elementary.exp(scores[i][row] - max);
             total += weights[i];
         }
-        return total;
+        return normaliser == Normaliser.NONE ? 1 : total;
     }
 
     /** {@code sum_i weights[i] means[i][row]}; an atom without weight adds nothing. */

@@ -98,6 +98,18 @@ public final class Sample {
         return dimension;
     }
 
+    /** Sum of the weights of the rows: the number of observations that they stand for. */
+    public double totalWeight() {
+        if (!weighted) {
+            return size;
+        }
+        double sum = 0;
+        for (int row = 0; row < size; row++) {
+            sum += weight(row);
+        }
+        return sum;
+    }
+
     /** Whether the rows carry weights of their own; if not, each weighs one. */
     public boolean weighted() {
         return weighted;

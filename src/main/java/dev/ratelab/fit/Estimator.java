@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Maximum likelihood of a mixture of experts on one sample: EM, then the Newton polish, from each of several starts; the best
- * certified end point is kept. The work is done in standard units ({@link Standardisation}), so that the optimum that is found does
+ * Maximum likelihood of a mixture of experts on one sample, or least squares where the noise variance is known: EM or
+ * Levenberg-Marquardt, then the Newton polish, from each of several starts; the best certified end point is kept. The work is done in standard units ({@link Standardisation}), so that the optimum that is found does
  * not depend on the origin and the units of the data.
  *
  * <p>Immutable; each call of {@link #fit} works in memory of its own.
@@ -16,9 +16,6 @@ import java.util.List;
 public final class Estimator {
     /** End points whose log likelihoods differ by less, in nats, count as the same optimum. */
     public static final double SAME_OPTIMUM_NATS = 1e-4;
-
-    /** EM goes over to the polish when an iteration gains less, in nats. */
-    private static final double WARM_UP_GAIN = 1e-3;
 
     private final MixtureOfExperts model;
     private final ParameterBounds bounds;
@@ -30,10 +27,13 @@ public final class Estimator {
         this.stop = stop;
     }
 
-    /** The log likelihood of given parameters on a sample, nats. */
+    /**
+     * The objective at given parameters, nats: the log likelihood; in regression minus the weighted sum of squared residuals over
+     * twice the noise variance.
+     */
     public static double logLikelihood(MixtureOfExperts model, Sample sample, double[] parameters) {
-        Evaluation evaluation = new Evaluation(parameters.length, model.atoms());
-        new MixtureLikelihood(model, sample).evaluate(parameters, MixtureLikelihood.Order.VALUE, evaluation);
+        Evaluation evaluation = Evaluation.of(model);
+        Objective.of(model, sample).evaluate(parameters, Order.VALUE, evaluation);
         return evaluation.logLikelihood;
     }
 
@@ -48,16 +48,15 @@ public final class Estimator {
             throw new IllegalArgumentException("a fit needs at least one start");
         }
         Standardisation units = Standardisation.of(model, sample);
-        MixtureLikelihood likelihood = new MixtureLikelihood(model, units.apply(sample));
+        Objective objective = Objective.of(model, units.apply(sample));
         FeasibleSet feasible = new FeasibleSet(units.constraints(model.constraints(bounds)));
-        ExpectationMaximisation em = new ExpectationMaximisation(model, likelihood, bounds, units, sample.size());
-        NewtonPolish polish = new NewtonPolish(model, likelihood, feasible, sample.size());
+        WarmUp warmUp = new WarmUp(model, objective.sample, bounds, feasible, units, stop.warmUpIterations());
+        NewtonPolish polish = new NewtonPolish(model, objective, feasible);
         Deadline deadline = new Deadline(stop.timeLimitMillis());
         List<EndPoint> endPoints = new ArrayList<>();
         for (Start start : starts) {
             double[] feasibleStart = feasible.project(units.toStandard(start.parameters()));
-            ExpectationMaximisation.Result warm =
-                    em.run(feasibleStart, stop.warmUpIterations(), WARM_UP_GAIN, deadline);
+            WarmUp.Result warm = warmUp.run(feasibleStart, deadline);
             NewtonPolish.Result end = polish.run(warm.theta(), stop, deadline);
             endPoints.add(new EndPoint(start.kind(), end, warm.iterations() + end.iterations()));
             if (deadline.passed()) {

@@ -1,35 +1,76 @@
 package dev.ratelab.fit;
 
+import dev.ratelab.model.MixtureOfExperts;
+import dev.ratelab.model.Normaliser;
+import java.util.Arrays;
+
 /**
- * The log likelihood of a mixture and its derivatives at one point, summed over a sample.
+ * An objective and its derivatives at one point, summed over a sample.
  *
- * <p>Arrays are owned by the object, which is written by {@link MixtureLikelihood#evaluate} and then read.
+ * <p>Arrays are owned by the object, which is written by {@link Objective#evaluate} and then read.
  */
 final class Evaluation {
-    /** {@code sum_n log p(y_n | x_n)}, nats. */
+    /** {@code sum_n log p(y_n | x_n)} in the density problem, minus the squared residuals over twice the variance in regression, nats. */
     double logLikelihood;
 
-    /** Gradient of the log likelihood. */
+    /** Gradient of the objective. */
     final double[] gradient;
 
     /**
-     * Observed: the Hessian of the log likelihood. Complete: minus the information of the complete data, block diagonal: gate
+     * Observed: the Hessian of the objective. Complete, regression: that of Gauss-Newton. Complete, density: minus the information of the complete data, block diagonal: gate
      * Fisher information, and {@code sum_n tau_ni J J' / nu_i} of each expert; log-variance entries are
      * {@code -sum_n tau_ni / 2}.
      */
     final double[][] hessian;
 
-    /** Sums of responsibilities {@code sum_n tau_ni} by atom. */
+    /** Sums of responsibilities {@code sum_n tau_ni}, or in regression of weights {@code sum_n w_i(x_n)}, by atom. */
     final double[] mass;
 
     /** {@code sum_n tau_ni (y_n - h_i(x_n))^2} by atom; complete only. */
     final double[] squaredResiduals;
 
+    /**
+     * {@code moments[atom][a][b] = sum_n tau_ni z_na z_nb} with {@code z = (1, x)}; complete only, of gates that model the inputs;
+     * else without entries.
+     */
+    final double[][][] moments;
+
     Evaluation(int parameters, int atoms) {
+        this(parameters, atoms, new double[0][][]);
+    }
+
+    private Evaluation(int parameters, int atoms, double[][][] moments) {
+        this.moments = moments;
         gradient = new double[parameters];
         hessian = new double[parameters][parameters];
         mass = new double[atoms];
         squaredResiduals = new double[atoms];
+    }
+
+    /** The evaluation of a model's objective. */
+    static Evaluation of(MixtureOfExperts model) {
+        int size = 1 + model.dimension();
+        boolean joint = model.gate().normaliser() == Normaliser.JOINT;
+        return new Evaluation(
+                model.parameterCount(),
+                model.atoms(),
+                joint ? new double[model.atoms()][size][size] : new double[0][][]);
+    }
+
+    /** Makes all entries zero. */
+    void clear() {
+        logLikelihood = 0;
+        Arrays.fill(gradient, 0);
+        Arrays.fill(mass, 0);
+        Arrays.fill(squaredResiduals, 0);
+        for (double[] row : hessian) {
+            Arrays.fill(row, 0);
+        }
+        for (double[][] atom : moments) {
+            for (double[] row : atom) {
+                Arrays.fill(row, 0);
+            }
+        }
     }
 
     /** Whether the value and all its derivatives are finite. */

@@ -3,6 +3,8 @@ package dev.ratelab.fit;
 import dev.ratelab.math.Elementary;
 import dev.ratelab.model.LinearConstraint;
 import dev.ratelab.model.MixtureOfExperts;
+import dev.ratelab.model.Noise;
+import dev.ratelab.model.Normaliser;
 import dev.ratelab.model.ParameterBounds;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +29,7 @@ final class ExpectationMaximisation {
     private static final double SINGULAR_PIVOT = 1e-12;
 
     private final MixtureOfExperts model;
-    private final MixtureLikelihood likelihood;
+    private final Objective likelihood;
     private final double minVariance;
     private final double maxVariance;
     private final FeasibleSet gateSet;
@@ -43,7 +45,7 @@ final class ExpectationMaximisation {
      */
     ExpectationMaximisation(
             MixtureOfExperts model,
-            MixtureLikelihood likelihood,
+            Objective likelihood,
             ParameterBounds bounds,
             Standardisation units,
             int sampleSize) {
@@ -55,8 +57,8 @@ final class ExpectationMaximisation {
         List<LinearConstraint> ofGate =
                 new ArrayList<>(model.gate().constraints(bounds, model.atoms(), model.dimension()));
         gateSet = new FeasibleSet(units.constraints(ofGate));
-        current = new Evaluation(model.parameterCount(), model.atoms());
-        trial = new Evaluation(model.parameterCount(), model.atoms());
+        current = Evaluation.of(model);
+        trial = Evaluation.of(model);
     }
 
     /**
@@ -77,7 +79,7 @@ final class ExpectationMaximisation {
     Result run(double[] start, int iterations, double smallestGain, Deadline deadline) {
         double[] theta = start.clone();
         double[] history = new double[iterations + 1];
-        likelihood.evaluate(theta, MixtureLikelihood.Order.COMPLETE, current);
+        likelihood.evaluate(theta, Order.COMPLETE, current);
         history[0] = current.logLikelihood;
         int done = 0;
         while (done < iterations && current.isFinite() && !deadline.passed()) {
@@ -103,7 +105,7 @@ final class ExpectationMaximisation {
             for (int a = 0; a < next.length; a++) {
                 next[a] += step[a];
             }
-            likelihood.evaluate(next, MixtureLikelihood.Order.COMPLETE, trial);
+            likelihood.evaluate(next, Order.COMPLETE, trial);
             if (trial.isFinite() && trial.logLikelihood >= current.logLikelihood) {
                 Evaluation previous = current;
                 current = trial;
@@ -120,13 +122,45 @@ final class ExpectationMaximisation {
     private double[] mStep(double[] theta) {
         double[] step = new double[theta.length];
         gateStep(theta, step);
+        double[] squares = new double[model.atoms()];
         for (int i = 0; i < model.atoms(); i++) {
-            expertStep(i, theta, step);
+            squares[i] = expertStep(i, theta, step);
+        }
+        if (model.noise().kind() == Noise.Kind.OWN) {
+            for (int i = 0; i < model.atoms(); i++) {
+                varianceStep(model.logVarianceIndex(i), squares[i], current.mass[i], theta, step);
+            }
+        } else {
+            double sum = 0;
+            double mass = 0;
+            for (int i = 0; i < model.atoms(); i++) {
+                sum += squares[i];
+                mass += current.mass[i];
+            }
+            varianceStep(model.logVarianceOffset(), sum, mass, theta, step);
         }
         return step;
     }
 
     private void gateStep(double[] theta, double[] step) {
+        if (model.gate().normaliser() == Normaliser.JOINT) {
+            closedFormGateStep(theta, step);
+        } else {
+            newtonGateStep(theta, step);
+        }
+    }
+
+    private void closedFormGateStep(double[] theta, double[] step) {
+        double[] best = theta.clone();
+        model.gate().maximise(current.moments, best, model.gateOffset());
+        int count = model.expertOffset() - model.gateOffset();
+        double[] gate = gateSet.project(Arrays.copyOf(best, count));
+        for (int a = 0; a < count; a++) {
+            step[model.gateOffset() + a] = gate[a] - theta[model.gateOffset() + a];
+        }
+    }
+
+    private void newtonGateStep(double[] theta, double[] step) {
         int count = model.expertOffset() - model.gateOffset();
         Evaluation gate = new Evaluation(count, 0);
         double[] metric = new double[count];
@@ -155,14 +189,17 @@ final class ExpectationMaximisation {
         System.arraycopy(delta, 0, step, model.gateOffset(), count);
     }
 
-    /** Weighted least squares of one expert, then its variance. An expert whose equations are singular keeps its mean. */
-    private void expertStep(int atom, double[] theta, double[] step) {
+    /**
+     * Weighted least squares of one expert. An expert whose equations are singular keeps its mean.
+     *
+     * @return the weighted sum of squared residuals that the step promises
+     */
+    private double expertStep(int atom, double[] theta, double[] step) {
         int[] indices = model.expert().parametersOf(atom, model.atoms(), model.dimension());
         int size = indices.length;
-        double variance = Elementary.exp(theta[model.logVarianceOffset() + atom]);
-        double mass = current.mass[atom];
-        if (!(mass > 0)) {
-            return;
+        double variance = model.variance(theta, atom);
+        if (!(current.mass[atom] > 0)) {
+            return 0;
         }
         double[][] normal = new double[size][size];
         double[] right = new double[size];
@@ -184,10 +221,16 @@ final class ExpectationMaximisation {
             step[model.expertOffset() + indices[a]] = delta[a] / unit[a];
             explained += delta[a] * right[a] * variance;
         }
-        double updated = (current.squaredResiduals[atom] - explained) / mass;
-        updated = Math.min(Math.max(updated, minVariance), maxVariance);
+        return current.squaredResiduals[atom] - explained;
+    }
+
+    private void varianceStep(int index, double squares, double mass, double[] theta, double[] step) {
+        if (!(mass > 0)) {
+            return;
+        }
+        double updated = Math.min(Math.max(squares / mass, minVariance), maxVariance);
         if (updated > 0) {
-            step[model.logVarianceOffset() + atom] = Elementary.log(updated) - theta[model.logVarianceOffset() + atom];
+            step[index] = Elementary.log(updated) - theta[index];
         }
     }
 

@@ -2,23 +2,17 @@ package dev.ratelab.fit;
 
 import dev.ratelab.math.Elementary;
 import dev.ratelab.model.MixtureOfExperts;
+import dev.ratelab.model.Noise;
 
 /**
- * Bound-constrained trust-region Newton ascent on the observed log likelihood with the exact Hessian.
+ * Bound-constrained trust-region Newton ascent on the objective with the exact Hessian.
  *
  * <p>It stops when the predicted gain of a Newton step on the free space is below the rule's number of nats and no direction of
  * the free space curves upwards; from a saddle it goes on along the ascent direction. Steps stay within the compact set
- * ({@link ScaledProblem#maximise}). When the gain is of the size of the rounding error of the likelihood, both actual and
- * predicted gain are raised by that error, so that the step is judged by the gradient (Conn, Gould and Toint, Trust-Region
- * Methods, 2000, section 17.4.2).
+ * ({@link ScaledProblem#maximise}). The radius follows {@link TrustRadius}.
  */
 final class NewtonPolish {
-    private static final double ACCEPT = 1e-4;
-    private static final double SHRINK_BELOW = 0.25;
-    private static final double EXPAND_ABOVE = 0.75;
-    private static final double RADIUS_PER_ROOT_ROW = 0.1;
-    private static final double ROUNDING = 16 * 0x1p-52;
-    private static final double SMALLEST_RADIUS = 1e-12;
+    static final double RADIUS_PER_ROOT_INFORMATION = 0.1;
 
     /** Share of the mean squared response below which a variance is rounding: standard deviations of 3e-14 responses. */
     private static final double COLLAPSED_VARIANCE = 0x1p-90;
@@ -30,22 +24,22 @@ final class NewtonPolish {
     private static final double DIVERGING_SCORE = 0.1;
 
     private final MixtureOfExperts model;
-    private final MixtureLikelihood likelihood;
+    private final Objective objective;
     private final FeasibleSet feasible;
-    private final int sampleSize;
+    private final double firstRadius;
 
-    NewtonPolish(MixtureOfExperts model, MixtureLikelihood likelihood, FeasibleSet feasible, int sampleSize) {
+    NewtonPolish(MixtureOfExperts model, Objective objective, FeasibleSet feasible) {
         this.model = model;
-        this.likelihood = likelihood;
+        this.objective = objective;
         this.feasible = feasible;
-        this.sampleSize = sampleSize;
+        firstRadius = RADIUS_PER_ROOT_INFORMATION * objective.rootInformation();
     }
 
     /**
      * Result of a run.
      *
      * @param theta last point
-     * @param logLikelihood its log likelihood
+     * @param logLikelihood the objective there
      * @param iterations Newton iterations, rejected steps included
      * @param certificate what holds there
      */
@@ -58,16 +52,16 @@ final class NewtonPolish {
      */
     Result run(double[] start, StopRule stop, Deadline deadline) {
         int parameters = start.length;
-        Evaluation complete = new Evaluation(parameters, model.atoms());
-        Evaluation current = new Evaluation(parameters, model.atoms());
-        Evaluation trial = new Evaluation(parameters, model.atoms());
+        Evaluation complete = Evaluation.of(model);
+        Evaluation current = Evaluation.of(model);
+        Evaluation trial = Evaluation.of(model);
         double[] theta = start.clone();
-        likelihood.evaluate(theta, MixtureLikelihood.Order.COMPLETE, complete);
-        likelihood.evaluate(theta, MixtureLikelihood.Order.OBSERVED, current);
+        objective.evaluate(theta, Order.COMPLETE, complete);
+        objective.evaluate(theta, Order.OBSERVED, current);
         if (!current.isFinite()) {
             return new Result(theta, current.logLikelihood, 0, Certificate.none(FitStatus.NON_FINITE));
         }
-        double radius = RADIUS_PER_ROOT_ROW * Math.sqrt(sampleSize);
+        TrustRadius radius = new TrustRadius(firstRadius);
         double[] metric = metric(complete, current);
         int iterations = 0;
         int idle = 0;
@@ -78,7 +72,7 @@ final class NewtonPolish {
             boolean stationary = isStationary(problem, stop);
             if (stationary) {
                 // Units of an earlier point may hide a direction: judge in those of this one.
-                likelihood.evaluate(theta, MixtureLikelihood.Order.COMPLETE, complete);
+                objective.evaluate(theta, Order.COMPLETE, complete);
                 metric = metric(complete, complete);
                 problem = new ScaledProblem(feasible, theta, current, metric, model.invariances(theta));
                 // A gate on its way to infinity goes on until a bound stops it or nothing is left to gain.
@@ -97,27 +91,18 @@ final class NewtonPolish {
                 break;
             }
             refined = stationary;
-            ScaledProblem.Step step = problem.maximise(radius);
+            ScaledProblem.Step step = problem.maximise(radius.value());
             iterations++;
             idle = step.gain() > 0.1 * stop.predictedGain() ? 0 : idle + 1;
-            if (!(step.gain() > 0) || radius < SMALLEST_RADIUS || idle >= MAX_IDLE) {
+            if (!(step.gain() > 0) || radius.isExhausted() || idle >= MAX_IDLE) {
                 break;
             }
             double[] next = theta.clone();
             for (int a = 0; a < parameters; a++) {
                 next[a] += step.delta()[a];
             }
-            likelihood.evaluate(next, MixtureLikelihood.Order.OBSERVED, trial);
-            double rounding = ROUNDING * Math.abs(current.logLikelihood);
-            double ratio = trial.isFinite()
-                    ? (trial.logLikelihood - current.logLikelihood + rounding) / (step.gain() + rounding)
-                    : Double.NEGATIVE_INFINITY;
-            if (ratio < SHRINK_BELOW) {
-                radius = SHRINK_BELOW * Math.min(radius, step.length());
-            } else if (ratio > EXPAND_ABOVE && step.length() > 0.8 * radius) {
-                radius *= 2;
-            }
-            if (ratio > ACCEPT) {
+            objective.evaluate(next, Order.OBSERVED, trial);
+            if (radius.accepts(step, current, trial)) {
                 theta = next;
                 Evaluation previous = current;
                 current = trial;
@@ -134,12 +119,12 @@ final class NewtonPolish {
     }
 
     private Certificate judge(ScaledProblem problem, StopRule stop, FitStatus otherwise) {
-        return Certificate.of(problem, stop.predictedGain(), RADIUS_PER_ROOT_ROW * Math.sqrt(sampleSize), otherwise);
+        return Certificate.of(problem, stop.predictedGain(), firstRadius, otherwise);
     }
 
     private Certificate certify(
             double[] theta, Evaluation current, Evaluation complete, StopRule stop, FitStatus otherwise) {
-        likelihood.evaluate(theta, MixtureLikelihood.Order.COMPLETE, complete);
+        objective.evaluate(theta, Order.COMPLETE, complete);
         ScaledProblem problem =
                 new ScaledProblem(feasible, theta, current, metric(complete, complete), model.invariances(theta));
         if (!problem.isFinite()) {
@@ -156,9 +141,12 @@ final class NewtonPolish {
         return certificate;
     }
 
-    /** Whether an expert passes through its observations exactly, up to rounding: the likelihood has no upper limit there. */
+    /** Whether an expert passes through its observations exactly, up to rounding: the objective has no upper limit there. */
     private boolean isCollapsed(double[] theta) {
-        double smallest = COLLAPSED_VARIANCE * likelihood.meanSquaredResponse();
+        if (model.noise().kind() == Noise.Kind.KNOWN) {
+            return false;
+        }
+        double smallest = COLLAPSED_VARIANCE * objective.meanSquaredResponse();
         for (int i = model.logVarianceOffset(); i < theta.length; i++) {
             if (Elementary.exp(theta[i]) < smallest) {
                 return true;
@@ -168,7 +156,7 @@ final class NewtonPolish {
     }
 
     /**
-     * Whether the likelihood rises, by less and less, as the gate goes to infinity. The last Newton step at a maximum is a tiny
+     * Whether the objective rises, by less and less, as the gate goes to infinity. The last Newton step at a maximum is a tiny
      * fraction of a standard error; here its gain is as small, but each step changes scores by about one.
      */
     private boolean isDiverging(double[] theta, ScaledProblem problem) {
@@ -176,7 +164,7 @@ final class NewtonPolish {
         for (int a = 0; a < next.length; a++) {
             next[a] += theta[a];
         }
-        return likelihood.largestScoreChange(theta, next) > DIVERGING_SCORE;
+        return objective.largestScoreChange(theta, next) > DIVERGING_SCORE;
     }
 
     /** Whether an expert has less than one observation: its parameters are then free because nothing is left to fit. */
@@ -190,7 +178,7 @@ final class NewtonPolish {
     }
 
     /** Square roots of the larger of complete-data information and observed curvature, by parameter. */
-    private static double[] metric(Evaluation complete, Evaluation observed) {
+    static double[] metric(Evaluation complete, Evaluation observed) {
         int parameters = complete.gradient.length;
         double[] metric = new double[parameters];
         double largest = 0;

@@ -5,6 +5,7 @@ import dev.ratelab.math.BlockKernels;
 import dev.ratelab.math.Elementary;
 import dev.ratelab.model.Block;
 import dev.ratelab.model.MixtureOfExperts;
+import dev.ratelab.model.Normaliser;
 import java.util.Arrays;
 
 /**
@@ -12,7 +13,9 @@ import java.util.Arrays;
  *
  * <p>With scores {@code u_i}, means {@code h_i} and variances {@code nu_i}: {@code pi_i = exp(u_i) / sum_l exp(u_l)},
  * joint score {@code j_i = u_i - log(nu_i) / 2 - (y - h_i)^2 / (2 nu_i)}, responsibility
- * {@code tau_i = exp(j_i) / sum_l exp(j_l)}, and {@code log p(y | x) = logsumexp(j) - logsumexp(u) - log(2 pi) / 2}.
+ * {@code tau_i = exp(j_i) / sum_l exp(j_l)}, and {@code log p(y | x) = logsumexp(j) - logsumexp(u) - log(2 pi) / 2}. For a gate
+ * that models the inputs {@code log p(x, y) = logsumexp(j) - log(2 pi) / 2}, and {@code pi} is set to zero, as it has no part in any
+ * derivative.
  *
  * <p>The logarithm of the ratio {@code R} of the two sums is taken once a chunk: {@code R} lies in {@code [1/k, k]}, so each lane
  * multiplies the ratios of its rows and adds the differences of the two maxima.
@@ -59,7 +62,7 @@ final class PosteriorBlock {
     /** Sets the variances of a new parameter vector. */
     void start(double[] theta) {
         for (int i = 0; i < model.atoms(); i++) {
-            double logVariance = theta[model.logVarianceOffset() + i];
+            double logVariance = theta[model.logVarianceIndex(i)];
             halfLogVariance[i] = 0.5 * logVariance;
             inverseVariance[i] = Elementary.exp(-logVariance);
         }
@@ -101,7 +104,13 @@ final class PosteriorBlock {
                     responsibility[i]);
             BlockKernels.maximum(responsibility[i], jointMaximum);
         }
-        exponentiate(score, scoreMaximum, weight, scoreSum);
+        if (model.gate().normaliser() == Normaliser.JOINT) {
+            // exp(score) is a density of x already: nothing to divide by, and no weight in any derivative.
+            Arrays.fill(scoreMaximum, 0);
+            Arrays.fill(scoreSum, 1);
+        } else {
+            exponentiate(score, scoreMaximum, weight, scoreSum);
+        }
         exponentiate(responsibility, jointMaximum, responsibility, jointSum);
         if (block.rows() < Block.ROWS) {
             neutraliseTail(block.rows());

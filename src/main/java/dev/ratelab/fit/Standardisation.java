@@ -5,6 +5,7 @@ import dev.ratelab.math.Elementary;
 import dev.ratelab.model.LinearConstraint;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.PredictorFamily;
+import dev.ratelab.model.Problem;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +18,8 @@ import java.util.List;
  * {@code 2 log s_y}: the likelihood is the same function up to the constant {@code n log s_y}. Without it, inputs far from zero
  * (years, time stamps) make constants and slopes so alike that the trust region crawls and identified directions look flat.
  *
- * <p>Gate and experts must both be affine; else the map is the identity. Immutable.
+ * <p>In regression, where the noise variance is given in the user's units, the response keeps them. Gate and experts must both be
+ * affine and the rows without weights; else the map is the identity. Immutable.
  */
 final class Standardisation {
     private final MixtureOfExperts model;
@@ -37,10 +39,11 @@ final class Standardisation {
         int columns = model.dimension() + 1;
         double[] centre = new double[columns];
         double[] scale = new double[columns];
-        boolean affine = model.gate().affine() && model.expert().affine();
+        boolean affine = model.gate().affine() && model.expert().affine() && !sample.weighted();
+        boolean density = model.problem() == Problem.DENSITY;
         for (int c = 0; c < columns; c++) {
             scale[c] = 1;
-            if (affine) {
+            if (affine && (c < model.dimension() || density)) {
                 measure(sample, c, centre, scale);
             }
         }

@@ -5,12 +5,15 @@ import dev.ratelab.data.Truth;
 import dev.ratelab.math.Elementary;
 import dev.ratelab.model.Atom;
 import dev.ratelab.model.MixtureOfExperts;
+import dev.ratelab.model.Normaliser;
 import dev.ratelab.model.ParameterBounds;
+import dev.ratelab.model.gate.SoftmaxGate;
 import dev.ratelab.random.Stream;
 import dev.ratelab.random.Streams;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The starts of a fit. Each has a random stream of its own, keyed by the fit and the number of the start, so that adding a start
@@ -22,6 +25,7 @@ public final class Starts {
 
     private static final int WARM_UP_ITERATIONS = 10;
     private static final double WARM_UP_GAIN = 1e-3;
+    private static final int GATE_VARIATE = 1 << 16;
     private static final double SMALLEST_VARIANCE_SHARE = 1e-3;
 
     private Starts() {}
@@ -62,8 +66,14 @@ public final class Starts {
         int trueAtoms = truth.atoms().size();
         int[] source = new int[model.atoms()];
         int[] copies = new int[trueAtoms];
+        List<List<Integer>> sources = sourcesByGroup(truth, model);
+        int[] used = new int[sources.size()];
         for (int i = 0; i < source.length; i++) {
-            source[i] = i < trueAtoms ? i : stream.integer(i, 0, trueAtoms);
+            int group = model.gate().group(i, model.atoms());
+            List<Integer> candidates = sources.get(group);
+            source[i] = candidates.get(
+                    used[group] < candidates.size() ? used[group] : stream.integer(i, 0, candidates.size()));
+            used[group]++;
             copies[source[i]]++;
         }
         List<Atom> atoms = new ArrayList<>();
@@ -80,6 +90,21 @@ public final class Starts {
             theta[a] += radius * stream.normal(a, 1);
         }
         return new Start(Start.Kind.ORACLE, theta);
+    }
+
+    /** The true atoms that atoms of each group of the model may copy: those of the same group, or all if there is none. */
+    private static List<List<Integer>> sourcesByGroup(Truth truth, MixtureOfExperts model) {
+        int trueAtoms = truth.atoms().size();
+        List<List<Integer>> sources = new ArrayList<>();
+        for (int g = 0; g <= model.gate().group(model.atoms() - 1, model.atoms()); g++) {
+            int group = g;
+            List<Integer> same = IntStream.range(0, trueAtoms)
+                    .filter(j -> truth.model().gate().group(j, trueAtoms) == group)
+                    .boxed()
+                    .toList();
+            sources.add(same.isEmpty() ? IntStream.range(0, trueAtoms).boxed().toList() : same);
+        }
+        return sources;
     }
 
     /**
@@ -111,7 +136,42 @@ public final class Starts {
         double pooled = Math.max(squares / rows, SMALLEST_VARIANCE_SHARE * spread);
         double logVariance = Elementary.log(pooled > 0 ? pooled : 1);
         Arrays.fill(theta, model.logVarianceOffset(), theta.length, logVariance);
+        startGate(model, points, group, stream, theta);
         return theta;
+    }
+
+    /**
+     * The gate of a data-driven start: even for gates whose scores are affine in the inputs, the groups' own moments for gates that
+     * model the inputs, and standard normal parameters for others, which may be singular at zero.
+     */
+    private static void startGate(
+            MixtureOfExperts model, double[][] points, int[] group, Stream stream, double[] theta) {
+        if (model.gate().normaliser() == Normaliser.JOINT) {
+            model.gate().maximise(moments(model, points, group), theta, model.gateOffset());
+        } else if (!model.gate().affine()) {
+            for (int a = model.gateOffset(); a < model.expertOffset(); a++) {
+                theta[a] = stream.normal(a, GATE_VARIATE);
+            }
+        }
+    }
+
+    /** Moments of {@code (1, x)} by group, with one observation's share of all others so that none is singular. */
+    private static double[][][] moments(MixtureOfExperts model, double[][] points, int[] group) {
+        int size = 1 + model.dimension();
+        double[][][] moments = new double[model.atoms()][size][size];
+        for (int r = 0; r < points.length; r++) {
+            for (int i = 0; i < moments.length; i++) {
+                double share = (i == group[r] ? 1 : 0) + (model.dimension() + 2.0) / points.length;
+                for (int a = 0; a < size; a++) {
+                    for (int b = 0; b < size; b++) {
+                        double left = a == 0 ? 1 : points[r][a - 1];
+                        double right = b == 0 ? 1 : points[r][b - 1];
+                        moments[i][a][b] += share * left * right;
+                    }
+                }
+            }
+        }
+        return moments;
     }
 
     private static int[] nearestCentre(double[][] points, int atoms, Stream stream) {
@@ -182,7 +242,7 @@ public final class Starts {
             }
         }
         Sample rows = Sample.of(x, y);
-        MixtureOfExperts single = new MixtureOfExperts(model.gate(), model.expert(), 1, dimension);
+        MixtureOfExperts single = new MixtureOfExperts(new SoftmaxGate(), model.expert(), 1, dimension);
         double[] start = new double[single.parameterCount()];
         System.arraycopy(fitted, 0, start, single.expertOffset(), width);
         Standardisation units = Standardisation.of(single, rows);
@@ -192,7 +252,7 @@ public final class Starts {
                 .theta());
         System.arraycopy(end, single.expertOffset(), fitted, 0, width);
         Evaluation evaluation = new Evaluation(end.length, 1);
-        new MixtureLikelihood(single, rows).evaluate(end, MixtureLikelihood.Order.COMPLETE, evaluation);
+        new MixtureLikelihood(single, rows).evaluate(end, Order.COMPLETE, evaluation);
         fitted[width] = evaluation.squaredResiduals[0];
         return fitted;
     }

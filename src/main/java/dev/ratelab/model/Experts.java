@@ -1,12 +1,28 @@
 package dev.ratelab.model;
 
+import dev.ratelab.model.expert.ConstantExpert;
 import dev.ratelab.model.expert.LinearExpert;
+import dev.ratelab.model.expert.NetworkExpert;
 import java.util.List;
 
 /** The registry of expert families. */
 public final class Experts {
-    private static final Registry<Expert> REGISTRY =
-            new Registry<>("expert", List.of(Registry.plain("linear", LinearExpert::new)));
+    private static final Registry<Expert> REGISTRY = new Registry<>(
+            "expert",
+            List.of(
+                    Registry.plain("constant", ConstantExpert::new),
+                    Registry.plain("linear", LinearExpert::new),
+                    network("polynomial", "polynomial(degree=2)"),
+                    network("sigmoid", "sigmoid"),
+                    network("tanh", "tanh"),
+                    network("gelu", "gelu"),
+                    network("silu", "silu"),
+                    network("relu", "relu"),
+                    network("sine", "sine")));
+
+    private static Registry.Entry<Expert> network(String name, String listed) {
+        return Registry.of(name, options -> NetworkExpert.of(name, options), listed);
+    }
 
     private Experts() {}
 
@@ -22,5 +38,10 @@ public final class Experts {
      */
     public static Expert of(String id) {
         return REGISTRY.of(id);
+    }
+
+    /** The names of all expert families, without options. */
+    public static List<String> names() {
+        return REGISTRY.names();
     }
 }

@@ -8,6 +8,8 @@ import java.util.TreeSet;
 
 /** Reads the options of a family one after the other; what is left over at the end is refused. */
 public final class FamilyOptions {
+    private static final double LARGEST_WHOLE = 1e15;
+
     private final String family;
     private final Map<String, String> options;
     private final Set<String> known = new HashSet<>();
@@ -66,6 +68,45 @@ public final class FamilyOptions {
             throw refuse(name, value, what);
         }
         throw refuse(name, value, what);
+    }
+
+    /**
+     * An option that is a finite number above zero, or its default.
+     *
+     * @throws IllegalArgumentException if it is not such a number
+     */
+    public double positive(String name, double otherwise) {
+        String value = text(name, null);
+        return value == null ? otherwise : positive(name, value, value);
+    }
+
+    /**
+     * A part of an option's text as a finite number above zero.
+     *
+     * @param name the option
+     * @param value its whole text, for the message
+     * @param part the part to be read
+     * @throws IllegalArgumentException if it is not such a number
+     */
+    public double positive(String name, String value, String part) {
+        double number = Double.NaN;
+        if (part.matches("[0-9.]+([eE][+-]?[0-9]+)?")) {
+            try {
+                number = Double.parseDouble(part);
+            } catch (NumberFormatException notANumber) {
+                throw refuse(name, value, "must be a number > 0");
+            }
+        }
+        if (number > 0 && number < Double.POSITIVE_INFINITY) {
+            return number;
+        }
+        throw refuse(name, value, "must be a number > 0");
+    }
+
+    /** A number as it is written in a name: without a fraction where it is whole. */
+    public static String numberText(double number) {
+        long whole = (long) number;
+        return whole == number && Math.abs(number) < LARGEST_WHOLE ? Long.toString(whole) : Double.toString(number);
     }
 
     /** The error for an option with a bad value. */

@@ -15,6 +15,9 @@ import java.util.Optional;
  */
 public interface Gate extends PredictorFamily {
 
+    /** Score of an atom that has no weight at a row; finite, so that differences of scores are never {@code NaN}. */
+    double EXCLUDED = -1e300;
+
     /** The name in study files and tables, such as {@code softmax} or {@code top-k(k=2)}; options at their default are left out. */
     String id();
 
@@ -131,6 +134,44 @@ public interface Gate extends PredictorFamily {
      */
     default void maximise(double[][][] moments, double[] theta, int offset) {
         throw new IllegalStateException(id() + " has no M-step in closed form");
+    }
+
+    /**
+     * The normal distribution of the inputs of one component of a {@link Normaliser#JOINT} gate.
+     *
+     * @param mean d numbers
+     * @param covariance d x d, positive definite
+     */
+    record InputComponent(double[] mean, double[][] covariance) {}
+
+    /**
+     * The distribution of the inputs of an atom's component; its weight is proportional to {@code exp(logMass)}.
+     *
+     * @param gate parameters of one atom; not modified
+     */
+    default InputComponent inputComponent(double[] gate, int dimension) {
+        throw new IllegalStateException(id() + " does not model the inputs");
+    }
+
+    /**
+     * Well-conditioned true parameters {@code [atom][parameter of the atom]} for studies that give no numbers. By default biases and
+     * other single numbers are 0 for all atoms and vectors fall from atom to atom, as in weights 1, 0, -1 for one input.
+     */
+    default double[][] canonical(int atoms, int dimension) {
+        List<ParameterKind> kinds = kinds(dimension);
+        ParameterKind last = kinds.get(kinds.size() - 1);
+        double[][] parameters = new double[atoms][last.offset() + last.length()];
+        for (int c = 0; c < kinds.size(); c++) {
+            ParameterKind kind = kinds.get(c);
+            boolean vector = kinds(dimension + 1).get(c).length() != kind.length();
+            for (int i = 0; vector && i < atoms; i++) {
+                int entry = entry(c, i, atoms);
+                for (int j = 0; j < kind.length(); j++) {
+                    parameters[i][kind.offset() + j] = (j % 2 == 0 ? 1.0 - entry : 0.5 * entry) / (1 + j / 2);
+                }
+            }
+        }
+        return parameters;
     }
 
     /**

@@ -1,12 +1,38 @@
 package dev.ratelab.model;
 
+import dev.ratelab.model.gate.ActivationDenseToSparseGate;
+import dev.ratelab.model.gate.CosineGate;
+import dev.ratelab.model.gate.DenseToSparseGate;
+import dev.ratelab.model.gate.GaussianGate;
+import dev.ratelab.model.gate.HierarchicalGate;
+import dev.ratelab.model.gate.LaplaceGate;
+import dev.ratelab.model.gate.PerturbedCosineGate;
+import dev.ratelab.model.gate.QuadraticGate;
+import dev.ratelab.model.gate.SigmoidGate;
 import dev.ratelab.model.gate.SoftmaxGate;
+import dev.ratelab.model.gate.TopKGate;
 import java.util.List;
 
 /** The registry of gates. */
 public final class Gates {
-    private static final Registry<Gate> REGISTRY =
-            new Registry<>("gate", List.of(Registry.plain("softmax", SoftmaxGate::new)));
+    private static final Registry<Gate> REGISTRY = new Registry<>(
+            "gate",
+            List.of(
+                    Registry.plain("softmax", SoftmaxGate::new),
+                    Registry.of("dense-to-sparse", DenseToSparseGate::of, "dense-to-sparse"),
+                    Registry.of(
+                            "activation-dense-to-sparse",
+                            ActivationDenseToSparseGate::of,
+                            "activation-dense-to-sparse"),
+                    Registry.plain("laplace", LaplaceGate::new),
+                    Registry.of("quadratic", QuadraticGate::of, "quadratic", "quadratic(form=monomial)"),
+                    Registry.of("cosine", CosineGate::of, "cosine"),
+                    Registry.of("perturbed-cosine", PerturbedCosineGate::of, "perturbed-cosine"),
+                    Registry.plain("sigmoid", SigmoidGate::plain),
+                    Registry.plain("normalised-sigmoid", SigmoidGate::normalised),
+                    Registry.plain("gaussian", GaussianGate::new),
+                    Registry.of("hierarchical", HierarchicalGate::of, "hierarchical(groups=2)"),
+                    Registry.of("top-k", TopKGate::of, "top-k(k=1)")));
 
     private Gates() {}
 
@@ -22,5 +48,10 @@ public final class Gates {
      */
     public static Gate of(String id) {
         return REGISTRY.of(id);
+    }
+
+    /** The names of all gates, without options. */
+    public static List<String> names() {
+        return REGISTRY.names();
     }
 }

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 final class Registry<T> {
     private final String sort;
     private final Map<String, Entry<T>> byName = new LinkedHashMap<>();
-    private final List<T> all = new ArrayList<>();
+    private final List<String> listed = new ArrayList<>();
 
     /**
      * One line of a registry.
@@ -28,9 +28,7 @@ final class Registry<T> {
             if (byName.put(entry.name, entry) != null) {
                 throw new IllegalStateException("two families are called " + sort + " '" + entry.name + "'");
             }
-        }
-        for (Entry<T> entry : entries) {
-            entry.listed.forEach(name -> all.add(of(name)));
+            listed.addAll(entry.listed);
         }
     }
 
@@ -50,8 +48,13 @@ final class Registry<T> {
         return new Entry<>(name, factory, List.of(listed));
     }
 
+    /** The listed members, made anew: a family may look up others, which it cannot while the registry is being made. */
     List<T> all() {
-        return List.copyOf(all);
+        return listed.stream().map(this::of).toList();
+    }
+
+    List<String> names() {
+        return List.copyOf(byName.keySet());
     }
 
     T of(String id) {

@@ -6,6 +6,7 @@ import dev.ratelab.model.Gate;
 import dev.ratelab.model.LinearConstraint;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.ParameterBounds;
+import dev.ratelab.model.Problem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +16,7 @@ final class BoundChecks {
     private BoundChecks() {}
 
     static void refuseTruthOutside(Node root, Truth truth, Grid grid, ParameterBounds bounds) {
-        for (Atom atom : truth.atoms()) {
+        for (Atom atom : truth.problem() == Problem.DENSITY ? truth.atoms() : List.<Atom>of()) {
             if (atom.variance() < bounds.minVariance()) {
                 throw refuse(root, ParameterBounds.MIN_VARIANCE, "is above the true variance " + atom.variance());
             }
@@ -44,11 +45,7 @@ final class BoundChecks {
         LinearConstraint violated = null;
         double needed = 0;
         for (int total = copies.length + 1; total <= experts; total++) {
-            MixtureOfExperts model = new MixtureOfExperts(
-                    truth.model().gate(),
-                    truth.model().expert(),
-                    total,
-                    truth.model().dimension());
+            MixtureOfExperts model = truth.model().withAtoms(total);
             int best = -1;
             double smallest = Double.POSITIVE_INFINITY;
             for (int i = 0; i < copies.length; i++) {

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -36,23 +37,26 @@ public final class CellRunner {
     private final Study study;
     private final String studyHash;
     private final Map<String, Setting> settings;
-    private final LossEvaluator losses;
+    private final Map<Setting, LossEvaluator> losses = new ConcurrentHashMap<>();
 
     public CellRunner(Study study) {
         this.study = study;
         this.studyHash = study.hash();
         this.settings = study.settings().stream().collect(Collectors.toMap(Setting::id, setting -> setting));
-        this.losses = LossEvaluator.of(study.truth());
     }
 
     /**
-     * The data set of one fit: the same for every setting of the study.
+     * The data set of one fit: the same for every setting with the same truth.
      *
-     * @param sampleSize number of rows, at least 1
+     * @param sampleSize number of observations n, at least 1
      * @param seed seed number, at least 1
      */
-    public static Sample sample(Study study, int sampleSize, int seed) {
-        return Generator.generate(study.truth(), sampleSize, study.dataKey(sampleSize, seed));
+    public static Sample sample(Study study, Setting setting, int sampleSize, int seed) {
+        Truth truth = study.truth(setting);
+        String key = study.dataKey(truth, sampleSize, seed);
+        return study.grid().nodes().isPresent()
+                ? Generator.quadrature(truth, sampleSize, study.grid().nodes().getAsInt(), key)
+                : Generator.generate(truth, sampleSize, key);
     }
 
     /**
@@ -76,9 +80,9 @@ public final class CellRunner {
     }
 
     private FitRow fit(Setting setting, FitKey key, long startNanos) {
-        Truth truth = study.truth();
-        Sample sample = sample(study, key.sampleSize(), key.seed());
-        MixtureOfExperts model = setting.model(study.dimension());
+        Truth truth = study.truth(setting);
+        Sample sample = sample(study, setting, key.sampleSize(), key.seed());
+        MixtureOfExperts model = setting.model(truth);
         Estimate estimate = new Estimator(model, study.bounds(), study.stop())
                 .fit(
                         sample,
@@ -91,8 +95,9 @@ public final class CellRunner {
         Certificate certificate = estimate.certificate();
         boolean finite = certificate.status() != FitStatus.NON_FINITE;
         List<Atom> atoms = model.toAtoms(estimate.parameters());
-        LossEvaluator.Evaluation measured =
-                finite ? losses.evaluate(model, atoms) : new LossEvaluator.Evaluation(Map.of(), Optional.empty());
+        LossEvaluator.Evaluation measured = finite
+                ? evaluator(setting).evaluate(model, atoms)
+                : new LossEvaluator.Evaluation(Map.of(), Optional.empty());
         return new FitRow(
                 setting.id(),
                 setting.gate(),
@@ -128,12 +133,16 @@ public final class CellRunner {
                 studyHash);
     }
 
+    private LossEvaluator evaluator(Setting setting) {
+        return losses.computeIfAbsent(setting, known -> LossEvaluator.of(study.truth(known)));
+    }
+
     private FitRow failed(Setting setting, FitKey key, Throwable failure, long startNanos) {
         return new FitRow(
                 setting.id(),
                 setting.gate(),
                 setting.expert(),
-                study.truth().problem().id(),
+                study.problem().id(),
                 setting.fittedExperts(),
                 key.sampleSize(),
                 key.seed(),

@@ -1,5 +1,6 @@
 package dev.ratelab.study;
 
+import dev.ratelab.data.Truth;
 import java.util.Map;
 
 /**
@@ -16,8 +17,8 @@ public final class Coordinates {
      *
      * @param seed seed number, from 1
      */
-    public static String dataKey(Study study, int sampleSize, int seed) {
-        return common(study) + (study.nested() ? "" : ";n=" + sampleSize) + ";seed=" + seed;
+    public static String dataKey(Study study, Truth truth, int sampleSize, int seed) {
+        return common(study, truth) + (study.nested() ? "" : ";n=" + sampleSize) + ";seed=" + seed;
     }
 
     /**
@@ -25,13 +26,13 @@ public final class Coordinates {
      * not, the sample size. Bounds, stop rule and numbers of starts do not move a start.
      */
     public static String startKey(Study study, Setting setting, int sampleSize, int seed) {
-        return common(study) + ";gate=" + setting.gate() + ";expert=" + setting.expert() + ";experts="
-                + setting.fittedExperts() + ";n=" + sampleSize + ";seed=" + seed;
+        return common(study, study.truth(setting)) + ";gate=" + setting.gate() + ";expert=" + setting.expert()
+                + ";experts=" + setting.fittedExperts() + ";n=" + sampleSize + ";seed=" + seed;
     }
 
-    private static String common(Study study) {
+    private static String common(Study study, Truth truth) {
         StringBuilder key = new StringBuilder("base-seed=").append(study.baseSeed());
-        for (Map.Entry<String, String> entry : StudyText.truth(study.truth()).entrySet()) {
+        for (Map.Entry<String, String> entry : TruthText.identity(truth).entrySet()) {
             key.append(';').append(entry.getKey()).append('=').append(entry.getValue());
         }
         return key.toString();

@@ -2,6 +2,7 @@ package dev.ratelab.study;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * The part of a study that can grow: which fits are made.
@@ -11,9 +12,25 @@ import java.util.List;
  * @param fittedExperts numbers of fitted experts k, distinct, at least 1, in the order of the study file
  * @param sampleSizes numbers of rows n, ascending and distinct, at least 1
  * @param seeds number of seeds, at least 1; seeds are numbered from 1 to {@code seeds}
+ * @param nodes number of nodes in each coordinate of the quadrature design; absent if samples have n rows
  */
 public record Grid(
-        List<String> gates, List<String> experts, List<Integer> fittedExperts, List<Integer> sampleSizes, int seeds) {
+        List<String> gates,
+        List<String> experts,
+        List<Integer> fittedExperts,
+        List<Integer> sampleSizes,
+        int seeds,
+        OptionalInt nodes) {
+
+    /** A grid of samples that have rows. */
+    public Grid(
+            List<String> gates,
+            List<String> experts,
+            List<Integer> fittedExperts,
+            List<Integer> sampleSizes,
+            int seeds) {
+        this(gates, experts, fittedExperts, sampleSizes, seeds, OptionalInt.empty());
+    }
 
     public Grid {
         gates = distinct("gate", gates);

@@ -1,39 +1,65 @@
 package dev.ratelab.study;
 
 import dev.ratelab.data.InputDistribution;
+import dev.ratelab.data.NoiseLaw;
+import dev.ratelab.data.QuadratureDesign;
 import dev.ratelab.data.Truth;
 import dev.ratelab.model.Expert;
 import dev.ratelab.model.Experts;
 import dev.ratelab.model.Gate;
 import dev.ratelab.model.Gates;
 import dev.ratelab.model.MixtureOfExperts;
+import dev.ratelab.model.Problem;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
 
 /** Reads the block {@code grid}. */
 record GridReader(Grid grid, boolean nested) {
-    private static final List<String> KEYS =
-            List.of("gate", "expert", "fitted-experts", "sample-sizes", "seeds", "nested");
+    private static final String ROWS = "rows";
+    private static final String QUADRATURE = "quadrature";
+    private static final List<String> KEYS = List.of(
+            "gate",
+            "expert",
+            "fitted-experts",
+            "sample-sizes",
+            "seeds",
+            "nested",
+            "noise-precision",
+            "design",
+            "nodes");
 
     /** A driver holds the plan of all fits in memory. */
     private static final int MOST_FITS = 10_000_000;
 
-    static GridReader read(Node block, Truth truth) {
+    static GridReader read(Node block, Truths truths) {
         block.allow(KEYS);
-        List<String> gateIds = Gates.all().stream().map(Gate::id).toList();
-        List<String> expertIds = Experts.all().stream().map(Expert::id).toList();
-        List<String> gates =
-                names(block, "gate", "gate", gateIds, truth.model().gate().id());
-        List<String> experts = names(
-                block,
-                "expert",
-                "expert family",
-                expertIds,
-                truth.model().expert().id());
-        List<Integer> fitted = fittedExperts(block, truth);
-        List<SampleSizes.Size> sizes = SampleSizes.read(block.get("sample-sizes", SampleSizes.WHAT));
-        for (SampleSizes.Size size : sizes) {
-            refuseTooSmall(size, fitted, truth.model());
-            refuseTooLarge(size, truth.input());
+        List<String> gates = families(block, "gate", "gate", Gates.names(), Gates::of, Gate::id);
+        List<String> experts = families(block, "expert", "expert family", Experts.names(), Experts::of, Expert::id);
+        OptionalInt nodes = nodes(block, truths);
+        refuseOthers(block, gates, experts, truths);
+        List<Integer> fitted = fittedExperts(block, gates, experts, truths);
+        Truth first = truths.of(gates.get(0), experts.get(0));
+        List<SampleSizes.Size> sizes = sizes(block, first, nodes.isPresent());
+        for (String gate : gates) {
+            for (String expert : experts) {
+                Truth truth = truths.of(gate, expert);
+                MixtureOfExperts fittedModel = new MixtureOfExperts(
+                        Gates.of(gate),
+                        Experts.of(expert),
+                        truth.model().noise(),
+                        truth.model().atoms(),
+                        truth.model().dimension());
+                if (nodes.isPresent()) {
+                    refuseDesign(block, truth, fittedModel, fitted, nodes.getAsInt());
+                } else {
+                    for (SampleSizes.Size size : sizes) {
+                        refuseTooSmall(size, fitted, fittedModel);
+                        refuseTooLarge(size, truth.input());
+                    }
+                }
+            }
         }
         Node seedsNode = block.get("seeds", "a whole number >= 1");
         int seeds = seedsNode.integer(1);
@@ -44,40 +70,136 @@ record GridReader(Grid grid, boolean nested) {
         boolean nested = block.find("nested").map(Node::bool).orElse(false);
         List<Integer> sorted =
                 sizes.stream().map(SampleSizes.Size::value).sorted().toList();
-        return new GridReader(new Grid(gates, experts, fitted, sorted, seeds), nested);
+        return new GridReader(new Grid(gates, experts, fitted, sorted, seeds, nodes), nested);
     }
 
-    private static List<String> names(Node block, String key, String sort, List<String> known, String ofTruth) {
-        String what = "a list of names, such as [" + ofTruth + "]";
+    private static <T> List<String> families(
+            Node block,
+            String key,
+            String sort,
+            List<String> known,
+            Function<String, T> registry,
+            Function<T, String> id) {
+        String what = "a list of names, such as [" + (key.equals("gate") ? "softmax" : "linear") + "]";
         List<Node> nodes = block.get(key, what).filledList(what);
-        List<String> names = nodes.stream().map(node -> node.oneOf(sort, known)).toList();
+        List<String> names = nodes.stream()
+                .map(node -> id.apply(FamilyChecks.of(node, sort, known, registry)))
+                .toList();
         Node.refuseDuplicates(nodes, names);
-        for (Node node : nodes) {
-            refuseOther(node, sort, node.text(what), ofTruth);
-        }
         return names;
     }
 
-    static void refuseOther(Node node, String sort, String name, String ofTruth) {
-        if (!name.equals(ofTruth)) {
-            throw node.refuse(
-                    "is not the truth's " + sort + " '" + ofTruth + "': the fit would be mis-specified and its"
-                            + " target the projection of the truth, which is not supported yet");
+    /** Where the truth is written out, the grid may name its families only. */
+    private static void refuseOthers(Node block, List<String> gates, List<String> experts, Truths truths) {
+        if (!(truths instanceof Truths.Given given)) {
+            return;
+        }
+        MixtureOfExperts truth = given.truth().model();
+        refuseOther(block.get("gate", ""), "gate", gates, truth.gate().id());
+        refuseOther(
+                block.get("expert", ""),
+                "expert family",
+                experts,
+                truth.expert().id());
+    }
+
+    private static void refuseOther(Node list, String sort, List<String> names, String ofTruth) {
+        for (int i = 0; i < names.size(); i++) {
+            if (!names.get(i).equals(ofTruth)) {
+                throw list.filledList("")
+                        .get(i)
+                        .refuse("is not the truth's " + sort + " '" + ofTruth
+                                + "': the fit would be mis-specified and its"
+                                + " target the projection of the truth, which is not supported yet");
+            }
         }
     }
 
-    private static List<Integer> fittedExperts(Node block, Truth truth) {
+    private static OptionalInt nodes(Node block, Truths truths) {
+        Optional<Node> design = block.find("design");
+        String type = design.map(node -> node.oneOf("design", List.of(ROWS, QUADRATURE)))
+                .orElse(ROWS);
+        Optional<Node> nodes = block.find("nodes");
+        if (type.equals(ROWS)) {
+            if (nodes.isPresent()) {
+                throw nodes.get().refuse("needs design = " + QUADRATURE);
+            }
+            return OptionalInt.empty();
+        }
+        if (truths.problem() != Problem.REGRESSION) {
+            throw design.orElseThrow()
+                    .refuse("is for the problem regression, the truth's is "
+                            + truths.problem().id());
+        }
+        return OptionalInt.of(nodes.map(node -> node.integer(1)).orElse(QuadratureDesign.DEFAULT_NODES));
+    }
+
+    private static void refuseDesign(Node block, Truth truth, MixtureOfExperts model, List<Integer> fitted, int nodes) {
+        Node design = block.get("design", "");
+        int rows;
+        try {
+            rows = QuadratureDesign.of(truth.input(), model.dimension(), nodes).weights().length;
+        } catch (IllegalArgumentException refused) {
+            throw design.refuse("cannot be used: " + refused.getMessage());
+        }
+        if (!(truth.noise() instanceof NoiseLaw.Normal) && !(truth.noise() instanceof NoiseLaw.Heteroscedastic)) {
+            throw design.refuse("needs normal noise, not " + truth.noise().id() + " noise");
+        }
+        if (!model.gate().smooth() || !model.expert().smooth()) {
+            throw design.refuse("needs regression functions without kinks or jumps, which "
+                    + (model.gate().smooth()
+                            ? "expert " + model.expert().id()
+                            : "gate " + model.gate().id()) + " has");
+        }
+        for (int experts : fitted) {
+            int parameters = model.withAtoms(experts).freeParameterCount();
+            if (rows <= parameters) {
+                throw design.refuse("has " + rows + " nodes, no more than the " + parameters
+                        + " parameters of the fit with " + experts + " experts");
+            }
+        }
+    }
+
+    /** Sample sizes, or the sizes that give the wanted {@code n / sigma^2}. */
+    private static List<SampleSizes.Size> sizes(Node block, Truth truth, boolean quadrature) {
+        Optional<Node> precision = block.find("noise-precision");
+        if (precision.isEmpty()) {
+            return SampleSizes.read(block.get("sample-sizes", SampleSizes.WHAT));
+        }
+        if (!quadrature) {
+            throw precision.get().refuse("needs design = " + QUADRATURE);
+        }
+        if (block.find("sample-sizes").isPresent()) {
+            throw precision.get().refuse("and sample-sizes say the same thing twice");
+        }
+        return SampleSizes.ofPrecision(precision.get(), truth.atoms().get(0).variance());
+    }
+
+    private static List<Integer> fittedExperts(Node block, List<String> gates, List<String> experts, Truths truths) {
         String what = "a list of whole numbers >= 1";
         List<Node> nodes = block.get("fitted-experts", what).filledList(what);
         List<Integer> fitted = nodes.stream().map(node -> node.integer(1)).toList();
         Node.refuseDuplicates(nodes, fitted);
-        for (int i = 0; i < fitted.size(); i++) {
-            if (fitted.get(i) < truth.model().atoms()) {
-                throw nodes.get(i)
-                        .refuse("is below the " + truth.model().atoms() + " experts of the truth: the fit would be"
-                                + " mis-specified and its target the"
-                                + " projection of the truth, which is not"
-                                + " supported yet");
+        for (int g = 0; g < gates.size(); g++) {
+            Gate gate = Gates.of(gates.get(g));
+            Node gateNode = block.get("gate", "").filledList("").get(g);
+            if (truths instanceof Truths.Named named) {
+                FamilyChecks.refuse(gateNode, gate, truths.problem(), named.experts(), named.inputs());
+            }
+            Truth truth = truths.of(gates.get(g), experts.get(0));
+            for (int i = 0; i < fitted.size(); i++) {
+                FamilyChecks.refuse(
+                        gateNode,
+                        gate,
+                        truths.problem(),
+                        fitted.get(i),
+                        truth.model().dimension());
+                if (fitted.get(i) < truth.model().atoms()) {
+                    throw nodes.get(i)
+                            .refuse("is below the " + truth.model().atoms() + " experts of the truth: the fit would be"
+                                    + " mis-specified and its target the projection of the truth, which is not"
+                                    + " supported yet");
+                }
             }
         }
         return fitted;
@@ -93,8 +215,7 @@ record GridReader(Grid grid, boolean nested) {
 
     private static void refuseTooSmall(SampleSizes.Size size, List<Integer> fitted, MixtureOfExperts truth) {
         for (int experts : fitted) {
-            int parameters =
-                    new MixtureOfExperts(truth.gate(), truth.expert(), experts, truth.dimension()).freeParameterCount();
+            int parameters = truth.withAtoms(experts).freeParameterCount();
             if (size.value() <= parameters) {
                 String relation = size.value() < parameters ? " is below" : " is no more than";
                 throw new StudyException(size.node().path() + " = " + size.value() + relation + " the " + parameters

@@ -42,7 +42,9 @@ public record Plan(List<PlannedFit> fits, int total) {
         List<PlannedFit> fits = new ArrayList<>();
         for (Setting setting : settings) {
             for (int sampleSize : grid.sampleSizes()) {
-                double cost = predictedCost(setting.fittedExperts(), study.dimension(), sampleSize, study.starts());
+                int rows = study.rows(setting, sampleSize);
+                double cost = predictedCost(
+                        setting.fittedExperts(), study.truth(setting).model().dimension(), rows, study.starts());
                 for (int seed = 1; seed <= grid.seeds(); seed++) {
                     FitKey key = new FitKey(setting.id(), sampleSize, seed);
                     if (!stored.contains(key)) {

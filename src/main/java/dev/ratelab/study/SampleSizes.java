@@ -41,6 +41,11 @@ final class SampleSizes {
         } else {
             throw node.refuse("must be " + WHAT);
         }
+        refuseRepeated(sizes);
+        return sizes;
+    }
+
+    private static void refuseRepeated(List<Size> sizes) {
         Map<Integer, Size> seen = new HashMap<>();
         for (Size size : sizes) {
             Size before = seen.putIfAbsent(size.value(), size);
@@ -50,7 +55,46 @@ final class SampleSizes {
                         + size.node().place() + ")");
             }
         }
+    }
+
+    /**
+     * The sizes at which {@code n / variance} is that of a list of numbers, or of a block {@code log-spaced}; each n is rounded to a
+     * whole number, which is what the study then says.
+     */
+    static List<Size> ofPrecision(Node node, double variance) {
+        String what = "a list of numbers > 0 or { log-spaced = { from, to, count } }";
+        List<Size> sizes = new ArrayList<>();
+        if (node.isList()) {
+            for (Node element : node.filledList(what)) {
+                sizes.add(new Size(ofPrecision(element, element.positive(), variance), element));
+            }
+            refuseRepeated(sizes);
+            return sizes;
+        }
+        Node block = node.allow(List.of("log-spaced")).get("log-spaced", what);
+        block.allow(List.of("from", "to", "count"));
+        double from = block.get("from", "a number > 0").positive();
+        double to = block.get("to", "a number above from").positive();
+        int count = block.get("count", "a whole number >= 2").integer(2);
+        if (to <= from) {
+            throw block.get("to", "").refuse("must be above from = " + from);
+        }
+        for (int i = 0; i < count; i++) {
+            double precision = from * Elementary.pow(to / from, i / (count - 1.0));
+            sizes.add(new Size(ofPrecision(block, precision, variance), block));
+        }
+        refuseRepeated(sizes);
         return sizes;
+    }
+
+    private static int ofPrecision(Node node, double precision, double variance) {
+        double size = precision * variance;
+        if (!(size >= 0.5 && size <= Integer.MAX_VALUE)) {
+            throw new StudyException(node.path() + ": n / variance = " + precision + " with variance = " + variance
+                    + " makes n = " + size + ", which must be in [1, " + Integer.MAX_VALUE
+                    + "]; change truth.variance (" + node.place() + ")");
+        }
+        return (int) Math.round(size);
     }
 
     private static void add(Node node, List<Size> sizes) {

@@ -1,5 +1,6 @@
 package dev.ratelab.study;
 
+import dev.ratelab.data.Truth;
 import dev.ratelab.model.Experts;
 import dev.ratelab.model.Gates;
 import dev.ratelab.model.MixtureOfExperts;
@@ -21,8 +22,13 @@ public record Setting(String id, String gate, String expert, int fittedExperts) 
         }
     }
 
-    /** The fitted family for {@code dimension} inputs. */
-    public MixtureOfExperts model(int dimension) {
-        return new MixtureOfExperts(Gates.of(gate), Experts.of(expert), fittedExperts, dimension);
+    /** The fitted family for data of a truth. */
+    public MixtureOfExperts model(Truth truth) {
+        return new MixtureOfExperts(
+                Gates.of(gate),
+                Experts.of(expert),
+                truth.model().noise(),
+                fittedExperts,
+                truth.model().dimension());
     }
 }

@@ -4,6 +4,7 @@ import dev.ratelab.data.Truth;
 import dev.ratelab.fit.StartOptions;
 import dev.ratelab.fit.StopRule;
 import dev.ratelab.model.ParameterBounds;
+import dev.ratelab.model.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,7 +17,7 @@ import java.util.Set;
  *
  * @param name the study's name, for people and directories: nothing random depends on it
  * @param baseSeed base seed of all random streams
- * @param truth the known model
+ * @param truths the known model, or models
  * @param grid which fits are made
  * @param starts the starts of every fit
  * @param bounds the compact parameter set; it holds the truth
@@ -28,7 +29,7 @@ import java.util.Set;
 public record Study(
         String name,
         long baseSeed,
-        Truth truth,
+        Truths truths,
         Grid grid,
         StartOptions starts,
         ParameterBounds bounds,
@@ -44,9 +45,31 @@ public record Study(
         losses = List.copyOf(losses);
     }
 
-    /** Number of inputs d. */
-    public int dimension() {
-        return truth.model().dimension();
+    /** The problem that all fits solve. */
+    public Problem problem() {
+        return truths.problem();
+    }
+
+    /** The truth of a setting. */
+    public Truth truth(Setting setting) {
+        return truths.of(setting.gate(), setting.expert());
+    }
+
+    /** Number of rows of a sample that stands for {@code sampleSize} observations. */
+    public int rows(Setting setting, int sampleSize) {
+        if (grid.nodes().isEmpty()) {
+            return sampleSize;
+        }
+        int rows = 1;
+        for (int j = 0; j < truth(setting).model().dimension(); j++) {
+            rows *= grid.nodes().getAsInt();
+        }
+        return rows;
+    }
+
+    /** The truth of the first setting: that of all settings if the study file writes it out. */
+    public Truth truth() {
+        return truths.of(grid.gates().get(0), grid.experts().get(0));
     }
 
     /** The study as a study file with every default filled in. Parsing it gives an equal study. */
@@ -103,17 +126,20 @@ public record Study(
 
     private Setting setting(String gate, String expert, int experts) {
         Map<String, String> coordinates = new LinkedHashMap<>(identity());
+        if (truths instanceof Truths.Named) {
+            coordinates.putAll(TruthText.identity(truths.of(gate, expert)));
+        }
         coordinates.put("setting.gate", gate);
         coordinates.put("setting.expert", expert);
         coordinates.put("setting.fitted-experts", Integer.toString(experts));
         String hash = StudyText.sha256(StudyText.lines(coordinates)).substring(0, 8);
-        String id = gate + "-" + expert + "-" + truth.problem().id() + "-k" + experts + "-" + hash;
+        String id = gate + "-" + expert + "-" + problem().id() + "-k" + experts + "-" + hash;
         return new Setting(id, gate, expert, experts);
     }
 
     /** Key of the random streams of a data set, see {@link Coordinates#dataKey}. */
-    public String dataKey(int sampleSize, int seed) {
-        return Coordinates.dataKey(this, sampleSize, seed);
+    public String dataKey(Truth truth, int sampleSize, int seed) {
+        return Coordinates.dataKey(this, truth, sampleSize, seed);
     }
 
     /** Key of the random streams of a fit's starts, see {@link Coordinates#startKey}. */

@@ -6,7 +6,6 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigUtil;
-import dev.ratelab.data.Truth;
 import dev.ratelab.loss.Losses;
 import dev.ratelab.model.ParameterBounds;
 import java.io.IOException;
@@ -168,14 +167,18 @@ public final class StudyParser {
         long baseSeed = root.find("base-seed")
                 .map(node -> node.whole(Long.MIN_VALUE, Long.MAX_VALUE))
                 .orElse(Study.DEFAULT_BASE_SEED);
-        Truth truth = TruthReader.read(root.get("truth", "a block with the known model"), directory);
-        GridReader grid = GridReader.read(root.get("grid", "a block with what to fit"), truth);
+        Truths truths = TruthReader.read(root.get("truth", "a block with the known model, or canonical"), directory);
+        GridReader grid = GridReader.read(root.get("grid", "a block with what to fit"), truths);
         FitReader fit = FitReader.read(root);
-        BoundChecks.refuseTruthOutside(root, truth, grid.grid(), fit.bounds());
+        for (String gate : grid.grid().gates()) {
+            for (String expert : grid.grid().experts()) {
+                BoundChecks.refuseTruthOutside(root, truths.of(gate, expert), grid.grid(), fit.bounds());
+            }
+        }
         return new Study(
                 name.text(what),
                 baseSeed,
-                truth,
+                truths,
                 grid.grid(),
                 fit.starts(),
                 fit.bounds(),

@@ -1,16 +1,13 @@
 package dev.ratelab.study;
 
-import dev.ratelab.data.NoiseLaw;
-import dev.ratelab.data.Truth;
 import dev.ratelab.fit.StartOptions;
 import dev.ratelab.fit.StopRule;
-import dev.ratelab.model.Atom;
+import dev.ratelab.model.Gate;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.ParameterKind;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,8 +33,13 @@ final class StudyText {
     static Map<String, String> identity(Study study) {
         Map<String, String> identity = new LinkedHashMap<>();
         identity.put("base-seed", Long.toString(study.baseSeed()));
-        identity.putAll(truth(study.truth()));
+        identity.putAll(TruthText.identity(study.truths()));
         identity.put("grid.nested", Boolean.toString(study.nested()));
+        // Rows are not written: they were there before there was any other design.
+        if (study.grid().nodes().isPresent()) {
+            identity.put("grid.design", "quadrature");
+            identity.put("grid.nodes", Integer.toString(study.grid().nodes().getAsInt()));
+        }
         StartOptions starts = study.starts();
         identity.put("fit.starts.oracle", Integer.toString(starts.oracle()));
         for (int r = 0; r < starts.oracleRadii().size(); r++) {
@@ -49,45 +51,6 @@ final class StudyText {
         bounds(study.bounds()).forEach((key, text) -> identity.put("fit.bounds." + key, text));
         stop(study.stop()).forEach((key, text) -> identity.put("fit.stop." + key, text));
         return identity;
-    }
-
-    /** The truth with its problem; positions in lists count from 1. */
-    static Map<String, String> truth(Truth truth) {
-        Map<String, String> map = new LinkedHashMap<>();
-        map.put("truth.problem", truth.problem().id());
-        InputText.identity(truth.input()).flatten("truth.input", map);
-        int dimension = truth.model().dimension();
-        map.put("truth.gate.type", truth.model().gate().id());
-        putKinds(map, "truth.gate.", truth.model().gate().kinds(dimension), truth.atoms(), Atom::gate);
-        map.put("truth.expert.type", truth.model().expert().id());
-        putKinds(map, "truth.expert.", truth.model().expert().kinds(dimension), truth.atoms(), Atom::expert);
-        for (int i = 0; i < truth.atoms().size(); i++) {
-            map.put(
-                    "truth.variance[" + (i + 1) + "]",
-                    number(truth.atoms().get(i).variance()));
-        }
-        // Normal noise is not written: it was there before there was any other.
-        if (!truth.noise().equals(NoiseLaw.NORMAL)) {
-            InputText.of(truth.noise()).flatten("truth.noise", map);
-        }
-        return map;
-    }
-
-    private static void putKinds(
-            Map<String, String> map,
-            String prefix,
-            List<ParameterKind> kinds,
-            List<Atom> atoms,
-            Function<Atom, double[]> parameters) {
-        for (ParameterKind kind : kinds) {
-            for (int i = 0; i < atoms.size(); i++) {
-                for (int c = 0; c < kind.length(); c++) {
-                    String component = kind.length() == 1 ? "" : "[" + (c + 1) + "]";
-                    double value = parameters.apply(atoms.get(i))[kind.offset() + c];
-                    map.put(prefix + key(kind) + "[" + (i + 1) + "]" + component, number(value));
-                }
-            }
-        }
     }
 
     private static Map<String, String> bounds(ParameterBounds bounds) {
@@ -109,28 +72,13 @@ final class StudyText {
     }
 
     static String resolved(Study study) {
-        Truth truth = study.truth();
-        String noise = truth.noise().equals(NoiseLaw.NORMAL)
-                ? ""
-                : "  noise = " + InputText.of(truth.noise()).hocon() + "\n";
-        int dimension = truth.model().dimension();
-        String gate =
-                block(truth.model().gate().id(), truth.model().gate().kinds(dimension), truth.atoms(), Atom::gate);
-        String expert = block(
-                truth.model().expert().id(), truth.model().expert().kinds(dimension), truth.atoms(), Atom::expert);
         Grid grid = study.grid();
         StartOptions starts = study.starts();
         return String.join(
                 "\n",
                 "study = " + quoted(study.name()),
                 "base-seed = " + study.baseSeed(),
-                "truth {",
-                "  problem = " + quoted(truth.problem().id()),
-                "  input = " + InputText.resolved(truth.input()).hocon(),
-                "  gate = " + gate,
-                "  expert = " + expert,
-                "  variance = " + list(truth.atoms(), atom -> number(atom.variance())),
-                noise + "}",
+                TruthText.resolved(study.truths()),
                 "grid {",
                 "  gate = " + list(grid.gates(), StudyText::quoted),
                 "  expert = " + list(grid.experts(), StudyText::quoted),
@@ -138,7 +86,7 @@ final class StudyText {
                 "  sample-sizes = " + list(grid.sampleSizes(), String::valueOf),
                 "  seeds = " + grid.seeds(),
                 "  nested = " + study.nested(),
-                "}",
+                design(grid) + "}",
                 "fit {",
                 "  starts = { oracle = " + starts.oracle() + ", oracle-radii = "
                         + list(starts.oracleRadii(), StudyText::number) + ", random = " + starts.random() + " }",
@@ -150,22 +98,10 @@ final class StudyText {
                 "");
     }
 
-    private static String block(
-            String type, List<ParameterKind> kinds, List<Atom> atoms, Function<Atom, double[]> parameters) {
-        StringBuilder text = new StringBuilder("{ type = ").append(quoted(type));
-        for (ParameterKind kind : kinds) {
-            text.append(", ").append(key(kind)).append(" = ").append(list(atoms, atom -> {
-                double[] values = parameters.apply(atom);
-                if (kind.length() == 1) {
-                    return number(values[kind.offset()]);
-                }
-                double[] components = Arrays.copyOfRange(values, kind.offset(), kind.offset() + kind.length());
-                return Arrays.stream(components)
-                        .mapToObj(StudyText::number)
-                        .collect(Collectors.joining(", ", "[", "]"));
-            }));
-        }
-        return text.append(" }").toString();
+    private static String design(Grid grid) {
+        return grid.nodes().isPresent()
+                ? "  design = quadrature\n  nodes = " + grid.nodes().getAsInt() + "\n"
+                : "";
     }
 
     private static String lines(String name, Map<String, String> entries) {
@@ -175,7 +111,16 @@ final class StudyText {
         return text.append("  }").toString();
     }
 
-    private static <T> String list(List<T> values, Function<T, String> text) {
+    /** Number of entries that a list in a study file has for one of the gate's kinds; without a gate one for each atom. */
+    static int entries(Gate gate, int kind, int atoms) {
+        int entries = 0;
+        for (int i = 0; i < atoms; i++) {
+            entries = Math.max(entries, 1 + (gate == null ? i : gate.entry(kind, i, atoms)));
+        }
+        return entries;
+    }
+
+    static <T> String list(List<T> values, Function<T, String> text) {
         return values.stream().map(text).collect(Collectors.joining(", ", "[", "]"));
     }
 

@@ -157,7 +157,7 @@ class CommandsTest {
     void sampleKeepsEveryBit() {
         String text =
                 CommandRun.of("sample", file, "--sample-size", 700, "--seed", 3).printed();
-        Sample expected = CellRunner.sample(study, 700, 3);
+        Sample expected = CellRunner.sample(study, study.settings().get(0), 700, 3);
         List<String> lines = text.lines().toList();
         assertThat(lines.get(0)).isEqualTo("x1,y");
         assertThat(lines).hasSize(701);

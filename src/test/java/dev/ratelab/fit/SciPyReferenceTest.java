@@ -73,7 +73,7 @@ class SciPyReferenceTest {
         double[] theta = numbers(node.get("parameters"));
         assertThat(theta).hasSize(model.parameterCount());
         Evaluation evaluation = new Evaluation(theta.length, model.atoms());
-        new MixtureLikelihood(model, sample).evaluate(theta, MixtureLikelihood.Order.OBSERVED, evaluation);
+        new MixtureLikelihood(model, sample).evaluate(theta, Order.OBSERVED, evaluation);
         double value = node.get("log_likelihood").asDouble();
         assertThat(evaluation.logLikelihood).isCloseTo(value, within(VALUE_TOLERANCE * Math.abs(value)));
         assertClose(evaluation.gradient, numbers(node.get("gradient")), "gradient");

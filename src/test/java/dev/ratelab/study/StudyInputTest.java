@@ -48,8 +48,8 @@ class StudyInputTest {
         assertThat(parsed.resolvedText()).isEqualTo(study.resolvedText());
         assertThat(parsed.identity()).isEqualTo(study.identity());
         assertThat(parsed.hash()).isEqualTo(study.hash());
-        Sample sample = Generator.generate(study.truth(), 9, study.dataKey(9, 1));
-        Sample again = Generator.generate(parsed.truth(), 9, parsed.dataKey(9, 1));
+        Sample sample = Generator.generate(study.truth(), 9, study.dataKey(study.truth(), 9, 1));
+        Sample again = Generator.generate(parsed.truth(), 9, parsed.dataKey(parsed.truth(), 9, 1));
         for (int row = 0; row < 9; row++) {
             assertThat(again.y(row)).isEqualTo(sample.y(row));
         }

@@ -28,7 +28,7 @@ class StudyParserTest {
         assertThat(study.truth().input()).isEqualTo(InputDistribution.uniform(-1, 1));
         assertThat(study.truth().model().gate().id()).isEqualTo("softmax");
         assertThat(study.truth().model().expert().id()).isEqualTo("linear");
-        assertThat(study.dimension()).isEqualTo(1);
+        assertThat(study.truth().model().dimension()).isEqualTo(1);
         assertThat(study.truth().atoms()).hasSize(2);
         assertThat(study.truth().atoms().get(1).gate()).containsExactly(0.5, 0);
         assertThat(study.truth().atoms().get(1).expert()).containsExactly(-3, -1);
@@ -76,9 +76,9 @@ class StudyParserTest {
         String weight = "[[" + "1, ".repeat(63) + "1], [" + "0, ".repeat(63) + "0]]";
         String slope = "[[" + "1, ".repeat(63) + "1], [" + "-1, ".repeat(63) + "-1]]";
         Study study = parse(with("[[1], [0]]", weight).replace("[[1], [-1]]", slope), "grid.sample-sizes=[1000]");
-        assertThat(study.dimension()).isEqualTo(64);
+        assertThat(study.truth().model().dimension()).isEqualTo(64);
         assertThat(study.truth().atoms().get(0).expert()).hasSize(65);
-        assertThat(study.settings().get(0).model(study.dimension()).dimension()).isEqualTo(64);
+        assertThat(study.settings().get(0).model(study.truth()).dimension()).isEqualTo(64);
     }
 
     @Test

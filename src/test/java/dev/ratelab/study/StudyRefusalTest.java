@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
-import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
@@ -25,8 +24,9 @@ class StudyRefusalTest {
         @Test
         void anUnknownKeyIsRefusedWithTheNearest() {
             assertThat(refusal(with("seeds = 4", "sedes = 4")))
-                    .isEqualTo("grid.sedes = 4 is an unknown key; did you mean 'seeds'? allowed in grid: gate, expert,"
-                            + " fitted-experts, sample-sizes, seeds, nested (small.conf:15)");
+                    .isEqualTo(
+                            "grid.sedes = 4 is an unknown key; did you mean 'seeds'? allowed in grid: gate, expert,"
+                                    + " fitted-experts, sample-sizes, seeds, nested, noise-precision, design, nodes (small.conf:15)");
         }
 
         @Test
@@ -147,7 +147,7 @@ class StudyRefusalTest {
                     "study = small | study = \"a b\" | study = \"a b\" must be a name of letters",
                     "base-seed = 7 | base-seed = 7.5 | base-seed = 7.5 must be a whole number (small.conf:2)",
                     "problem = density | problem = 1 | truth.problem = 1 must be the name of a problem: density",
-                    "variance = [1, 2] | variance = 1 | truth.variance = 1 must be a list of noise variances",
+                    "variance = [1, 2] | variance = one | truth.variance = \"one\" must be a finite number > 0",
                     "variance = [1, 2] | variance = [1, two] | truth.variance[2] = \"two\" must be a finite number > 0",
                     "low = -1 | low = \"-1\" | truth.input.low = \"-1\" must be a finite number (small.conf:5)",
                     "bias = [0, 0.5] | bias = [0, [0, 1]] | truth.gate.bias[2] = [0,1] must be a vector of one number",
@@ -172,11 +172,10 @@ class StudyRefusalTest {
         }
 
         @Test
-        void aNamedTruthIsNotSupportedYet() {
-            String text = SMALL.replaceAll("(?s)truth \\{.*?\n}\n", "truth = canonical\n");
+        void anUnknownNameOfATruthIsRefused() {
+            String text = SMALL.replaceAll("(?s)truth \\{.*?\n}\n", "truth = worst\n");
             assertThat(refusal(text))
-                    .isEqualTo("truth = \"canonical\" must be a block { ... }: named truths are not supported yet"
-                            + " (small.conf:3)");
+                    .isEqualTo("truth = \"worst\" is an unknown truth; known: canonical (small.conf:3)");
         }
     }
 
@@ -295,12 +294,9 @@ class StudyRefusalTest {
 
         @Test
         void anotherFamilyThanTheTruthsIsRefusedWithTheReason() {
-            Node node = new Node("grid.gate[1]", ConfigValueFactory.fromAnyRef("laplace", "a.conf"));
-            assertThatThrownBy(() -> GridReader.refuseOther(node, "gate", "laplace", "softmax"))
-                    .isInstanceOf(StudyException.class)
-                    .hasMessage("grid.gate[1] = \"laplace\" is not the truth's gate 'softmax': the fit would be"
-                            + " mis-specified and its target the projection of the truth, which is not supported yet"
-                            + " (a.conf)");
+            assertThat(refusal(with("expert = [linear]", "expert = [tanh]")))
+                    .contains("grid.expert[1] = \"tanh\" is not the truth's expert family 'linear': the fit would be"
+                            + " mis-specified and its target the projection of the truth, which is not supported yet");
         }
     }
 

@@ -61,7 +61,7 @@ class StudyRoundTripTest {
         return new Study(
                 "random-" + random.nextInt(1000) + ".x",
                 random.nextLong(),
-                new Truth(Problem.DENSITY, model, list, input),
+                new Truths.Given(new Truth(Problem.DENSITY, model, list, input)),
                 grid,
                 new StartOptions(random.nextInt(4), List.of(random.nextDouble(), 0.0), 1 + random.nextInt(4)),
                 bounds,

@@ -112,12 +112,17 @@ class StudyTest {
         assertThat(small("grid.fitted-experts=[3,2]").settings())
                 .extracting(setting -> setting.id().replaceAll("-[0-9a-f]{8}$", ""))
                 .containsExactly("softmax-linear-density-k3", "softmax-linear-density-k2");
-        assertThat(small().settings().get(1).model(1).freeParameterCount()).isEqualTo(13);
+        assertThat(small().settings().get(1).model(small().truth()).freeParameterCount())
+                .isEqualTo(13);
+    }
+
+    private static String key(Study study) {
+        return study.dataKey(study.truth(), 100, 3);
     }
 
     @Test
     void theDataKeyHoldsTruthSizeAndSeedOnly() {
-        assertThat(small().dataKey(100, 3))
+        assertThat(key(small()))
                 .isEqualTo("base-seed=7;truth.problem=density;truth.input.type=uniform;truth.input.low=-1.0;"
                         + "truth.input.high=1.0;truth.gate.type=softmax;truth.gate.bias[1]=0.0;truth.gate.bias[2]=0.5;"
                         + "truth.gate.weight[1]=1.0;truth.gate.weight[2]=0.0;truth.expert.type=linear;"
@@ -131,13 +136,15 @@ class StudyTest {
                 "fit.starts.random=1",
                 "fit.bounds.min-variance=0.1",
                 "grid.sample-sizes=[100,200]");
-        assertThat(other.dataKey(100, 3)).isEqualTo(small().dataKey(100, 3));
+        assertThat(key(other)).isEqualTo(key(small()));
     }
 
     @Test
     void nestedDataKeysLeaveOutTheSampleSize() {
         Study nested = small("grid.nested=true");
-        assertThat(nested.dataKey(100, 3)).isEqualTo(nested.dataKey(1000, 3)).endsWith(";seed=3");
+        assertThat(nested.dataKey(nested.truth(), 100, 3))
+                .isEqualTo(nested.dataKey(nested.truth(), 1000, 3))
+                .endsWith(";seed=3");
         Setting setting = nested.settings().get(0);
         assertThat(nested.startKey(setting, 100, 3)).isNotEqualTo(nested.startKey(setting, 1000, 3));
     }
@@ -150,7 +157,7 @@ class StudyTest {
             for (int size : study.grid().sampleSizes()) {
                 for (int seed = 1; seed <= 4; seed++) {
                     keys.add(study.startKey(setting, size, seed));
-                    keys.add(study.dataKey(size, seed));
+                    keys.add(study.dataKey(study.truth(), size, seed));
                 }
             }
         }

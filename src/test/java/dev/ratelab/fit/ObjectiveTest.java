@@ -8,6 +8,7 @@ import dev.ratelab.model.Atom;
 import dev.ratelab.model.Expert;
 import dev.ratelab.model.Gate;
 import dev.ratelab.model.MixtureOfExperts;
+import dev.ratelab.model.Noise;
 import dev.ratelab.model.ToyExpert;
 import dev.ratelab.model.ToyGate;
 import dev.ratelab.model.expert.LinearExpert;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Values against the definition, derivatives against differences, for every combination of two gates and two experts. */
-class MixtureLikelihoodTest {
+class ObjectiveTest {
     private static final double STEP = 1e-5;
 
     static Stream<Arguments> models() {
@@ -30,6 +31,16 @@ class MixtureLikelihoodTest {
                         .map(dimension -> Arguments.of(
                                 gate.id() + " " + expert.id() + " k=" + atoms + " d=" + dimension,
                                 new MixtureOfExperts(gate, expert, atoms, dimension))))));
+    }
+
+    /** The same families with variances of their own, one shared variance, and a known one, which makes it regression. */
+    static Stream<Arguments> problems() {
+        return Stream.of(Noise.OWN, Noise.SHARED, Noise.known(0.5)).flatMap(noise -> models().map(arguments -> {
+            MixtureOfExperts own = (MixtureOfExperts) arguments.get()[1];
+            return Arguments.of(
+                    arguments.get()[0] + " " + noise.kind(),
+                    new MixtureOfExperts(own.gate(), own.expert(), noise, own.atoms(), own.dimension()));
+        }));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -51,12 +62,11 @@ class MixtureLikelihoodTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("models")
+    @MethodSource("problems")
     void gradientAgreesWithDifferencesOfTheValue(String name, MixtureOfExperts model) {
         Sample sample = Simulated.sample(700, model.dimension(), 7);
         double[] theta = Simulated.parameters(model.parameterCount(), 8);
-        for (MixtureLikelihood.Order order :
-                List.of(MixtureLikelihood.Order.COMPLETE, MixtureLikelihood.Order.OBSERVED)) {
+        for (Order order : List.of(Order.COMPLETE, Order.OBSERVED)) {
             Evaluation at = evaluate(model, sample, theta, order);
             double scale = largest(at.gradient);
             for (int a = 0; a < theta.length; a++) {
@@ -68,11 +78,11 @@ class MixtureLikelihoodTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("models")
+    @MethodSource("problems")
     void hessianAgreesWithDifferencesOfTheGradient(String name, MixtureOfExperts model) {
         Sample sample = Simulated.sample(700, model.dimension(), 9);
         double[] theta = Simulated.parameters(model.parameterCount(), 10);
-        Evaluation at = evaluate(model, sample, theta, MixtureLikelihood.Order.OBSERVED);
+        Evaluation at = evaluate(model, sample, theta, Order.OBSERVED);
         double scale = 0;
         for (double[] row : at.hessian) {
             scale = Math.max(scale, largest(row));
@@ -90,7 +100,7 @@ class MixtureLikelihoodTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("models")
+    @MethodSource("problems")
     void invarianceDirectionsLeaveTheValueAlone(String name, MixtureOfExperts model) {
         Sample sample = Simulated.sample(200, model.dimension(), 11);
         double[] theta = Simulated.parameters(model.parameterCount(), 12);
@@ -112,10 +122,9 @@ class MixtureLikelihoodTest {
         return largest;
     }
 
-    private static Evaluation evaluate(
-            MixtureOfExperts model, Sample sample, double[] theta, MixtureLikelihood.Order order) {
-        Evaluation evaluation = new Evaluation(theta.length, model.atoms());
-        new MixtureLikelihood(model, sample).evaluate(theta, order, evaluation);
+    private static Evaluation evaluate(MixtureOfExperts model, Sample sample, double[] theta, Order order) {
+        Evaluation evaluation = Evaluation.of(model);
+        Objective.of(model, sample).evaluate(theta, order, evaluation);
         return evaluation;
     }
 
@@ -129,6 +138,6 @@ class MixtureLikelihoodTest {
             MixtureOfExperts model, Sample sample, double[] theta, int parameter, double step) {
         double[] moved = theta.clone();
         moved[parameter] += step;
-        return evaluate(model, sample, moved, MixtureLikelihood.Order.OBSERVED).gradient;
+        return evaluate(model, sample, moved, Order.OBSERVED).gradient;
     }
 }

@@ -1,0 +1,58 @@
+package dev.ratelab.fit;
+
+import dev.ratelab.model.MixtureOfExperts;
+
+/**
+ * The Levenberg-Marquardt method for the regression problem, in its trust-region form: Gauss-Newton steps within a radius and within
+ * the compact set ({@link ScaledProblem#maximise}). It needs no second derivatives and cannot stop at a saddle of the model, so it
+ * comes before {@link NewtonPolish}.
+ */
+final class GaussNewton {
+    private final MixtureOfExperts model;
+    private final Objective objective;
+    private final FeasibleSet feasible;
+
+    GaussNewton(MixtureOfExperts model, Objective objective, FeasibleSet feasible) {
+        this.model = model;
+        this.objective = objective;
+        this.feasible = feasible;
+    }
+
+    /**
+     * Iterates from a feasible start until the limit, or until a step promises less than {@code smallestGain} nats.
+     *
+     * @param start not modified
+     */
+    WarmUp.Result run(double[] start, int iterations, double smallestGain, Deadline deadline) {
+        double[] theta = start.clone();
+        Evaluation current = Evaluation.of(model);
+        Evaluation trial = Evaluation.of(model);
+        objective.evaluate(theta, Order.COMPLETE, current);
+        TrustRadius radius = new TrustRadius(NewtonPolish.RADIUS_PER_ROOT_INFORMATION * objective.rootInformation());
+        int done = 0;
+        while (done < iterations && current.isFinite() && !deadline.passed()) {
+            double[] metric = NewtonPolish.metric(current, current);
+            ScaledProblem problem = new ScaledProblem(feasible, theta, current, metric, model.invariances(theta));
+            if (!problem.isFinite()) {
+                break;
+            }
+            ScaledProblem.Step step = problem.maximise(radius.value());
+            if (!(step.gain() > smallestGain) || radius.isExhausted()) {
+                break;
+            }
+            done++;
+            double[] next = theta.clone();
+            for (int a = 0; a < next.length; a++) {
+                next[a] += step.delta()[a];
+            }
+            objective.evaluate(next, Order.COMPLETE, trial);
+            if (radius.accepts(step, current, trial)) {
+                theta = next;
+                Evaluation previous = current;
+                current = trial;
+                trial = previous;
+            }
+        }
+        return new WarmUp.Result(theta, done);
+    }
+}

@@ -1,0 +1,206 @@
+package dev.ratelab.fit;
+
+import dev.ratelab.data.Sample;
+import dev.ratelab.math.BlockKernels;
+import dev.ratelab.model.Block;
+import dev.ratelab.model.Gate;
+import dev.ratelab.model.MixtureOfExperts;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a fit maximises on a sample, in nats, with gradient and second derivatives.
+ *
+ * <p>Each atom has predictors: its gate score, its mean, perhaps its log variance. A block of rows gives the first and second
+ * derivatives {@code W} of the objective by the predictors; the families give the columns of their Jacobians {@code J}; the
+ * Hessian by the parameters is {@code J'WJ} plus the families' curvature. No family is known here.
+ *
+ * <p>Sums run over blocks of {@value BlockKernels#ROWS} rows and chunks of {@value #CHUNK_BLOCKS} blocks in a fixed order. Not safe
+ * for use by several threads: the work space belongs to the object.
+ */
+abstract class Objective {
+    /** Blocks of a chunk: 32,768 rows. Stored numbers depend on it. */
+    static final int CHUNK_BLOCKS = 64;
+
+    final MixtureOfExperts model;
+    final Sample sample;
+    final Predictor[] scores;
+    final Predictor[] means;
+
+    /** Derivatives of the objective by the score of each atom on the current block. */
+    final double[][] scoreGradient;
+
+    /** Pairs that {@link Order#COMPLETE} adds. */
+    final List<PredictorPair> completePairs = new ArrayList<>();
+
+    /** Pairs that {@link Order#OBSERVED} adds. */
+    final List<PredictorPair> observedPairs = new ArrayList<>();
+
+    private final double[][] massSums;
+    private final double[] work = Block.newArray();
+    private final double[] scratch = Block.newArray();
+    private long passes;
+
+    Objective(MixtureOfExperts model, Sample sample) {
+        if (model.dimension() != sample.dimension()) {
+            throw new IllegalArgumentException(
+                    "the model has " + model.dimension() + " inputs, the sample " + sample.dimension());
+        }
+        this.model = model;
+        this.sample = sample;
+        scoreGradient = new double[model.atoms()][Block.LENGTH];
+        massSums = new double[model.atoms()][BlockKernels.HALF + BlockKernels.PADDING];
+        scores = Predictor.of(model.gate(), model.gateOffset(), model.atoms(), model.dimension());
+        means = Predictor.of(model.expert(), model.expertOffset(), model.atoms(), model.dimension());
+    }
+
+    /** The objective of a model's problem: the log likelihood, or least squares where the noise variance is known. */
+    static Objective of(MixtureOfExperts model, Sample sample) {
+        return switch (model.problem()) {
+            case DENSITY -> new MixtureLikelihood(model, sample);
+            case REGRESSION -> new LeastSquares(model, sample);
+        };
+    }
+
+    /** Begins with a new parameter vector. */
+    abstract void start(double[] theta);
+
+    /** Begins a chunk of blocks. */
+    abstract void startChunk();
+
+    /** Computes one block and adds its rows to the value of the chunk. */
+    abstract void compute(double[] theta, Block block);
+
+    /** The value of the blocks of the chunk, nats. */
+    abstract double chunkValue();
+
+    /** Fills the derivatives by all predictors on the current block, those by the scores into {@link #scoreGradient}. */
+    abstract void differentiate(Order order);
+
+    /** Weights of the atoms on the current block, of which the mass is the sum. */
+    abstract double[][] masses();
+
+    /** Derivatives by the means on the current block. */
+    abstract double[][] meanGradient();
+
+    /** Adds what else an order asks for of the current block. */
+    abstract void addOthers(double[] theta, Block block, Order order, Evaluation out);
+
+    /** Adds the sums of {@link #addOthers} to the evaluation and clears them. */
+    abstract void drainOthers(Order order, Evaluation out);
+
+    /**
+     * Square root of the number of observations of unit noise that the data stand for: a typical ratio of a parameter's scale and its
+     * standard error.
+     */
+    abstract double rootInformation();
+
+    /** Number of passes over the sample so far. */
+    final long passes() {
+        return passes;
+    }
+
+    /**
+     * Evaluates the objective at a point.
+     *
+     * @param theta flat parameter vector; not modified
+     * @param out modified
+     */
+    final void evaluate(double[] theta, Order order, Evaluation out) {
+        passes++;
+        out.clear();
+        start(theta);
+        for (int from = 0; from < sample.blockCount(); from += CHUNK_BLOCKS) {
+            int to = Math.min(from + CHUNK_BLOCKS, sample.blockCount());
+            startChunk();
+            for (int b = from; b < to; b++) {
+                Block block = sample.block(b);
+                compute(theta, block);
+                if (order != Order.VALUE) {
+                    addBlock(theta, block, order, out);
+                }
+            }
+            out.logLikelihood += chunkValue();
+            if (order != Order.VALUE) {
+                drain(order, out);
+            }
+        }
+    }
+
+    private void addBlock(double[] theta, Block block, Order order, Evaluation out) {
+        differentiate(order);
+        for (int i = 0; i < scores.length; i++) {
+            BlockKernels.add(massSums[i], masses()[i]);
+        }
+        Predictor.prepare(model.gate(), model.gateOffset(), scores, theta, block);
+        Predictor.prepare(model.expert(), model.expertOffset(), means, theta, block);
+        for (int i = 0; i < scores.length; i++) {
+            scores[i].addGradient(scoreGradient[i]);
+            means[i].addGradient(meanGradient()[i]);
+        }
+        for (PredictorPair pair : pairs(order)) {
+            pair.add(work, scratch);
+        }
+        addOthers(theta, block, order, out);
+        if (order == Order.OBSERVED) {
+            model.gate().addCurvature(theta, model.gateOffset(), block, scoreGradient, out.hessian);
+            model.expert().addCurvature(theta, model.expertOffset(), block, meanGradient(), out.hessian);
+        }
+    }
+
+    private List<PredictorPair> pairs(Order order) {
+        return order == Order.COMPLETE ? completePairs : observedPairs;
+    }
+
+    private void drain(Order order, Evaluation out) {
+        for (int i = 0; i < scores.length; i++) {
+            out.mass[i] += Predictor.drain(massSums[i]);
+            scores[i].drainGradient(out.gradient);
+            means[i].drainGradient(out.gradient);
+        }
+        drainOthers(order, out);
+        for (PredictorPair pair : pairs(order)) {
+            pair.drainInto(out.hessian);
+        }
+    }
+
+    /** Mean over rows of {@code y^2}. */
+    final double meanSquaredResponse() {
+        double sum = 0;
+        for (int b = 0; b < sample.blockCount(); b++) {
+            Block block = sample.block(b);
+            for (int row = 0; row < block.rows(); row++) {
+                sum += block.response()[row] * block.response()[row];
+            }
+        }
+        return sum / sample.size();
+    }
+
+    /**
+     * Largest change, over rows and pairs of atoms, of the difference of two scores between two points. Atoms that a gate excludes on a
+     * row at either point are not looked at there.
+     */
+    final double largestScoreChange(double[] from, double[] to) {
+        double[][] before = new double[model.atoms()][Block.LENGTH];
+        double[][] after = new double[model.atoms()][Block.LENGTH];
+        double largest = 0;
+        for (int b = 0; b < sample.blockCount(); b++) {
+            Block block = sample.block(b);
+            model.gate().values(from, model.gateOffset(), block, before);
+            model.gate().values(to, model.gateOffset(), block, after);
+            for (int row = 0; row < block.rows(); row++) {
+                double low = Double.POSITIVE_INFINITY;
+                double high = Double.NEGATIVE_INFINITY;
+                for (int i = 0; i < before.length; i++) {
+                    if (before[i][row] > Gate.EXCLUDED && after[i][row] > Gate.EXCLUDED) {
+                        double change = after[i][row] - before[i][row];
+                        low = Math.min(low, change);
+                        high = Math.max(high, change);
+                    }
+                }
+                largest = Math.max(largest, high - low);
+            }
+        }
+        return largest;
+    }
+}

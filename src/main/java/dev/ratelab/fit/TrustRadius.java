@@ -1,0 +1,44 @@
+package dev.ratelab.fit;
+
+/**
+ * The radius of a trust region, in the scaled metric, and how it changes with the success of steps.
+ *
+ * <p>When the gain is of the size of the rounding error of the objective, both actual and predicted gain are raised by that error, so
+ * that the step is judged by the gradient (Conn, Gould and Toint, Trust-Region Methods, 2000, section 17.4.2).
+ */
+final class TrustRadius {
+    private static final double ACCEPT = 1e-4;
+    private static final double SHRINK_BELOW = 0.25;
+    private static final double EXPAND_ABOVE = 0.75;
+    private static final double ROUNDING = 16 * 0x1p-52;
+    private static final double SMALLEST = 1e-12;
+
+    private double value;
+
+    TrustRadius(double first) {
+        value = first;
+    }
+
+    double value() {
+        return value;
+    }
+
+    /** Whether the radius is so small that no step changes anything. */
+    boolean isExhausted() {
+        return value < SMALLEST;
+    }
+
+    /** Whether a step is to be taken; adapts the radius. */
+    boolean accepts(ScaledProblem.Step step, Evaluation current, Evaluation trial) {
+        double rounding = ROUNDING * Math.abs(current.logLikelihood);
+        double ratio = trial.isFinite()
+                ? (trial.logLikelihood - current.logLikelihood + rounding) / (step.gain() + rounding)
+                : Double.NEGATIVE_INFINITY;
+        if (ratio < SHRINK_BELOW) {
+            value = SHRINK_BELOW * Math.min(value, step.length());
+        } else if (ratio > EXPAND_ABOVE && step.length() > 0.8 * value) {
+            value *= 2;
+        }
+        return ratio > ACCEPT;
+    }
+}

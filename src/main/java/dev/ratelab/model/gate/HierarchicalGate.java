@@ -1,0 +1,347 @@
+package dev.ratelab.model.gate;
+
+import dev.ratelab.model.Atom;
+import dev.ratelab.model.Block;
+import dev.ratelab.model.FamilyName;
+import dev.ratelab.model.FamilyOptions;
+import dev.ratelab.model.Gate;
+import dev.ratelab.model.Gates;
+import dev.ratelab.model.LinearConstraint;
+import dev.ratelab.model.Normaliser;
+import dev.ratelab.model.ParameterBounds;
+import dev.ratelab.model.ParameterKind;
+import dev.ratelab.model.Problem;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The hierarchical gate: an outer gate weighs groups of atoms, an inner gate the atoms of each group. The weight of atom {@code i}
+ * in group {@code g} is {@code softmax(a)_g(x) softmax_g(w)_i(x)}, that is, the softmax over all atoms of
+ * {@code u_i = a_g + w_i - log sum_{l in g} exp(w_l)}.
+ *
+ * <p>Options:
+ *
+ * <ul>
+ *   <li>{@code groups}: the number of groups of equal size, such as {@code 2}, or their sizes, such as {@code 2+3}; needed.
+ *   <li>{@code outer}, {@code inner}: the gates of the two levels with their options, default {@code softmax}; any whose weights are
+ *       the softmax of scores, but {@code top-k} and {@code hierarchical}.
+ * </ul>
+ *
+ * <p>Flat parameters: those of the outer gate for as many atoms as there are groups, then those of the inner gate for group 1, 2,
+ * ... Parameters of an atom: the outer gate's of its group ({@code gate-outer-...}; the same in all atoms of a group, those of the
+ * first are read), then the inner gate's ({@code gate-inner-...}).
+ *
+ * <p>Invariances and constraints are those of the components at each level. The inner parameters of a group with one atom have
+ * no effect: all their directions are invariances. A split divides the atom's mass within its group. The mass of an atom in losses
+ * is taken to be {@code exp(outer + inner log mass)}: the normaliser within the group is not a function of one atom.
+ *
+ * <p>Source: arXiv 2503.03213 (softmax at both levels), 2410.02935 (Laplace at either).
+ */
+public final class HierarchicalGate implements Gate {
+    /** The name in study files. */
+    public static final String NAME = "hierarchical";
+
+    private static final String OUTER = "outer";
+    private static final String INNER = "inner";
+    private static final String PREFIX = "gate-";
+
+    private final Groups groups;
+    private final Gate outer;
+    private final Gate inner;
+    private final HierarchicalKernel kernel;
+
+    private HierarchicalGate(Groups groups, Gate outer, Gate inner) {
+        this.groups = groups;
+        this.outer = outer;
+        this.inner = inner;
+        kernel = new HierarchicalKernel(groups, outer, inner);
+    }
+
+    /**
+     * The gate of the options {@code groups}, {@code outer} and {@code inner}.
+     *
+     * @throws IllegalArgumentException naming an option that is missing, unknown or has a bad value
+     */
+    public static HierarchicalGate of(Map<String, String> texts) {
+        FamilyOptions options = FamilyOptions.of(NAME, texts);
+        Groups groups = Groups.read(options);
+        Gate outer = component(options, OUTER);
+        Gate inner = component(options, INNER);
+        options.refuseOthers();
+        return new HierarchicalGate(groups, outer, inner);
+    }
+
+    private static Gate component(FamilyOptions options, String name) {
+        Gate gate = Gates.of(options.text(name, "softmax"));
+        if (gate instanceof HierarchicalGate || gate instanceof TopKGate) {
+            throw options.refuse(
+                    name, gate.id(), "cannot be a level of a hierarchical gate: it is itself made of a gate");
+        }
+        if (gate.normaliser() != Normaliser.SOFTMAX) {
+            throw options.refuse(
+                    name, gate.id(), "cannot be a level of a hierarchical gate: its weights are no softmax of scores");
+        }
+        return gate;
+    }
+
+    @Override
+    public String id() {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put(Groups.OPTION, groups.text());
+        put(OUTER, outer, options);
+        put(INNER, inner, options);
+        return new FamilyName(NAME, options).toString();
+    }
+
+    private static void put(String name, Gate gate, Map<String, String> options) {
+        if (!(gate instanceof SoftmaxGate)) {
+            options.put(name, gate.id());
+        }
+    }
+
+    @Override
+    public Optional<String> refusal(Problem problem, int atoms, int dimension) {
+        Optional<String> refusal = groups.refusal(atoms);
+        if (refusal.isPresent()) {
+            return refusal;
+        }
+        refusal = outer.refusal(problem, groups.count(), dimension);
+        int[] starts = groups.starts(atoms);
+        for (int g = 0; g < groups.count() && refusal.isEmpty(); g++) {
+            refusal = inner.refusal(problem, starts[g + 1] - starts[g], dimension);
+        }
+        return refusal.map(reason -> NAME + ": " + reason);
+    }
+
+    @Override
+    public boolean smooth() {
+        return outer.smooth() && inner.smooth();
+    }
+
+    @Override
+    public String formula() {
+        return "pi_i = (outer weight of the group) (inner weight in the group); outer: " + outer.formula() + "; inner: "
+                + inner.formula();
+    }
+
+    @Override
+    public String source() {
+        return "arXiv 2503.03213; 2410.02935";
+    }
+
+    @Override
+    public String invarianceText() {
+        return "outer: " + outer.invarianceText() + "; inner, in each group: " + inner.invarianceText()
+                + "; all inner parameters of a group of one";
+    }
+
+    @Override
+    public List<ParameterKind> kinds(int dimension) {
+        return join(outer.kinds(dimension), inner.kinds(dimension));
+    }
+
+    @Override
+    public List<ParameterKind> invariantKinds(int dimension) {
+        return join(outer.invariantKinds(dimension), inner.invariantKinds(dimension));
+    }
+
+    private static List<ParameterKind> join(List<ParameterKind> outer, List<ParameterKind> inner) {
+        List<ParameterKind> kinds = new ArrayList<>();
+        outer.forEach(kind -> kinds.add(renamed(kind, OUTER, 0)));
+        inner.forEach(kind -> kinds.add(renamed(kind, INNER, length(outer))));
+        return kinds;
+    }
+
+    private static ParameterKind renamed(ParameterKind kind, String level, int shift) {
+        String plain = kind.name().startsWith(PREFIX) ? kind.name().substring(PREFIX.length()) : kind.name();
+        return new ParameterKind(PREFIX + level + "-" + plain, shift + kind.offset(), kind.length());
+    }
+
+    private static int length(List<ParameterKind> kinds) {
+        return kinds.stream().mapToInt(ParameterKind::length).sum();
+    }
+
+    private double[] outerPart(double[] gate, int dimension) {
+        return Arrays.copyOfRange(gate, 0, length(outer.kinds(dimension)));
+    }
+
+    private double[] innerPart(double[] gate, int dimension) {
+        return Arrays.copyOfRange(gate, length(outer.kinds(dimension)), gate.length);
+    }
+
+    @Override
+    public double[] invariantForm(double[] gate, int dimension) {
+        return joined(
+                outer.invariantForm(outerPart(gate, dimension), dimension),
+                inner.invariantForm(innerPart(gate, dimension), dimension));
+    }
+
+    private static double[] joined(double[] first, double[] second) {
+        double[] all = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, all, first.length, second.length);
+        return all;
+    }
+
+    @Override
+    public double logMass(double[] gate, int dimension) {
+        return outer.logMass(outerPart(gate, dimension), dimension)
+                + inner.logMass(innerPart(gate, dimension), dimension);
+    }
+
+    @Override
+    public int group(int atom, int atoms) {
+        return groups.group(atom, atoms);
+    }
+
+    @Override
+    public int entry(int kind, int atom, int atoms) {
+        int outerKinds = outer.kinds(1).size();
+        int group = group(atom, atoms);
+        if (kind < outerKinds) {
+            return outer.entry(kind, group, groups.count());
+        }
+        boolean shared = inner.entry(kind - outerKinds, 1, 2) == 0;
+        return shared ? group : atom;
+    }
+
+    @Override
+    public List<Gate> schedule() {
+        List<Gate> outers = outer.schedule();
+        List<Gate> inners = inner.schedule();
+        int stages = Math.max(outers.size(), inners.size());
+        List<Gate> gates = new ArrayList<>();
+        for (int s = 0; s < stages - 1; s++) {
+            Gate outerStage = outers.get(Math.min(s, outers.size() - 1));
+            Gate innerStage = inners.get(Math.min(s, inners.size() - 1));
+            gates.add(new HierarchicalGate(groups, outerStage, innerStage));
+        }
+        gates.add(this);
+        return gates;
+    }
+
+    @Override
+    public int parameterCount(int atoms, int dimension) {
+        int[] offsets = kernel.innerOffsets(atoms, dimension);
+        return offsets[offsets.length - 1];
+    }
+
+    @Override
+    public int[] parametersOf(int atom, int atoms, int dimension) {
+        return kernel.parametersOf(atom, atoms, dimension);
+    }
+
+    @Override
+    public boolean affine() {
+        return false;
+    }
+
+    @Override
+    public void values(double[] theta, int offset, Block block, double[][] out) {
+        kernel.values(theta, offset, block, out);
+    }
+
+    @Override
+    public void jacobian(double[] theta, int offset, Block block, double[][][] columns) {
+        kernel.jacobian(theta, offset, block, columns);
+    }
+
+    @Override
+    public void addCurvature(double[] theta, int offset, Block block, double[][] weight, double[][] hessian) {
+        kernel.addCurvature(theta, offset, block, weight, hessian);
+    }
+
+    @Override
+    public double[][] invariances(double[] theta, int offset, int atoms, int dimension) {
+        int[] starts = groups.starts(atoms);
+        int[] offsets = kernel.innerOffsets(atoms, dimension);
+        int count = parameterCount(atoms, dimension);
+        List<double[]> directions = new ArrayList<>();
+        for (double[] direction : outer.invariances(theta, offset, groups.count(), dimension)) {
+            directions.add(placed(direction, 0, count));
+        }
+        for (int g = 0; g < groups.count(); g++) {
+            int size = starts[g + 1] - starts[g];
+            for (double[] direction : inner.invariances(theta, offset + offsets[g], size, dimension)) {
+                directions.add(placed(direction, offsets[g], count));
+            }
+        }
+        return directions.toArray(new double[0][]);
+    }
+
+    private static double[] placed(double[] part, int at, int count) {
+        double[] all = new double[count];
+        System.arraycopy(part, 0, all, at, part.length);
+        return all;
+    }
+
+    @Override
+    public List<LinearConstraint> constraints(ParameterBounds bounds, int atoms, int dimension) {
+        int[] starts = groups.starts(atoms);
+        int[] offsets = kernel.innerOffsets(atoms, dimension);
+        int count = parameterCount(atoms, dimension);
+        List<LinearConstraint> constraints = new ArrayList<>();
+        for (LinearConstraint part : outer.constraints(bounds, groups.count(), dimension)) {
+            constraints.add(new LinearConstraint(part.name(), placed(part.row(), 0, count), part.limit()));
+        }
+        for (int g = 0; g < groups.count(); g++) {
+            for (LinearConstraint part : inner.constraints(bounds, starts[g + 1] - starts[g], dimension)) {
+                constraints.add(new LinearConstraint(part.name(), placed(part.row(), offsets[g], count), part.limit()));
+            }
+        }
+        return constraints;
+    }
+
+    @Override
+    public double[][] toAtoms(double[] theta, int offset, int atoms, int dimension) {
+        int[] starts = groups.starts(atoms);
+        int[] offsets = kernel.innerOffsets(atoms, dimension);
+        double[][] outers = outer.toAtoms(theta, offset, groups.count(), dimension);
+        double[][] gates = new double[atoms][];
+        for (int g = 0; g < groups.count(); g++) {
+            double[][] inners = inner.toAtoms(theta, offset + offsets[g], starts[g + 1] - starts[g], dimension);
+            for (int l = 0; l < inners.length; l++) {
+                gates[starts[g] + l] = joined(outers[g], inners[l]);
+            }
+        }
+        return gates;
+    }
+
+    /** {@inheritDoc} The outer parameters of a group are those of its first atom. */
+    @Override
+    public void fromAtoms(List<Atom> atoms, int dimension, double[] theta, int offset) {
+        int[] starts = groups.starts(atoms.size());
+        int[] offsets = kernel.innerOffsets(atoms.size(), dimension);
+        int outerLength = length(outer.kinds(dimension));
+        int length = outerLength + length(inner.kinds(dimension));
+        List<Atom> firsts = new ArrayList<>();
+        for (int g = 0; g < groups.count(); g++) {
+            firsts.add(atoms.get(starts[g]));
+            List<Atom> members = atoms.subList(starts[g], starts[g + 1]);
+            inner.fromAtoms(GateKernels.slices(members, outerLength, length), dimension, theta, offset + offsets[g]);
+        }
+        outer.fromAtoms(GateKernels.slices(firsts, 0, outerLength), dimension, theta, offset);
+    }
+
+    @Override
+    public void split(double[] gate, int copies) {
+        int outerLength = gate.length - innerLength(gate.length);
+        double[] part = Arrays.copyOfRange(gate, outerLength, gate.length);
+        inner.split(part, copies);
+        System.arraycopy(part, 0, gate, outerLength, part.length);
+    }
+
+    /** The inner gate's number of parameters of an atom that has that many altogether: the dimension follows from it. */
+    private int innerLength(int total) {
+        for (int dimension = 1; dimension <= total; dimension++) {
+            int length = length(inner.kinds(dimension));
+            if (length(outer.kinds(dimension)) + length == total) {
+                return length;
+            }
+        }
+        throw new IllegalArgumentException(id() + " has no atoms of " + total + " parameters");
+    }
+}

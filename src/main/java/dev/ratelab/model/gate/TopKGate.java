@@ -1,0 +1,259 @@
+package dev.ratelab.model.gate;
+
+import dev.ratelab.math.BlockKernels;
+import dev.ratelab.model.Atom;
+import dev.ratelab.model.Block;
+import dev.ratelab.model.FamilyName;
+import dev.ratelab.model.FamilyOptions;
+import dev.ratelab.model.Gate;
+import dev.ratelab.model.Gates;
+import dev.ratelab.model.LinearConstraint;
+import dev.ratelab.model.Normaliser;
+import dev.ratelab.model.ParameterBounds;
+import dev.ratelab.model.ParameterKind;
+import dev.ratelab.model.Problem;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The top-K gate: the softmax over the {@code K} largest scores of a row of another gate; all other atoms weigh nothing there.
+ *
+ * <p>Parameters are those of the other gate. Options: {@code k}, the number {@code K >= 1} of atoms that weigh something, needed;
+ * {@code scores}, the other gate with its options, default {@code softmax}: any whose weights are the softmax of scores, but
+ * {@code top-k}.
+ *
+ * <p>The score of an excluded atom is -1e300, so that its weight underflows; its derivatives are zero. Of equal scores, the lower
+ * index counts as the larger. Weights jump where the set of the largest scores changes. Invariances are those of the other gate,
+ * which shift all scores of a row alike; with {@code k = 1} weights are 0 or 1, and their derivatives are zero wherever they
+ * exist.
+ *
+ * <p>Source: arXiv 2309.13850.
+ */
+public final class TopKGate implements Gate {
+    /** The name in study files. */
+    public static final String NAME = "top-k";
+
+    /** The score of an atom that is not among the largest. */
+    public static final double EXCLUDED = -1e300;
+
+    private static final String SCORES = "scores";
+
+    private final int largest;
+    private final Gate scores;
+
+    private TopKGate(int largest, Gate scores) {
+        this.largest = largest;
+        this.scores = scores;
+    }
+
+    /**
+     * The gate of the options {@code k} and {@code scores}.
+     *
+     * @throws IllegalArgumentException naming an option that is missing, unknown or has a bad value
+     */
+    public static TopKGate of(Map<String, String> texts) {
+        FamilyOptions options = FamilyOptions.of(NAME, texts);
+        int largest = options.integer("k", 1);
+        Gate scores = Gates.of(options.text(SCORES, "softmax"));
+        options.refuseOthers();
+        if (scores instanceof TopKGate) {
+            throw options.refuse(SCORES, scores.id(), "is a top-k gate itself");
+        }
+        if (scores.normaliser() != Normaliser.SOFTMAX) {
+            throw options.refuse(SCORES, scores.id(), "has weights that are no softmax of scores");
+        }
+        return new TopKGate(largest, scores);
+    }
+
+    @Override
+    public String id() {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("k", Integer.toString(largest));
+        if (!(scores instanceof SoftmaxGate)) {
+            options.put(SCORES, scores.id());
+        }
+        return new FamilyName(NAME, options).toString();
+    }
+
+    @Override
+    public Optional<String> refusal(Problem problem, int atoms, int dimension) {
+        return largest > atoms
+                ? Optional.of(NAME + " keeps k = " + largest + " scores, but there are only " + atoms + " experts")
+                : scores.refusal(problem, atoms, dimension).map(reason -> NAME + ": " + reason);
+    }
+
+    @Override
+    public boolean smooth() {
+        return false;
+    }
+
+    @Override
+    public String formula() {
+        return "softmax over the " + largest + " largest scores of a row: " + scores.formula();
+    }
+
+    @Override
+    public String source() {
+        return "arXiv 2309.13850";
+    }
+
+    @Override
+    public List<ParameterKind> kinds(int dimension) {
+        return scores.kinds(dimension);
+    }
+
+    @Override
+    public int parameterCount(int atoms, int dimension) {
+        return scores.parameterCount(atoms, dimension);
+    }
+
+    @Override
+    public int[] parametersOf(int atom, int atoms, int dimension) {
+        return scores.parametersOf(atom, atoms, dimension);
+    }
+
+    @Override
+    public boolean affine() {
+        return false;
+    }
+
+    @Override
+    public void values(double[] theta, int offset, Block block, double[][] out) {
+        scores.values(theta, offset, block, out);
+        double[][] included = GateKernels.arrays(out.length);
+        include(out, included);
+        for (int i = 0; i < out.length; i++) {
+            for (int row = 0; row < Block.ROWS; row++) {
+                out[i][row] = included[i][row] > 0 ? out[i][row] : EXCLUDED;
+            }
+        }
+    }
+
+    /** {@code included = 1} where a score is among the largest of its row, else 0. */
+    private void include(double[][] u, double[][] included) {
+        for (int i = 0; i < u.length; i++) {
+            double[] ahead = included[i];
+            BlockKernels.fill(0, ahead);
+            for (int l = 0; l < u.length; l++) {
+                if (l < i) {
+                    countAhead(u[l], u[i], ahead);
+                } else if (l > i) {
+                    countLarger(u[l], u[i], ahead);
+                }
+            }
+            for (int row = 0; row < Block.ROWS; row++) {
+                ahead[row] = ahead[row] < largest ? 1 : 0;
+            }
+        }
+    }
+
+    private static void countAhead(double[] other, double[] own, double[] count) {
+        for (int row = 0; row < Block.ROWS; row++) {
+            count[row] += other[row] >= own[row] ? 1 : 0;
+        }
+    }
+
+    private static void countLarger(double[] other, double[] own, double[] count) {
+        for (int row = 0; row < Block.ROWS; row++) {
+            count[row] += other[row] > own[row] ? 1 : 0;
+        }
+    }
+
+    private double[][] included(double[] theta, int offset, Block block, int atoms) {
+        double[][] u = GateKernels.arrays(atoms);
+        double[][] included = GateKernels.arrays(atoms);
+        scores.values(theta, offset, block, u);
+        include(u, included);
+        return included;
+    }
+
+    @Override
+    public void jacobian(double[] theta, int offset, Block block, double[][][] columns) {
+        double[][] included = included(theta, offset, block, columns.length);
+        GateKernels.columns(scores, theta, offset, block, columns);
+        for (int i = 0; i < columns.length; i++) {
+            int count = scores.parametersOf(i, columns.length, block.columns().length).length;
+            for (int c = 0; c < count; c++) {
+                BlockKernels.multiply(included[i], columns[i][c], columns[i][c]);
+            }
+        }
+    }
+
+    @Override
+    public void addCurvature(double[] theta, int offset, Block block, double[][] weight, double[][] hessian) {
+        double[][] included = included(theta, offset, block, weight.length);
+        for (int i = 0; i < weight.length; i++) {
+            BlockKernels.multiply(included[i], weight[i], included[i]);
+        }
+        scores.addCurvature(theta, offset, block, included, hessian);
+    }
+
+    @Override
+    public double[][] invariances(double[] theta, int offset, int atoms, int dimension) {
+        return scores.invariances(theta, offset, atoms, dimension);
+    }
+
+    @Override
+    public String invarianceText() {
+        return scores.invarianceText();
+    }
+
+    @Override
+    public List<LinearConstraint> constraints(ParameterBounds bounds, int atoms, int dimension) {
+        return scores.constraints(bounds, atoms, dimension);
+    }
+
+    @Override
+    public double[][] toAtoms(double[] theta, int offset, int atoms, int dimension) {
+        return scores.toAtoms(theta, offset, atoms, dimension);
+    }
+
+    @Override
+    public void fromAtoms(List<Atom> atoms, int dimension, double[] theta, int offset) {
+        scores.fromAtoms(atoms, dimension, theta, offset);
+    }
+
+    @Override
+    public int entry(int kind, int atom, int atoms) {
+        return scores.entry(kind, atom, atoms);
+    }
+
+    @Override
+    public int group(int atom, int atoms) {
+        return scores.group(atom, atoms);
+    }
+
+    @Override
+    public double logMass(double[] gate, int dimension) {
+        return scores.logMass(gate, dimension);
+    }
+
+    @Override
+    public List<ParameterKind> invariantKinds(int dimension) {
+        return scores.invariantKinds(dimension);
+    }
+
+    @Override
+    public double[] invariantForm(double[] gate, int dimension) {
+        return scores.invariantForm(gate, dimension);
+    }
+
+    @Override
+    public List<Gate> schedule() {
+        List<Gate> stages = scores.schedule();
+        List<Gate> gates = new ArrayList<>();
+        for (Gate stage : stages.subList(0, stages.size() - 1)) {
+            gates.add(new TopKGate(largest, stage));
+        }
+        gates.add(this);
+        return gates;
+    }
+
+    @Override
+    public void split(double[] gate, int copies) {
+        scores.split(gate, copies);
+    }
+}

@@ -1,0 +1,12 @@
+package dev.ratelab.model.gate;
+
+import dev.ratelab.model.gate.GateCase.Variant;
+import java.util.List;
+
+class LaplaceGateTest extends GateContractTest {
+
+    @Override
+    List<Variant> variants() {
+        return List.of(new Variant("laplace", References.laplace()));
+    }
+}
