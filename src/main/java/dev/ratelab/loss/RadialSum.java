@@ -175,11 +175,12 @@ final class RadialSum {
 
     /** {@code -H^-1 g}, with a multiple of the identity added to H until it is positive definite. */
     private double[] newtonDirection(double[][] hessian, double[] gradient) {
-        double trace = Double.MIN_NORMAL;
+        double trace = 0;
         for (int a = 0; a < dimension; a++) {
             trace += hessian[a][a];
         }
-        double ridge = 1e-15 * trace;
+        // At least the smallest normal number: where all terms are flat, both are zero and no multiple would grow.
+        double ridge = Math.max(1e-15 * trace, Double.MIN_NORMAL);
         while (true) {
             double[] direction = solve(hessian, ridge, gradient);
             if (direction.length > 0) {
