@@ -49,9 +49,16 @@ public final class Losses {
     private static final String GATE_BIAS = "gate-bias";
 
     /** Kinds of parameters that families have with some of their options only. */
-    private static final List<String> WITH_OPTIONS = List.of("expert-bias", "expert-weight", "output-weight");
+    private static final List<String> WITH_OPTIONS =
+            List.of("gate-bias-over-temperature", "gate-weight-over-temperature");
 
-    private static final Map<String, String> NAMES = describe();
+    private static final List<String> EXPERT_WITH_OPTIONS = List.of("output-weight");
+    private static final String GATE = "gate-";
+    private static final List<String> LEVELS = List.of("gate-outer-", "gate-inner-");
+
+    private static final String ANY_KIND = "<kind>";
+    private static final List<String> KINDS = collectKinds();
+    private static final Map<String, String> NAMES = withKinds();
     private static final List<String> ORDER = List.copyOf(NAMES.keySet());
 
     private Losses() {}
@@ -78,21 +85,44 @@ public final class Losses {
         names.put(OVER_CELL_SHARE, "share of the fitted atoms that lie in cells of more than one");
         names.put(EMPTY_CELLS, "number of true atoms without a fitted one");
         names.put(MIN_WEIGHT, "smallest over fitted atoms of the mean gate weight");
-        for (String kind : kinds()) {
-            boolean bias = ParameterErrors.isMass(kind);
-            String what = bias
-                    ? "error of " + (kind.equals(GATE_BIAS) ? "the log total mass" : kind) + " of a cell"
-                    : "Euclidean error of " + kind;
-            names.put(kind + ParameterErrors.EXACT, what + ", mean over cells of one atom");
-            names.put(
-                    kind + ParameterErrors.OVER,
-                    what + ", mean over " + (bias ? "cells of several atoms" : "atoms in cells of several"));
-            names.put(
-                    kind + ParameterErrors.OVER_WEIGHTED,
-                    what + ", mean over cells of several atoms" + (bias ? "" : ", within a cell weighted by mass"));
-            names.put(kind + ParameterErrors.ATOM + ANY_ATOM, what + ", true atom <j>, if its cell has one atom");
+        return names;
+    }
+
+    private static Map<String, String> describe(String kind) {
+        boolean bias = ParameterErrors.isMass(kind);
+        String what = bias
+                ? "error of " + (kind.equals(GATE_BIAS) ? "the log total mass" : kind) + " of a cell"
+                : "Euclidean error of " + kind;
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put(kind + ParameterErrors.EXACT, what + ", mean over cells of one atom");
+        names.put(
+                kind + ParameterErrors.OVER,
+                what + ", mean over " + (bias ? "cells of several atoms" : "atoms in cells of several"));
+        names.put(
+                kind + ParameterErrors.OVER_WEIGHTED,
+                what + ", mean over cells of several atoms" + (bias ? "" : ", within a cell weighted by mass"));
+        names.put(kind + ParameterErrors.ATOM + ANY_ATOM, what + ", true atom <j>, if its cell has one atom");
+        return names;
+    }
+
+    private static Map<String, String> withKinds() {
+        Map<String, String> names = describe();
+        for (String kind : KINDS) {
+            names.putAll(describe(kind));
         }
         return Collections.unmodifiableMap(names);
+    }
+
+    /** The names of {@link #names} in short: {@code <kind>} stands for each of {@link #kinds}. */
+    public static Map<String, String> summary() {
+        Map<String, String> names = describe();
+        names.putAll(describe(ANY_KIND));
+        return names;
+    }
+
+    /** The kinds of parameters of which there are errors: those of all gates and experts, and {@code variance}. */
+    public static List<String> kinds() {
+        return KINDS;
     }
 
     /** Orders names as {@link #names()} does, those of single atoms by number. */
@@ -159,14 +189,27 @@ public final class Losses {
         return name.replaceFirst(ParameterErrors.ATOM + "[1-9][0-9]*$", ParameterErrors.ATOM + ANY_ATOM);
     }
 
-    private static Set<String> kinds() {
+    private static List<String> collectKinds() {
         Set<String> kinds = new LinkedHashSet<>();
         Gates.all().forEach(gate -> addNames(gate.kinds(1), kinds));
         Gates.all().forEach(gate -> addNames(gate.invariantKinds(1), kinds));
-        Experts.all().forEach(expert -> addNames(expert.kinds(1), kinds));
         kinds.addAll(WITH_OPTIONS);
+        for (String kind : List.copyOf(kinds)) {
+            addLevels(kind, kinds);
+        }
+        Experts.all().forEach(expert -> addNames(expert.kinds(1), kinds));
+        kinds.addAll(EXPERT_WITH_OPTIONS);
         kinds.add(ParameterErrors.VARIANCE);
-        return kinds;
+        return List.copyOf(kinds);
+    }
+
+    /** The names that the two levels of a hierarchical gate give to a kind. */
+    private static void addLevels(String kind, Set<String> kinds) {
+        for (String level : LEVELS) {
+            if (LEVELS.stream().noneMatch(kind::startsWith)) {
+                kinds.add(level + kind.substring(GATE.length()));
+            }
+        }
     }
 
     private static void addNames(List<ParameterKind> list, Set<String> kinds) {

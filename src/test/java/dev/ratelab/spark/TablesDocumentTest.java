@@ -31,8 +31,17 @@ class TablesDocumentTest {
     @Test
     void everyLossStandsInTheDocument() throws IOException {
         List<String> lines = new ArrayList<>();
-        Losses.names().forEach((name, description) -> lines.add("| `" + name + "` | " + description + " |"));
+        Losses.summary().forEach((name, description) -> lines.add("| `" + name + "` | " + description + " |"));
         assertThat(Files.readAllLines(DOCUMENT)).containsSubsequence(lines);
+    }
+
+    @Test
+    void everyKindOfParameterStandsInTheDocument() throws IOException {
+        assertThat(Files.readString(DOCUMENT))
+                .contains(Losses.kinds().stream()
+                        .filter(kind -> !kind.matches("gate-(outer|inner)-.*"))
+                        .map(kind -> "`" + kind + "`")
+                        .toList());
     }
 
     private static List<String> lines(StructType schema) {
