@@ -9,8 +9,10 @@ import dev.ratelab.fit.Starts;
 import dev.ratelab.fit.StopRule;
 import dev.ratelab.model.Atom;
 import dev.ratelab.model.Experts;
+import dev.ratelab.model.Gate;
 import dev.ratelab.model.Gates;
 import dev.ratelab.model.MixtureOfExperts;
+import dev.ratelab.model.Noise;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.Problem;
 import dev.ratelab.study.StudyParser;
@@ -38,6 +40,8 @@ import picocli.CommandLine.Spec;
                         + " of the columns.")
 final class FitCommand implements Callable<Integer> {
     /** Share of the response's variance below which an expert's variance may not fall, unless the user says otherwise. */
+    private static final double SMALLEST_NOISE_SHARE = 0x1p-80;
+
     private static final double MIN_VARIANCE_SHARE = 1e-6;
 
     @Spec
@@ -69,7 +73,7 @@ final class FitCommand implements Callable<Integer> {
             names = "--problem",
             paramLabel = "PROBLEM",
             defaultValue = "density",
-            description = "estimation problem; default: density, maximum likelihood of y given x")
+            description = "density (the default): maximum likelihood of y given x; regression: least squares")
     private String problem;
 
     @Option(
@@ -93,6 +97,12 @@ final class FitCommand implements Callable<Integer> {
     private Double minVariance;
 
     @Option(
+            names = "--noise-variance",
+            paramLabel = "V",
+            description = "regression: known noise variance; default: residual squares over degrees of freedom")
+    private Double noiseVariance;
+
+    @Option(
             names = "--bounds",
             paramLabel = "FILE",
             description = "bounds as in a study file: a block fit.bounds or bounds, or its keys alone")
@@ -104,15 +114,25 @@ final class FitCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Problem known = Problem.of(problem);
+        if (noiseVariance != null && !(noiseVariance > 0 && known == Problem.REGRESSION)) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "--noise-variance = " + noiseVariance + " must be positive, and needs --problem regression");
+        }
         if (starts < 1) {
             throw new CommandException(ExitCode.USAGE, "--starts = " + starts + " must be at least 1");
         }
         List<String> sorted = sortedInputs();
-        MixtureOfExperts model = new MixtureOfExperts(Gates.of(gate), Experts.of(expert), experts, sorted.size());
+        Gate usable = Gates.of(gate);
+        usable.refusal(known, experts, sorted.size()).ifPresent(reason -> {
+            throw new CommandException(ExitCode.USAGE, "--gate = " + gate + " cannot be used: " + reason);
+        });
+        MixtureOfExperts family = new MixtureOfExperts(usable, Experts.of(expert), experts, sorted.size());
         String path = file.equals(CsvData.STANDARD_INPUT)
                 ? file
                 : WorkingDirectory.resolve(file).toString();
         Sample sample = CsvData.read(path, sorted, response);
+        MixtureOfExperts model = known == Problem.DENSITY ? family : withNoise(family, firstNoiseVariance(sample));
         if (sample.size() <= model.freeParameterCount()) {
             throw new CommandException(
                     ExitCode.USAGE,
@@ -123,8 +143,15 @@ final class FitCommand implements Callable<Integer> {
         List<Start> from = startFile == null
                 ? Starts.random(starts, model, sample, "fit")
                 : List.of(new Start(Start.Kind.GIVEN, AtomsFile.read(startFile, model, order(sorted))));
-        Estimate estimate = new Estimator(model, bounds, StopRule.defaults()).fit(sample, from);
-        Map<String, Object> result = result(known, model, sample, bounds, estimate, order(sorted));
+        Estimate searched = new Estimator(model, bounds, StopRule.defaults()).fit(sample, from);
+        Estimate estimate = searched;
+        if (known == Problem.REGRESSION && noiseVariance == null) {
+            // Where the optimum lies does not depend on the noise variance; what a nat is there does.
+            model = withNoise(model, residualVariance(model, sample, searched));
+            estimate = new Estimator(model, bounds, StopRule.defaults())
+                    .fit(sample, List.of(new Start(searched.startKind(), searched.parameters())));
+        }
+        Map<String, Object> result = result(known, model, sample, bounds, searched, estimate, order(sorted));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(Json.of(result));
@@ -133,6 +160,22 @@ final class FitCommand implements Callable<Integer> {
         }
         out.flush();
         return ExitCode.DONE;
+    }
+
+    private static MixtureOfExperts withNoise(MixtureOfExperts family, double variance) {
+        return new MixtureOfExperts(
+                family.gate(), family.expert(), Noise.known(variance), family.atoms(), family.dimension());
+    }
+
+    private double firstNoiseVariance(Sample sample) {
+        return noiseVariance == null ? responseVariance(sample) : noiseVariance;
+    }
+
+    /** Sum of squared residuals over the degrees of freedom; at least a rounding error of the response. */
+    private double residualVariance(MixtureOfExperts model, Sample sample, Estimate estimate) {
+        double squares = -2 * estimate.logLikelihood() * model.noise().variance();
+        double unbiased = squares / (sample.size() - model.freeParameterCount());
+        return Math.max(unbiased, SMALLEST_NOISE_SHARE * responseVariance(sample));
     }
 
     /** Inputs in a canonical order, so that starts and sums do not depend on the order in which they were named. */
@@ -185,6 +228,7 @@ final class FitCommand implements Callable<Integer> {
             MixtureOfExperts model,
             Sample sample,
             ParameterBounds bounds,
+            Estimate searched,
             Estimate estimate,
             int[] order) {
         Certificate certificate = estimate.certificate();
@@ -202,12 +246,16 @@ final class FitCommand implements Callable<Integer> {
         result.put("smallest_eigenvalue", Json.number(certificate.smallestEigenvalue()));
         result.put("flat_dimensions", certificate.flatDimensions());
         result.put("active_bounds", certificate.activeBounds());
-        result.put("min_variance", bounds.minVariance());
-        result.put("iterations", estimate.iterations());
-        result.put("starts", estimate.starts());
-        result.put("certified_starts", estimate.certifiedStarts());
-        result.put("starts_at_optimum", estimate.startsAtOptimum());
-        result.put("uncertified_gain", Json.number(estimate.uncertifiedGain()));
+        if (known == Problem.REGRESSION) {
+            result.put("noise_variance", model.noise().variance());
+        } else {
+            result.put("min_variance", bounds.minVariance());
+        }
+        result.put("iterations", searched.iterations());
+        result.put("starts", searched.starts());
+        result.put("certified_starts", searched.certifiedStarts());
+        result.put("starts_at_optimum", searched.startsAtOptimum());
+        result.put("uncertified_gain", Json.number(searched.uncertifiedGain()));
         result.put("atoms", AtomsFile.toJson(model, model.toAtoms(estimate.parameters()), order));
         return result;
     }

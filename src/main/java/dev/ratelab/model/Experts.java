@@ -4,8 +4,12 @@ import dev.ratelab.model.expert.ConstantExpert;
 import dev.ratelab.model.expert.LinearExpert;
 import dev.ratelab.model.expert.NetworkExpert;
 import java.util.List;
+import java.util.ServiceLoader;
 
-/** The registry of expert families. */
+/**
+ * The registry of expert families: one line each. Others may come from a jar on the class path that names its implementations of
+ * {@link Expert} for {@link ServiceLoader}; they have no options.
+ */
 public final class Experts {
     private static final Registry<Expert> REGISTRY = new Registry<>(
             "expert",
@@ -18,7 +22,9 @@ public final class Experts {
                     network("gelu", "gelu"),
                     network("silu", "silu"),
                     network("relu", "relu"),
-                    network("sine", "sine")));
+                    network("sine", "sine")),
+            ServiceLoader.load(Expert.class),
+            Expert::id);
 
     private static Registry.Entry<Expert> network(String name, String listed) {
         return Registry.of(name, options -> NetworkExpert.of(name, options), listed);

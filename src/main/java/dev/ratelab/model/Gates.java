@@ -12,8 +12,12 @@ import dev.ratelab.model.gate.SigmoidGate;
 import dev.ratelab.model.gate.SoftmaxGate;
 import dev.ratelab.model.gate.TopKGate;
 import java.util.List;
+import java.util.ServiceLoader;
 
-/** The registry of gates. */
+/**
+ * The registry of gates: one line each. Others may come from a jar on the class path that names its implementations of
+ * {@link Gate} for {@link ServiceLoader}; they have no options.
+ */
 public final class Gates {
     private static final Registry<Gate> REGISTRY = new Registry<>(
             "gate",
@@ -32,7 +36,9 @@ public final class Gates {
                     Registry.plain("normalised-sigmoid", SigmoidGate::normalised),
                     Registry.plain("gaussian", GaussianGate::new),
                     Registry.of("hierarchical", HierarchicalGate::of, "hierarchical(groups=2)"),
-                    Registry.of("top-k", TopKGate::of, "top-k(k=1)")));
+                    Registry.of("top-k", TopKGate::of, "top-k(k=1)")),
+            ServiceLoader.load(Gate.class),
+            Gate::id);
 
     private Gates() {}
 

@@ -22,14 +22,25 @@ final class Registry<T> {
      */
     record Entry<T>(String name, Function<Map<String, String>, T> factory, List<String> listed) {}
 
-    Registry(String sort, List<Entry<T>> entries) {
+    /**
+     * A registry.
+     *
+     * @param entries its lines
+     * @param others families from elsewhere, by {@link java.util.ServiceLoader}: no options, named by their ids
+     */
+    Registry(String sort, List<Entry<T>> entries, Iterable<T> others, Function<T, String> id) {
         this.sort = sort;
-        for (Entry<T> entry : entries) {
-            if (byName.put(entry.name, entry) != null) {
-                throw new IllegalStateException("two families are called " + sort + " '" + entry.name + "'");
-            }
-            listed.addAll(entry.listed);
+        entries.forEach(this::add);
+        for (T other : others) {
+            add(plain(id.apply(other), () -> other));
         }
+    }
+
+    private void add(Entry<T> entry) {
+        if (byName.put(entry.name, entry) != null) {
+            throw new IllegalStateException("two families are called " + sort + " '" + entry.name + "'");
+        }
+        listed.addAll(entry.listed);
     }
 
     /** The line of a family without options. */

@@ -14,6 +14,7 @@ class GatesTest {
 
     @Test
     void allGatesAreListed() {
+        // The last is a gate of the tests, from a service file.
         assertThat(Gates.all().stream().map(Gate::id))
                 .containsExactly(
                         "softmax",
@@ -28,7 +29,8 @@ class GatesTest {
                         "normalised-sigmoid",
                         "gaussian",
                         "hierarchical(groups=2)",
-                        "top-k(k=1)");
+                        "top-k(k=1)",
+                        "toy");
     }
 
     @ParameterizedTest
