@@ -45,20 +45,18 @@ public final class HierarchicalGate implements Gate {
     /** The name in study files. */
     public static final String NAME = "hierarchical";
 
-    private static final String OUTER = "outer";
-    private static final String INNER = "inner";
-    private static final String PREFIX = "gate-";
-
     private final Groups groups;
     private final Gate outer;
     private final Gate inner;
+    private final HierarchicalLayout layout;
     private final HierarchicalKernel kernel;
 
     private HierarchicalGate(Groups groups, Gate outer, Gate inner) {
         this.groups = groups;
         this.outer = outer;
         this.inner = inner;
-        kernel = new HierarchicalKernel(groups, outer, inner);
+        layout = new HierarchicalLayout(groups, outer, inner);
+        kernel = new HierarchicalKernel(layout);
     }
 
     /**
@@ -69,8 +67,8 @@ public final class HierarchicalGate implements Gate {
     public static HierarchicalGate of(Map<String, String> texts) {
         FamilyOptions options = FamilyOptions.of(NAME, texts);
         Groups groups = Groups.read(options);
-        Gate outer = component(options, OUTER);
-        Gate inner = component(options, INNER);
+        Gate outer = component(options, HierarchicalLayout.OUTER);
+        Gate inner = component(options, HierarchicalLayout.INNER);
         options.refuseOthers();
         return new HierarchicalGate(groups, outer, inner);
     }
@@ -92,8 +90,8 @@ public final class HierarchicalGate implements Gate {
     public String id() {
         Map<String, String> options = new LinkedHashMap<>();
         options.put(Groups.OPTION, groups.text());
-        put(OUTER, outer, options);
-        put(INNER, inner, options);
+        put(HierarchicalLayout.OUTER, outer, options);
+        put(HierarchicalLayout.INNER, inner, options);
         return new FamilyName(NAME, options).toString();
     }
 
@@ -141,55 +139,25 @@ public final class HierarchicalGate implements Gate {
 
     @Override
     public List<ParameterKind> kinds(int dimension) {
-        return join(outer.kinds(dimension), inner.kinds(dimension));
+        return HierarchicalLayout.join(outer.kinds(dimension), inner.kinds(dimension));
     }
 
     @Override
     public List<ParameterKind> invariantKinds(int dimension) {
-        return join(outer.invariantKinds(dimension), inner.invariantKinds(dimension));
-    }
-
-    private static List<ParameterKind> join(List<ParameterKind> outer, List<ParameterKind> inner) {
-        List<ParameterKind> kinds = new ArrayList<>();
-        outer.forEach(kind -> kinds.add(renamed(kind, OUTER, 0)));
-        inner.forEach(kind -> kinds.add(renamed(kind, INNER, length(outer))));
-        return kinds;
-    }
-
-    private static ParameterKind renamed(ParameterKind kind, String level, int shift) {
-        String plain = kind.name().startsWith(PREFIX) ? kind.name().substring(PREFIX.length()) : kind.name();
-        return new ParameterKind(PREFIX + level + "-" + plain, shift + kind.offset(), kind.length());
-    }
-
-    private static int length(List<ParameterKind> kinds) {
-        return kinds.stream().mapToInt(ParameterKind::length).sum();
-    }
-
-    private double[] outerPart(double[] gate, int dimension) {
-        return Arrays.copyOfRange(gate, 0, length(outer.kinds(dimension)));
-    }
-
-    private double[] innerPart(double[] gate, int dimension) {
-        return Arrays.copyOfRange(gate, length(outer.kinds(dimension)), gate.length);
+        return HierarchicalLayout.join(outer.invariantKinds(dimension), inner.invariantKinds(dimension));
     }
 
     @Override
     public double[] invariantForm(double[] gate, int dimension) {
-        return joined(
-                outer.invariantForm(outerPart(gate, dimension), dimension),
-                inner.invariantForm(innerPart(gate, dimension), dimension));
-    }
-
-    private static double[] joined(double[] first, double[] second) {
-        double[] all = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, all, first.length, second.length);
-        return all;
+        return HierarchicalLayout.joined(
+                outer.invariantForm(layout.outerPart(gate, dimension), dimension),
+                inner.invariantForm(layout.innerPart(gate, dimension), dimension));
     }
 
     @Override
     public double logMass(double[] gate, int dimension) {
-        return outer.logMass(outerPart(gate, dimension), dimension)
-                + inner.logMass(innerPart(gate, dimension), dimension);
+        return outer.logMass(layout.outerPart(gate, dimension), dimension)
+                + inner.logMass(layout.innerPart(gate, dimension), dimension);
     }
 
     @Override
@@ -225,7 +193,7 @@ public final class HierarchicalGate implements Gate {
 
     @Override
     public int parameterCount(int atoms, int dimension) {
-        int[] offsets = kernel.innerOffsets(atoms, dimension);
+        int[] offsets = layout.innerOffsets(atoms, dimension);
         return offsets[offsets.length - 1];
     }
 
@@ -256,92 +224,30 @@ public final class HierarchicalGate implements Gate {
 
     @Override
     public double[][] invariances(double[] theta, int offset, int atoms, int dimension) {
-        int[] starts = groups.starts(atoms);
-        int[] offsets = kernel.innerOffsets(atoms, dimension);
-        int count = parameterCount(atoms, dimension);
-        List<double[]> directions = new ArrayList<>();
-        for (double[] direction : outer.invariances(theta, offset, groups.count(), dimension)) {
-            directions.add(placed(direction, 0, count));
-        }
-        for (int g = 0; g < groups.count(); g++) {
-            int size = starts[g + 1] - starts[g];
-            for (double[] direction : inner.invariances(theta, offset + offsets[g], size, dimension)) {
-                directions.add(placed(direction, offsets[g], count));
-            }
-        }
-        return directions.toArray(new double[0][]);
-    }
-
-    private static double[] placed(double[] part, int at, int count) {
-        double[] all = new double[count];
-        System.arraycopy(part, 0, all, at, part.length);
-        return all;
+        return layout.invariances(theta, offset, atoms, dimension);
     }
 
     @Override
     public List<LinearConstraint> constraints(ParameterBounds bounds, int atoms, int dimension) {
-        int[] starts = groups.starts(atoms);
-        int[] offsets = kernel.innerOffsets(atoms, dimension);
-        int count = parameterCount(atoms, dimension);
-        List<LinearConstraint> constraints = new ArrayList<>();
-        for (LinearConstraint part : outer.constraints(bounds, groups.count(), dimension)) {
-            constraints.add(new LinearConstraint(part.name(), placed(part.row(), 0, count), part.limit()));
-        }
-        for (int g = 0; g < groups.count(); g++) {
-            for (LinearConstraint part : inner.constraints(bounds, starts[g + 1] - starts[g], dimension)) {
-                constraints.add(new LinearConstraint(part.name(), placed(part.row(), offsets[g], count), part.limit()));
-            }
-        }
-        return constraints;
+        return layout.constraints(bounds, atoms, dimension);
     }
 
     @Override
     public double[][] toAtoms(double[] theta, int offset, int atoms, int dimension) {
-        int[] starts = groups.starts(atoms);
-        int[] offsets = kernel.innerOffsets(atoms, dimension);
-        double[][] outers = outer.toAtoms(theta, offset, groups.count(), dimension);
-        double[][] gates = new double[atoms][];
-        for (int g = 0; g < groups.count(); g++) {
-            double[][] inners = inner.toAtoms(theta, offset + offsets[g], starts[g + 1] - starts[g], dimension);
-            for (int l = 0; l < inners.length; l++) {
-                gates[starts[g] + l] = joined(outers[g], inners[l]);
-            }
-        }
-        return gates;
+        return layout.toAtoms(theta, offset, atoms, dimension);
     }
 
     /** {@inheritDoc} The outer parameters of a group are those of its first atom. */
     @Override
     public void fromAtoms(List<Atom> atoms, int dimension, double[] theta, int offset) {
-        int[] starts = groups.starts(atoms.size());
-        int[] offsets = kernel.innerOffsets(atoms.size(), dimension);
-        int outerLength = length(outer.kinds(dimension));
-        int length = outerLength + length(inner.kinds(dimension));
-        List<Atom> firsts = new ArrayList<>();
-        for (int g = 0; g < groups.count(); g++) {
-            firsts.add(atoms.get(starts[g]));
-            List<Atom> members = atoms.subList(starts[g], starts[g + 1]);
-            inner.fromAtoms(GateKernels.slices(members, outerLength, length), dimension, theta, offset + offsets[g]);
-        }
-        outer.fromAtoms(GateKernels.slices(firsts, 0, outerLength), dimension, theta, offset);
+        layout.fromAtoms(atoms, dimension, theta, offset);
     }
 
     @Override
     public void split(double[] gate, int copies) {
-        int outerLength = gate.length - innerLength(gate.length);
+        int outerLength = gate.length - layout.innerLength(gate.length);
         double[] part = Arrays.copyOfRange(gate, outerLength, gate.length);
         inner.split(part, copies);
         System.arraycopy(part, 0, gate, outerLength, part.length);
-    }
-
-    /** The inner gate's number of parameters of an atom that has that many altogether: the dimension follows from it. */
-    private int innerLength(int total) {
-        for (int dimension = 1; dimension <= total; dimension++) {
-            int length = length(inner.kinds(dimension));
-            if (length(outer.kinds(dimension)) + length == total) {
-                return length;
-            }
-        }
-        throw new IllegalArgumentException(id() + " has no atoms of " + total + " parameters");
     }
 }

@@ -18,31 +18,22 @@ import java.util.Arrays;
  * </pre>
  */
 final class HierarchicalKernel {
+    private final HierarchicalLayout layout;
     private final Groups groups;
     private final Gate outer;
     private final Gate inner;
 
-    HierarchicalKernel(Groups groups, Gate outer, Gate inner) {
-        this.groups = groups;
-        this.outer = outer;
-        this.inner = inner;
-    }
-
-    /** Index of each group's first inner parameter within the family, then the number of all parameters. */
-    int[] innerOffsets(int atoms, int dimension) {
-        int[] starts = groups.starts(atoms);
-        int[] offsets = new int[groups.count() + 1];
-        offsets[0] = outer.parameterCount(groups.count(), dimension);
-        for (int g = 0; g < groups.count(); g++) {
-            offsets[g + 1] = offsets[g] + inner.parameterCount(starts[g + 1] - starts[g], dimension);
-        }
-        return offsets;
+    HierarchicalKernel(HierarchicalLayout layout) {
+        this.layout = layout;
+        groups = layout.groups();
+        outer = layout.outer();
+        inner = layout.inner();
     }
 
     /** The outer parameters of the atom's group, then all inner parameters of the group. */
     int[] parametersOf(int atom, int atoms, int dimension) {
         int group = groups.group(atom, atoms);
-        int[] offsets = innerOffsets(atoms, dimension);
+        int[] offsets = layout.innerOffsets(atoms, dimension);
         int[] outerIndices = outer.parametersOf(group, groups.count(), dimension);
         int count = offsets[group + 1] - offsets[group];
         int[] indices = Arrays.copyOf(outerIndices, outerIndices.length + count);
@@ -55,7 +46,7 @@ final class HierarchicalKernel {
     void values(double[] theta, int offset, Block block, double[][] out) {
         int dimension = block.columns().length;
         int[] starts = groups.starts(out.length);
-        int[] offsets = innerOffsets(out.length, dimension);
+        int[] offsets = layout.innerOffsets(out.length, dimension);
         double[][] outerScores = GateKernels.arrays(groups.count());
         outer.values(theta, offset, block, outerScores);
         double[] total = Block.newArray();
@@ -85,7 +76,7 @@ final class HierarchicalKernel {
     void jacobian(double[] theta, int offset, Block block, double[][][] columns) {
         int dimension = block.columns().length;
         int[] starts = groups.starts(columns.length);
-        int[] offsets = innerOffsets(columns.length, dimension);
+        int[] offsets = layout.innerOffsets(columns.length, dimension);
         int outerCount = outer.parametersOf(0, groups.count(), dimension).length;
         double[][][] firsts = new double[groups.count()][][];
         for (int g = 0; g < groups.count(); g++) {
@@ -155,7 +146,7 @@ final class HierarchicalKernel {
 
     void addCurvature(double[] theta, int offset, Block block, double[][] weight, double[][] hessian) {
         int[] starts = groups.starts(weight.length);
-        int[] offsets = innerOffsets(weight.length, block.columns().length);
+        int[] offsets = layout.innerOffsets(weight.length, block.columns().length);
         double[][] groupWeight = GateKernels.arrays(groups.count());
         for (int g = 0; g < groups.count(); g++) {
             for (int i = starts[g]; i < starts[g + 1]; i++) {
