@@ -154,6 +154,12 @@ final class ExpectationMaximisation {
         double[] best = theta.clone();
         model.gate().maximise(current.moments, best, model.gateOffset());
         int count = model.expertOffset() - model.gateOffset();
+        for (int a = 0; a < count; a++) {
+            if (!Double.isFinite(best[model.gateOffset() + a])) {
+                // An atom without observations, or with all of them at one point: the gate keeps its place.
+                return;
+            }
+        }
         double[] gate = gateSet.project(Arrays.copyOf(best, count));
         for (int a = 0; a < count; a++) {
             step[model.gateOffset() + a] = gate[a] - theta[model.gateOffset() + a];

@@ -4,9 +4,14 @@ import dev.ratelab.math.Elementary;
 import dev.ratelab.model.Atom;
 import dev.ratelab.model.Block;
 import dev.ratelab.model.MixtureOfExperts;
+import dev.ratelab.model.Normaliser;
 import java.util.List;
 
-/** Weights, means and standard deviations of a model at all nodes: what its conditional densities are made of. */
+/**
+ * Weights, means and standard deviations of a model at all nodes: what its conditional densities and its regression function
+ * are made of. Weights are the gate's: the softmax of its scores, also for gates that model the inputs, of which this is the
+ * weight given {@code x}; or {@code exp} of the scores if they are not normalised.
+ */
 final class ConditionalDensity {
     /** Half width, in standard deviations, of the interval outside of which a normal density is taken as 0 (3e-18). */
     static final double REACH = 9;
@@ -32,6 +37,10 @@ final class ConditionalDensity {
         for (int i = 0; i < deviation.length; i++) {
             deviation[i] = Math.sqrt(atoms.get(i).variance());
         }
+        if (model.gate().normaliser() == Normaliser.NONE) {
+            exponentiate(nodes.block().rows());
+            return;
+        }
         double[] scores = new double[model.atoms()];
         for (int node = 0; node < nodes.block().rows(); node++) {
             for (int i = 0; i < scores.length; i++) {
@@ -42,6 +51,23 @@ final class ConditionalDensity {
                 weight[i][node] = Elementary.exp(scores[i] - total);
             }
         }
+    }
+
+    private void exponentiate(int rows) {
+        for (double[] ofAtom : weight) {
+            for (int node = 0; node < rows; node++) {
+                ofAtom[node] = Elementary.exp(ofAtom[node]);
+            }
+        }
+    }
+
+    /** {@code f(x) = sum_i w_i(x) h(x, eta_i)} at a node. */
+    double regression(int node) {
+        double sum = 0;
+        for (int i = 0; i < weight.length; i++) {
+            sum += weight[i][node] * mean[i][node];
+        }
+        return sum;
     }
 
     /** Smallest standard deviation. */

@@ -2,19 +2,28 @@ package dev.ratelab.loss;
 
 import dev.ratelab.data.Truth;
 import dev.ratelab.model.Atom;
+import dev.ratelab.model.FamilyName;
+import dev.ratelab.model.Gate;
 import dev.ratelab.model.MixtureOfExperts;
+import dev.ratelab.model.Normaliser;
 import dev.ratelab.model.ParameterKind;
+import dev.ratelab.model.Problem;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * All losses of estimates to one truth. Built once for a truth, it holds what does not depend on the estimate.
- * Immutable and safe for use by several threads.
+ * All losses of estimates to one target, which is the truth unless another is given. Built once for a target, it holds what
+ * does not depend on the estimate. Immutable and safe for use by several threads.
  */
 public final class LossEvaluator {
-    private final Truth truth;
+    private static final String OPTION_K = "k";
+    private static final String OPTION_GROUPS = "groups";
+
+    private final Problem problem;
+    private final MixtureOfExperts targetModel;
+    private final List<Atom> target;
     private final MixingMeasure measure;
     private final LossNodes nodes;
     private final ConditionalDensity density;
@@ -25,54 +34,82 @@ public final class LossEvaluator {
      *
      * @param losses every defined loss by its name, in the order of {@link Losses#names()}; undefined ones are absent
      * @param cells the Voronoi cells that parameter errors, shares and {@code gate-l2} refer to; empty if the
-     *     parameters of estimate and truth cannot be compared
+     *     parameters of estimate and target cannot be compared
      */
     public record Evaluation(Map<String, Double> losses, Optional<VoronoiCells> cells) {}
 
-    private LossEvaluator(Truth truth) {
-        this.truth = truth;
-        this.measure = new MixingMeasure(truth.model(), truth.atoms());
+    private LossEvaluator(Truth truth, MixtureOfExperts targetModel, List<Atom> target) {
+        this.problem = truth.problem();
+        this.targetModel = targetModel;
+        this.target = List.copyOf(target);
+        this.measure = new MixingMeasure(targetModel, target, hasVariances());
         this.nodes = LossNodes.of(truth);
-        this.density = new ConditionalDensity(truth.model(), truth.atoms(), nodes);
-        this.expertKinds = truth.model().expert().kinds(truth.model().dimension());
+        this.density = new ConditionalDensity(targetModel, target, nodes);
+        this.expertKinds = targetModel.expert().kinds(targetModel.dimension());
     }
 
     /** The evaluator of a truth. */
     public static LossEvaluator of(Truth truth) {
-        return new LossEvaluator(truth);
+        return new LossEvaluator(truth, truth.model(), truth.atoms());
+    }
+
+    /**
+     * The evaluator of another target than the truth, such as the best approximation of the truth by a family that does not
+     * hold it. All losses are distances from the target, those of predictions too; the truth gives the problem and the
+     * distribution of the inputs over which they are averaged.
+     *
+     * @param truth the model that data are drawn from
+     * @param targetModel the family of the target
+     * @param target its atoms; not modified
+     * @throws IllegalArgumentException if the number of inputs is not the truth's
+     */
+    public static LossEvaluator of(Truth truth, MixtureOfExperts targetModel, List<Atom> target) {
+        requireInputs("target", targetModel, truth.model());
+        return new LossEvaluator(truth, targetModel, target);
+    }
+
+    private static void requireInputs(String what, MixtureOfExperts model, MixtureOfExperts reference) {
+        if (model.dimension() != reference.dimension()) {
+            throw new IllegalArgumentException(
+                    "the " + what + " has " + model.dimension() + " inputs, the truth has " + reference.dimension());
+        }
+    }
+
+    private boolean hasVariances() {
+        return problem == Problem.DENSITY;
     }
 
     /**
      * All losses of an estimate.
      *
-     * <p>Parameters are compared if gate and expert family are the truth's; if not, only losses of predictions are
-     * defined. The cells are those at which {@code D2} is met ({@code D1} if {@code D2} is undefined; the nearest true
-     * atoms by all parameters but the bias if both are). An estimate with a parameter that is not finite, or a variance
-     * that is not positive, has no losses.
+     * <p>Parameters are compared if gate and expert family are the target's, top-K gates with different K, and hierarchical gates with as many groups of other sizes, being one family;
+     * if not, only losses of predictions are defined. The cells are those at which {@code D2} is met; where it is undefined,
+     * which happens for more than six groups of atoms, the nearest target atoms by all parameters but the mass. In the
+     * regression problem there are no losses of variances and densities, nor are there of densities if the weights of a gate
+     * do not sum to one. An estimate with a parameter that is not finite, or a variance that is not positive, has no losses.
      *
      * @param model the fitted family; as many inputs as the truth
      * @param estimate its atoms; not modified
      * @throws IllegalArgumentException if the number of inputs is not the truth's
      */
     public Evaluation evaluate(MixtureOfExperts model, List<Atom> estimate) {
-        if (model.dimension() != truth.model().dimension()) {
-            throw new IllegalArgumentException("the estimate has " + model.dimension() + " inputs, the truth has "
-                    + truth.model().dimension());
-        }
+        requireInputs("estimate", model, targetModel);
         Map<String, Double> found = new LinkedHashMap<>();
         if (!estimate.stream().allMatch(LossEvaluator::finite)) {
             return new Evaluation(found, Optional.empty());
         }
         ConditionalDensity fitted = new ConditionalDensity(model, estimate, nodes);
-        found.put(Losses.HELLINGER, PredictionLosses.hellinger(fitted, density, nodes.weights()));
+        if (hasVariances() && isMixture(model) && isMixture(targetModel)) {
+            found.put(Losses.HELLINGER, PredictionLosses.hellinger(fitted, density, nodes.weights()));
+        }
+        found.put(Losses.REGRESSION_L2, PredictionLosses.regression(fitted, density, nodes.weights()));
         found.put(Losses.MIN_WEIGHT, PredictionLosses.smallestWeight(fitted, nodes.weights()));
         Optional<VoronoiCells> cells = Optional.empty();
-        if (model.gate().id().equals(truth.model().gate().id())
-                && model.expert().id().equals(truth.model().expert().id())) {
-            TranslationAlignment alignment = TranslationAlignment.of(model);
-            MixingMeasure fittedMeasure = new MixingMeasure(model, estimate);
-            VoronoiCells assigned = addVoronoiLosses(fittedMeasure, alignment, found);
-            ParameterErrors.add(truth, alignment, estimate, fittedMeasure.logMass, assigned, found);
+        if (comparable(model)) {
+            MixingMeasure fittedMeasure = new MixingMeasure(model, estimate, hasVariances())
+                    .against(measure, model.expert(), model.dimension());
+            VoronoiCells assigned = addVoronoiLosses(fittedMeasure, found);
+            ParameterErrors.add(model, estimate, fittedMeasure, target, measure, assigned, hasVariances(), found);
             addShares(assigned, found);
             found.put(Losses.GATE_L2, PredictionLosses.gate(fitted, density, assigned, nodes.weights()));
             cells = Optional.of(assigned);
@@ -80,22 +117,45 @@ public final class LossEvaluator {
         return new Evaluation(Losses.ordered(found, measure.atoms), cells);
     }
 
-    private VoronoiCells addVoronoiLosses(
-            MixingMeasure estimate, TranslationAlignment alignment, Map<String, Double> found) {
-        if (!alignment.complete()) {
-            return estimate.cellsByAll(measure, new double[estimate.location[0].length]);
+    private static boolean isMixture(MixtureOfExperts model) {
+        return model.gate().normaliser() != Normaliser.NONE;
+    }
+
+    private boolean comparable(MixtureOfExperts model) {
+        return model.expert().id().equals(targetModel.expert().id())
+                && withoutCounts(model.gate()).equals(withoutCounts(targetModel.gate()));
+    }
+
+    /** The name of a gate without K of top-K gates, and with the number of groups in the place of their sizes. */
+    private static FamilyName withoutCounts(Gate gate) {
+        FamilyName name = FamilyName.parse(gate.id());
+        Map<String, String> options = new LinkedHashMap<>(name.options());
+        if (name.name().equals(Powers.TOP_K)) {
+            options.remove(OPTION_K);
         }
-        UnprofiledLoss unprofiled = new UnprofiledLoss(measure, expertKinds);
-        VoronoiLoss.Value first = VoronoiLoss.first(measure).of(estimate);
-        found.put(Losses.D1, first.value());
-        found.put(Losses.D1_UNPROFILED, unprofiled.first(estimate));
-        if (!VoronoiLoss.hasSecond(expertKinds)) {
-            return first.cells();
+        options.computeIfPresent(
+                OPTION_GROUPS,
+                (key, sizes) -> sizes.contains("+") ? Integer.toString(sizes.split("\\+", -1).length) : sizes);
+        return new FamilyName(name.name(), options);
+    }
+
+    private VoronoiCells addVoronoiLosses(MixingMeasure estimate, Map<String, Double> found) {
+        Powers powers = Powers.of(targetModel.gate(), targetModel.expert(), problem);
+        Optional<VoronoiLoss.Value> first =
+                VoronoiLosses.of(targetModel, measure, Powers.FIRST).of(estimate);
+        Optional<VoronoiLoss.Value> second =
+                VoronoiLosses.of(targetModel, measure, powers).of(estimate);
+        first.ifPresent(value -> found.put(Losses.D1, value.value()));
+        second.ifPresent(value -> found.put(Losses.D2, value.value()));
+        if (hasVariances() && UnprofiledLoss.defined(targetModel)) {
+            UnprofiledLoss unprofiled = new UnprofiledLoss(measure, expertKinds);
+            found.put(Losses.D1_UNPROFILED, unprofiled.first(estimate));
+            if (UnprofiledLoss.hasSecond(expertKinds)) {
+                found.put(Losses.D2_UNPROFILED, unprofiled.second(estimate));
+            }
         }
-        VoronoiLoss.Value second = VoronoiLoss.second(measure, expertKinds).of(estimate);
-        found.put(Losses.D2, second.value());
-        found.put(Losses.D2_UNPROFILED, unprofiled.second(estimate));
-        return second.cells();
+        return second.map(VoronoiLoss.Value::cells)
+                .orElseGet(() -> estimate.cellsByAll(measure, new double[estimate.location[0].length]));
     }
 
     private static void addShares(VoronoiCells cells, Map<String, Double> found) {

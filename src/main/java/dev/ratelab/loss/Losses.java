@@ -30,6 +30,9 @@ public final class Losses {
     /** Hellinger distance of the conditional densities. */
     public static final String HELLINGER = "hellinger";
 
+    /** Distance of the regression functions. */
+    public static final String REGRESSION_L2 = "regression-l2";
+
     /** Distance of the gate weights by cell. */
     public static final String GATE_L2 = "gate-l2";
 
@@ -43,6 +46,11 @@ public final class Losses {
     public static final String MIN_WEIGHT = "min-weight";
 
     private static final String ANY_ATOM = "<j>";
+    private static final String GATE_BIAS = "gate-bias";
+
+    /** Kinds of parameters that families have with some of their options only. */
+    private static final List<String> WITH_OPTIONS = List.of("expert-bias", "expert-weight", "output-weight");
+
     private static final Map<String, String> NAMES = describe();
     private static final List<String> ORDER = List.copyOf(NAMES.keySet());
 
@@ -58,21 +66,23 @@ public final class Losses {
 
     private static Map<String, String> describe() {
         Map<String, String> names = new LinkedHashMap<>();
-        names.put(D1, "Voronoi loss, first powers in all cells, infimum over gate translations (2305.03288)");
+        names.put(D1, "Voronoi loss, first powers in all cells, infimum over gate translations");
         names.put(
                 D2,
-                "Voronoi loss, powers r(m) in cells of m > 1 atoms, infimum over gate translations (2305.03288); "
-                        + "r = 4, 6 for m = 2, 3, and 7, a lower bound, for more");
+                "Voronoi loss, in cells of m > 1 atoms with the powers of the family, infimum over gate translations");
         names.put(D1_UNPROFILED, "D1 as the published code computes it: anchored, not translation invariant");
         names.put(D2_UNPROFILED, "D2 as the published code computes it: anchored, not translation invariant");
         names.put(HELLINGER, "square root of the mean over x of the squared Hellinger distance of p(y | x)");
+        names.put(REGRESSION_L2, "root mean over x of the squared difference of the regression functions");
         names.put(GATE_L2, "root mean over x of the squared distance of gate weights, fitted ones summed by cell");
         names.put(OVER_CELL_SHARE, "share of the fitted atoms that lie in cells of more than one");
         names.put(EMPTY_CELLS, "number of true atoms without a fitted one");
         names.put(MIN_WEIGHT, "smallest over fitted atoms of the mean gate weight");
         for (String kind : kinds()) {
-            boolean bias = kind.equals(MixingMeasure.GATE_BIAS);
-            String what = (bias ? "error of the log total mass of a cell" : "Euclidean error of " + kind);
+            boolean bias = ParameterErrors.isMass(kind);
+            String what = bias
+                    ? "error of " + (kind.equals(GATE_BIAS) ? "the log total mass" : kind) + " of a cell"
+                    : "Euclidean error of " + kind;
             names.put(kind + ParameterErrors.EXACT, what + ", mean over cells of one atom");
             names.put(
                     kind + ParameterErrors.OVER,
@@ -152,7 +162,9 @@ public final class Losses {
     private static Set<String> kinds() {
         Set<String> kinds = new LinkedHashSet<>();
         Gates.all().forEach(gate -> addNames(gate.kinds(1), kinds));
+        Gates.all().forEach(gate -> addNames(gate.invariantKinds(1), kinds));
         Experts.all().forEach(expert -> addNames(expert.kinds(1), kinds));
+        kinds.addAll(WITH_OPTIONS);
         kinds.add(ParameterErrors.VARIANCE);
         return kinds;
     }

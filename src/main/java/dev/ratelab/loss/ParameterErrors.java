@@ -1,20 +1,26 @@
 package dev.ratelab.loss;
 
-import dev.ratelab.data.Truth;
+import dev.ratelab.loss.TranslationAlignment.Reach;
 import dev.ratelab.math.Elementary;
 import dev.ratelab.model.Atom;
+import dev.ratelab.model.Gate;
+import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.ParameterKind;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Euclidean errors of parameters by kind, apart for cells of one fitted atom and of several.
+ * Euclidean errors of parameters by kind, apart for cells of one fitted atom and of several; of the parameters as they are and,
+ * where the gate has others, of its invariant ones.
  *
- * <p>Gate parameters are compared in this gauge: with {@code v_i} the share of atom {@code i} in the mass of its cell,
- * the value of a cell is {@code log sum_i exp(beta0_i)} for the bias and {@code sum_i v_i beta1_i} for the rest; the
- * estimate is translated, in the parameters that the gate lets translate, such that the mean over non-empty cells of
- * (cell value - true value) is 0. The bias of an atom is compared by cell: only the total mass of a cell has a true
- * value.
+ * <p>Gate parameters are compared in this gauge: with {@code v_i} the share of atom {@code i} in the mass of its cell, the
+ * value of a cell is {@code log sum_i w_i} for the bias and {@code sum_i v_i beta1_i} for the rest; the estimate is translated,
+ * in the parameters that the gate lets translate, such that the mean over non-empty cells (of a group, if groups translate
+ * apart) of (cell value - true value) is 0. The bias of an atom is compared by cell: only the total mass of a cell has a true
+ * value. A bias that is not the logarithm of the mass, such as one that a temperature divides, has the cell value
+ * {@code sum_i v_i (beta0_i - l log w_i) + l log sum_i w_i}, {@code l = sum_i v_i d beta0_i / d log w_i}.
+ *
+ * <p>Experts are compared in the equivalent of their parameters that is nearest to the true ones.
  */
 final class ParameterErrors {
     static final String EXACT = "-error-exact";
@@ -23,8 +29,13 @@ final class ParameterErrors {
     static final String ATOM = "-error-atom-";
     static final String VARIANCE = "variance";
 
+    private static final double STEP = 1e-5;
+
+    private final MixtureOfExperts model;
     private final List<Atom> estimate;
     private final List<Atom> truth;
+    private final MixingMeasure measure;
+    private final MixingMeasure target;
     private final VoronoiCells cells;
     private final int[] sizes;
     private final double[] cellLogMass;
@@ -32,46 +43,98 @@ final class ParameterErrors {
     private final Map<String, Double> losses;
 
     private ParameterErrors(
-            Truth truth, List<Atom> estimate, double[] logMass, VoronoiCells cells, Map<String, Double> losses) {
+            MixtureOfExperts model,
+            List<Atom> estimate,
+            MixingMeasure measure,
+            List<Atom> truth,
+            MixingMeasure targetMeasure,
+            VoronoiCells cells,
+            Map<String, Double> losses) {
+        this.model = model;
         this.estimate = estimate;
-        this.truth = truth.atoms();
+        this.truth = truth;
+        this.measure = measure;
+        this.target = targetMeasure;
         this.cells = cells;
         this.sizes = cells.sizes();
         this.losses = losses;
-        this.cellLogMass = cellLogMass(logMass, cells, sizes);
-        this.share = new double[logMass.length];
+        this.cellLogMass = cellLogMass(measure.logMass, cells, sizes);
+        this.share = new double[measure.atoms];
         for (int i = 0; i < share.length; i++) {
-            share[i] = Elementary.exp(logMass[i] - cellLogMass[cells.cellOf()[i]]);
+            share[i] = Elementary.exp(measure.logMass[i] - cellLogMass[cells.cellOf()[i]]);
         }
     }
 
     /**
      * Adds the errors of an estimate.
      *
-     * @param logMass {@code beta0_i} of the estimate; not modified
+     * @param model the fitted family
+     * @param estimate its atoms
+     * @param measure their measure, with the experts nearest to the target's
+     * @param target the atoms that they are compared with
+     * @param targetMeasure their measure
+     * @param variances whether variances are parameters
      * @param losses modified
      */
     static void add(
-            Truth truth,
-            TranslationAlignment alignment,
+            MixtureOfExperts model,
             List<Atom> estimate,
-            double[] logMass,
+            MixingMeasure measure,
+            List<Atom> target,
+            MixingMeasure targetMeasure,
             VoronoiCells cells,
+            boolean variances,
             Map<String, Double> losses) {
-        ParameterErrors errors = new ParameterErrors(truth, estimate, logMass, cells, losses);
-        int dimension = truth.model().dimension();
-        int bias = MixingMeasure.biasIndex(truth.model());
-        for (ParameterKind kind : truth.model().gate().kinds(dimension)) {
-            if (kind.offset() == bias) {
-                errors.addBias(bias, alignment.movable(bias));
-            } else {
-                errors.addGateKind(kind, alignment);
-            }
+        ParameterErrors errors = new ParameterErrors(model, estimate, measure, target, targetMeasure, cells, losses);
+        Gate gate = model.gate();
+        int dimension = model.dimension();
+        List<ParameterKind> raw = gate.kinds(dimension);
+        errors.addGate(
+                raw,
+                raw(targetMeasure, gate, dimension),
+                errors.rawForms(estimate, measure),
+                errors.rawForms(target, targetMeasure));
+        List<ParameterKind> invariant = gate.invariantKinds(dimension).stream()
+                .filter(kind -> raw.stream().noneMatch(other -> other.name().equals(kind.name())))
+                .toList();
+        if (!invariant.isEmpty()) {
+            errors.addGate(
+                    invariant,
+                    targetMeasure.structure.alignment(),
+                    errors.invariantForms(estimate),
+                    errors.invariantForms(target));
         }
-        for (ParameterKind kind : truth.model().expert().kinds(dimension)) {
+        for (ParameterKind kind : model.expert().kinds(dimension)) {
             errors.addExpertKind(kind);
         }
-        errors.addVariance();
+        if (variances) {
+            errors.addVariance();
+        }
+    }
+
+    private static TranslationAlignment raw(MixingMeasure target, Gate gate, int dimension) {
+        return TranslationAlignment.of(gate, target.atoms, dimension, parameters -> parameters);
+    }
+
+    /** Gate parameters as they are, but for biases that are logarithms of probabilities. */
+    private double[][] rawForms(List<Atom> atoms, MixingMeasure of) {
+        double[][] forms = new double[atoms.size()][];
+        for (int i = 0; i < forms.length; i++) {
+            forms[i] = atoms.get(i).gate();
+            if (of.structure.probabilities() && of.structure.mass() >= 0) {
+                forms[i] = forms[i].clone();
+                forms[i][of.structure.mass()] = of.logMass[i];
+            }
+        }
+        return forms;
+    }
+
+    private double[][] invariantForms(List<Atom> atoms) {
+        double[][] forms = new double[atoms.size()][];
+        for (int i = 0; i < forms.length; i++) {
+            forms[i] = model.gate().invariantForm(atoms.get(i).gate(), model.dimension());
+        }
+        return forms;
     }
 
     private static double[] cellLogMass(double[] logMass, VoronoiCells cells, int[] sizes) {
@@ -93,48 +156,114 @@ final class ParameterErrors {
         return cells.cellOf()[atom];
     }
 
-    private void addBias(int index, boolean movable) {
-        double shift = 0;
-        int occupied = 0;
-        for (int j = 0; j < sizes.length; j++) {
-            if (sizes[j] > 0) {
-                shift += cellLogMass[j] - truth.get(j).gate()[index];
-                occupied++;
+    private void addGate(
+            List<ParameterKind> kinds, TranslationAlignment alignment, double[][] fitted, double[][] target) {
+        for (ParameterKind kind : kinds) {
+            if (kind.length() == 1 && isMass(kind.name())) {
+                addBias(kind, alignment.reach(kind.offset()), fitted, target);
+            } else {
+                addGateKind(kind, alignment, fitted, target);
             }
         }
-        shift = movable ? shift / occupied : 0;
+    }
+
+    /** Whether a kind stands for the mass of an atom, by its name. */
+    static boolean isMass(String kind) {
+        return kind.startsWith("gate-bias") || kind.startsWith("gate-inner-bias");
+    }
+
+    private void addBias(ParameterKind kind, Reach reach, double[][] fitted, double[][] target) {
+        int index = kind.offset();
+        double[] value = cellBias(index, fitted);
+        double[] difference = new double[sizes.length];
+        for (int j = 0; j < sizes.length; j++) {
+            difference[j] = sizes[j] > 0 ? value[j] - target[j][index] : 0;
+        }
         double[] error = new double[estimate.size()];
         for (int i = 0; i < error.length; i++) {
             int j = cell(i);
-            error[i] = Math.abs(cellLogMass[j] - shift - truth.get(j).gate()[index]);
+            double shift = reach == Reach.NONE ? 0 : meanOverCells(difference, reach, j);
+            error[i] = Math.abs(value[j] - shift - target[j][index]);
         }
-        put(MixingMeasure.GATE_BIAS, error, true);
+        put(kind.name(), error, true);
     }
 
-    private void addGateKind(ParameterKind kind, TranslationAlignment alignment) {
+    /** The bias of each cell. */
+    private double[] cellBias(int index, double[][] fitted) {
+        boolean same = true;
+        for (int i = 0; i < fitted.length; i++) {
+            same &= fitted[i][index] == measure.logMass[i];
+        }
+        if (same) {
+            return cellLogMass;
+        }
+        double[] value = new double[sizes.length];
+        double[] rate = new double[sizes.length];
+        for (int i = 0; i < fitted.length; i++) {
+            double unit = fitted[i] == estimate.get(i).gate() ? rate(fitted[i], index) : 1;
+            value[cell(i)] += share[i] * (fitted[i][index] - unit * measure.logMass[i]);
+            rate[cell(i)] += share[i] * unit;
+        }
+        for (int j = 0; j < sizes.length; j++) {
+            if (sizes[j] > 0) {
+                value[j] += rate[j] * cellLogMass[j];
+            }
+        }
+        return value;
+    }
+
+    /** {@code d beta0 / d log w} at the parameters of one atom. */
+    private double rate(double[] gate, int index) {
+        double[] up = gate.clone();
+        double[] down = gate.clone();
+        up[index] += STEP;
+        down[index] -= STEP;
+        double change =
+                model.gate().logMass(up, model.dimension()) - model.gate().logMass(down, model.dimension());
+        return change == 0 ? 1 : (up[index] - down[index]) / change;
+    }
+
+    private double meanOverCells(double[] difference, Reach reach, int cell) {
+        double sum = 0;
+        int occupied = 0;
+        for (int j = 0; j < sizes.length; j++) {
+            if (sizes[j] > 0 && together(reach, j, cell)) {
+                sum += difference[j];
+                occupied++;
+            }
+        }
+        return sum / occupied;
+    }
+
+    private boolean together(Reach reach, int cell, int other) {
+        return reach == Reach.ALL || target.structure.group(cell) == target.structure.group(other);
+    }
+
+    private void addGateKind(ParameterKind kind, TranslationAlignment alignment, double[][] fitted, double[][] target) {
         int k = estimate.size();
         double[] squares = new double[k];
         for (int c = kind.offset(); c < kind.offset() + kind.length(); c++) {
-            double shift = alignment.movable(c) ? shift(c) : 0;
+            Reach reach = alignment.reach(c);
             for (int i = 0; i < k; i++) {
-                double difference =
-                        estimate.get(i).gate()[c] - shift - truth.get(cell(i)).gate()[c];
+                double shift = reach == Reach.NONE ? 0 : shift(c, reach, cell(i), fitted, target);
+                double difference = fitted[i][c] - shift - target[cell(i)][c];
                 squares[i] += difference * difference;
             }
         }
         put(kind.name(), roots(squares), false);
     }
 
-    /** Mean over non-empty cells of the cell's value of a gate parameter less its true value. */
-    private double shift(int component) {
+    /** Mean over non-empty cells that move together of the cell's value of a gate parameter less its true value. */
+    private double shift(int component, Reach reach, int cell, double[][] fitted, double[][] target) {
         double sum = 0;
         int occupied = 0;
-        for (int i = 0; i < estimate.size(); i++) {
-            sum += share[i]
-                    * (estimate.get(i).gate()[component] - truth.get(cell(i)).gate()[component]);
+        for (int i = 0; i < fitted.length; i++) {
+            if (together(reach, cell(i), cell)) {
+                sum += share[i] * (fitted[i][component] - target[cell(i)][component]);
+            }
         }
-        for (int size : sizes) {
-            occupied += size > 0 ? 1 : 0;
+        for (int j = 0; j < sizes.length; j++) {
+            occupied += sizes[j] > 0 && together(reach, j, cell) ? 1 : 0;
         }
         return sum / occupied;
     }
@@ -143,7 +272,7 @@ final class ParameterErrors {
         double[] squares = new double[estimate.size()];
         for (int i = 0; i < squares.length; i++) {
             squares[i] = MixingMeasure.squaredDistance(
-                    estimate.get(i).expert(), truth.get(cell(i)).expert(), kind.offset(), kind.length());
+                    measure.expertNear(i, cell(i)), truth.get(cell(i)).expert(), kind.offset(), kind.length());
         }
         put(kind.name(), roots(squares), false);
     }

@@ -51,6 +51,16 @@ final class PredictionLosses {
         return Math.sqrt(Math.min(1, mean));
     }
 
+    /** {@code sqrt(E_x (f_G(x) - f_G*(x))^2)}: the distance of the regression functions in L2 of the inputs. */
+    static double regression(ConditionalDensity fitted, ConditionalDensity truth, double[] nodeWeights) {
+        double mean = 0;
+        for (int node = 0; node < nodeWeights.length; node++) {
+            double difference = fitted.regression(node) - truth.regression(node);
+            mean += nodeWeights[node] * difference * difference;
+        }
+        return Math.sqrt(mean);
+    }
+
     /** {@code sqrt(E_x sum_j (sum_{i in A_j} pi_i(x) - pi*_j(x))^2)}. */
     static double gate(ConditionalDensity fitted, ConditionalDensity truth, VoronoiCells cells, double[] nodeWeights) {
         double[] difference = new double[cells.trueAtoms()];

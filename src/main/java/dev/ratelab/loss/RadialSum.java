@@ -30,7 +30,7 @@ final class RadialSum {
      * @param coefficient {@code c_i}, at least 0
      * @param centre {@code p_i}, d numbers each
      * @param squaredOffset {@code q_i^2}, at least 0
-     * @param power {@code rho_i}: 1, or at least 3
+     * @param power {@code rho_i}, a natural number
      */
     RadialSum(double[] coefficient, double[][] centre, double[] squaredOffset, int[] power) {
         this.coefficient = coefficient;

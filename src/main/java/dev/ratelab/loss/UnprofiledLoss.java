@@ -1,7 +1,9 @@
 package dev.ratelab.loss;
 
 import dev.ratelab.math.Elementary;
+import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.ParameterKind;
+import dev.ratelab.model.Problem;
 import java.util.List;
 
 /**
@@ -19,8 +21,21 @@ import java.util.List;
  * </pre>
  */
 final class UnprofiledLoss {
+    private static final String INTERCEPT = "intercept";
+    private static final String SLOPE = "slope";
+
     private final MixingMeasure truth;
     private final List<ParameterKind> kinds;
+
+    /** Whether the loss is defined: the published code is for softmax gates and densities. */
+    static boolean defined(MixtureOfExperts model) {
+        return model.gate().id().equals("softmax") && model.problem() == Problem.DENSITY;
+    }
+
+    /** Whether D2 is defined: the parameters of the expert are an intercept and a slope. */
+    static boolean hasSecond(List<ParameterKind> expertKinds) {
+        return expertKinds.stream().map(ParameterKind::name).toList().equals(List.of(INTERCEPT, SLOPE));
+    }
 
     UnprofiledLoss(MixingMeasure truth, List<ParameterKind> expertKinds) {
         this.truth = truth;

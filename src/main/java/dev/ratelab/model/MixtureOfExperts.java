@@ -135,7 +135,7 @@ public record MixtureOfExperts(Gate gate, Expert expert, Noise noise, int atoms,
         return theta;
     }
 
-    /** The constraints that a study's bounds put on the flat vector: the gate's, then those of the variances. */
+    /** The constraints that a study's bounds put on the flat vector: the gate's, the experts', then those of the variances. */
     public List<LinearConstraint> constraints(ParameterBounds bounds) {
         int count = parameterCount();
         List<LinearConstraint> list = new ArrayList<>();
@@ -143,6 +143,15 @@ public record MixtureOfExperts(Gate gate, Expert expert, Noise noise, int atoms,
             double[] row = new double[count];
             System.arraycopy(constraint.row(), 0, row, gateOffset(), constraint.row().length);
             list.add(new LinearConstraint(constraint.name(), row, constraint.limit()));
+        }
+        for (int a = expertOffset();
+                a < logVarianceOffset() && bounds.expertParameter() < Double.POSITIVE_INFINITY;
+                a++) {
+            for (int sign = -1; sign <= 1; sign += 2) {
+                double[] row = new double[count];
+                row[a] = sign;
+                list.add(new LinearConstraint(ParameterBounds.EXPERT_PARAMETER, row, bounds.expertParameter()));
+            }
         }
         for (int i = 0; i < noise.parameterCount(atoms); i++) {
             if (bounds.minVariance() > 0) {

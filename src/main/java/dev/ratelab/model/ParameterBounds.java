@@ -8,9 +8,17 @@ package dev.ratelab.model;
  * @param gateWeightDifference largest {@code |b1_i - b1_l|} over pairs, for each input coordinate; positive
  * @param minVariance smallest noise variance of an expert, in squared units of {@code y}; at least 0
  * @param maxVariance largest noise variance; above {@code minVariance}
+ * @param expertParameter largest {@code |value|} of every parameter of an expert; positive
+ * @param minInputVariance gates that model the inputs: smallest variance of an input given those before it, within a component; at
+ *     least 0
  */
 public record ParameterBounds(
-        double gateBiasDifference, double gateWeightDifference, double minVariance, double maxVariance) {
+        double gateBiasDifference,
+        double gateWeightDifference,
+        double minVariance,
+        double maxVariance,
+        double expertParameter,
+        double minInputVariance) {
     /** Name of the bound on differences of gate biases in study files and in rows. */
     public static final String GATE_BIAS_DIFFERENCE = "gate-bias-difference";
 
@@ -23,7 +31,24 @@ public record ParameterBounds(
     /** Name of the upper bound on the noise variance. */
     public static final String MAX_VARIANCE = "max-variance";
 
+    /** Name of the bound on the parameters of experts. */
+    public static final String EXPERT_PARAMETER = "expert-parameter";
+
+    /** Name of the lower bound on variances of inputs. */
+    public static final String MIN_INPUT_VARIANCE = "min-input-variance";
+
+    /** Bounds on gate and noise alone. */
+    public ParameterBounds(
+            double gateBiasDifference, double gateWeightDifference, double minVariance, double maxVariance) {
+        this(gateBiasDifference, gateWeightDifference, minVariance, maxVariance, Double.POSITIVE_INFINITY, 0);
+    }
+
     public ParameterBounds {
+        requirePositive(EXPERT_PARAMETER, expertParameter);
+        if (!(minInputVariance >= 0) || minInputVariance == Double.POSITIVE_INFINITY) {
+            throw new IllegalArgumentException(
+                    MIN_INPUT_VARIANCE + " = " + minInputVariance + " must be a finite number >= 0");
+        }
         requirePositive(GATE_BIAS_DIFFERENCE, gateBiasDifference);
         requirePositive(GATE_WEIGHT_DIFFERENCE, gateWeightDifference);
         if (!(minVariance >= 0) || minVariance == Double.POSITIVE_INFINITY) {
@@ -48,6 +73,7 @@ public record ParameterBounds(
 
     /** These bounds with another smallest variance. */
     public ParameterBounds withMinVariance(double variance) {
-        return new ParameterBounds(gateBiasDifference, gateWeightDifference, variance, maxVariance);
+        return new ParameterBounds(
+                gateBiasDifference, gateWeightDifference, variance, maxVariance, expertParameter, minInputVariance);
     }
 }

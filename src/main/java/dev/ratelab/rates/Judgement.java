@@ -13,7 +13,9 @@ import java.util.Locale;
  * <ol>
  *   <li>{@code undecided} if slope or interval are undefined ({@link RateFit#problem});
  *   <li>{@code undecided} if at some sample size fewer than 90 % of the fits are certified;
- *   <li>{@code undecided} if there is no prediction;
+ *   <li>{@code undecided} if there is no predicted slope;
+ *   <li>if theory says that the loss does not fall: {@code agrees} if the interval lies within -.05 and .05; else {@code
+ *       undecided} if it holds zero, {@code faster} if it is below and {@code slower} if it is above;
  *   <li>the interval holds the predicted slope, or the slope is within .02 of it: {@code agrees}; but {@code undecided}
  *       if the interval holds zero too, since such data would agree with a loss that does not fall at all;
  *   <li>{@code flat} if the interval lies within -.05 and .05;
@@ -49,10 +51,35 @@ public record Judgement(Verdict verdict, String reason) {
                     100 * fit.smallestCertifiedShare(), fit.leastCertifiedSize(), 100 * MIN_CERTIFIED_SHARE);
             return new Judgement(Verdict.UNDECIDED, share);
         }
+        if (prediction.notIdentified()) {
+            return compareWithFlat(fit);
+        }
         if (!prediction.known()) {
             return new Judgement(Verdict.UNDECIDED, "no prediction: " + prediction.source());
         }
         return compare(fit, prediction);
+    }
+
+    /** Compares with the prediction that the data do not identify what the loss measures. */
+    private static Judgement compareWithFlat(RateFit fit) {
+        String interval = text("interval [%.3f, %.3f]", fit.slopeLow(), fit.slopeHigh());
+        if (fit.slopeLow() >= -FLAT_SLOPE && fit.slopeHigh() <= FLAT_SLOPE) {
+            return new Judgement(
+                    Verdict.AGREES,
+                    interval + text(" lies within %.2f of zero: not identified, as predicted", FLAT_SLOPE));
+        }
+        if (fit.slopeLow() <= 0 && fit.slopeHigh() >= 0) {
+            return new Judgement(
+                    Verdict.UNDECIDED,
+                    interval + text(" holds the predicted zero, but is wider than %.2f around it", FLAT_SLOPE));
+        }
+        return fit.slopeHigh() < 0
+                ? new Judgement(
+                        Verdict.FASTER,
+                        interval
+                                + " is below zero, although the data do not identify this: what falls is where fits start"
+                                + " or what bounds leave")
+                : new Judgement(Verdict.SLOWER, interval + " is above the predicted zero");
     }
 
     private static Judgement compare(RateFit fit, Prediction prediction) {

@@ -64,13 +64,19 @@ record FitReader(StartOptions starts, ParameterBounds bounds, StopRule stop) {
                 ParameterBounds.GATE_BIAS_DIFFERENCE,
                 ParameterBounds.GATE_WEIGHT_DIFFERENCE,
                 ParameterBounds.MIN_VARIANCE,
-                ParameterBounds.MAX_VARIANCE));
+                ParameterBounds.MAX_VARIANCE,
+                ParameterBounds.EXPERT_PARAMETER,
+                ParameterBounds.MIN_INPUT_VARIANCE));
         double bias = upper(block, ParameterBounds.GATE_BIAS_DIFFERENCE);
         double weight = upper(block, ParameterBounds.GATE_WEIGHT_DIFFERENCE);
         double min =
                 block.find(ParameterBounds.MIN_VARIANCE).map(Node::notNegative).orElse(0.0);
         double max = upper(block, ParameterBounds.MAX_VARIANCE);
-        return checked(block, () -> new ParameterBounds(bias, weight, min, max));
+        double expert = upper(block, ParameterBounds.EXPERT_PARAMETER);
+        double input = block.find(ParameterBounds.MIN_INPUT_VARIANCE)
+                .map(Node::notNegative)
+                .orElse(0.0);
+        return checked(block, () -> new ParameterBounds(bias, weight, min, max, expert, input));
     }
 
     private static double upper(Node block, String key) {

@@ -59,6 +59,13 @@ final class StudyText {
         map.put(ParameterBounds.GATE_WEIGHT_DIFFERENCE, bound(bounds.gateWeightDifference()));
         map.put(ParameterBounds.MIN_VARIANCE, number(bounds.minVariance()));
         map.put(ParameterBounds.MAX_VARIANCE, bound(bounds.maxVariance()));
+        // Absent bounds that came later are not written.
+        if (bounds.expertParameter() < Double.POSITIVE_INFINITY) {
+            map.put(ParameterBounds.EXPERT_PARAMETER, bound(bounds.expertParameter()));
+        }
+        if (bounds.minInputVariance() > 0) {
+            map.put(ParameterBounds.MIN_INPUT_VARIANCE, number(bounds.minInputVariance()));
+        }
         return map;
     }
 

@@ -101,6 +101,11 @@ final class DistanceGate implements Gate {
     }
 
     @Override
+    public double logMass(double[] gate, int dimension) {
+        return gate[1];
+    }
+
+    @Override
     public void split(double[] gate, int copies) {
         gate[1] -= Math.log(copies);
     }

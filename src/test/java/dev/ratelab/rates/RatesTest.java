@@ -110,6 +110,19 @@ class RatesTest {
     }
 
     @Test
+    void a_loss_that_is_predicted_not_to_fall_agrees_if_it_does_not() {
+        Prediction flat = Prediction.notIdentified("an identity", Prediction.DERIVED);
+        assertThat(Judgement.of(powerLaw(-0.01, 0.05), flat).verdict()).isEqualTo(Verdict.AGREES);
+        assertThat(Judgement.of(powerLaw(-0.5, 0.5), flat).verdict()).isEqualTo(Verdict.FASTER);
+        assertThat(Judgement.of(powerLaw(0.4, 0.3), flat).verdict()).isEqualTo(Verdict.SLOWER);
+        Judgement wide = Judgement.of(powerLaw(0, 0.8), flat);
+        assertThat(wide.verdict()).isEqualTo(Verdict.UNDECIDED);
+        Prediction slow = Prediction.slow("a theorem", Prediction.RECALLED);
+        assertThat(Judgement.of(powerLaw(-0.1, 0.1), slow).reason())
+                .isEqualTo("no prediction: slower than every power of n, no slope: a theorem");
+    }
+
+    @Test
     void the_reason_says_when_an_upper_bound_is_not_contradicted() {
         Prediction bound = Prediction.atMost(-0.5, "a theorem", Prediction.PROVED_SEEN);
         assertThat(Judgement.of(powerLaw(-0.8, 0.5), bound).reason()).contains("does not contradict");

@@ -67,6 +67,7 @@ public final class ActivationDenseToSparseGate extends TemperedGate {
         if (router != ROUTERS.get(0)) {
             options.put(ROUTER, router.name());
         }
+        temperature().write(options);
     }
 
     @Override

@@ -54,7 +54,7 @@ public final class CosineGate extends CosineRouterGate {
 
     @Override
     void writeOptions(Map<String, String> options) {
-        // The temperature is the only option.
+        temperature().write(options);
     }
 
     @Override

@@ -30,6 +30,7 @@ public final class DenseToSparseGate extends TemperedGate {
     /** The name in study files. */
     public static final String NAME = "dense-to-sparse";
 
+    private static final String BIAS_OPTION = "bias";
     private static final String INSIDE = "inside";
     private static final String OUTSIDE = "outside";
 
@@ -45,7 +46,8 @@ public final class DenseToSparseGate extends TemperedGate {
     public static DenseToSparseGate of(Map<String, String> texts) {
         FamilyOptions options = FamilyOptions.of(NAME, texts);
         Temperature temperature = Temperature.read(options);
-        boolean inside = options.oneOf("bias", List.of(INSIDE, OUTSIDE), INSIDE).equals(INSIDE);
+        boolean inside =
+                options.oneOf(BIAS_OPTION, List.of(INSIDE, OUTSIDE), INSIDE).equals(INSIDE);
         options.refuseOthers();
         return new DenseToSparseGate(temperature, inside);
     }
@@ -57,12 +59,10 @@ public final class DenseToSparseGate extends TemperedGate {
 
     @Override
     void writeOptions(Map<String, String> options) {
-        // All options stand after the temperature.
-    }
-
-    @Override
-    String optionAfterTemperature() {
-        return biasInside() ? null : OUTSIDE;
+        temperature().write(options);
+        if (!biasInside()) {
+            options.put(BIAS_OPTION, OUTSIDE);
+        }
     }
 
     @Override

@@ -4,9 +4,12 @@ import dev.ratelab.math.BlockKernels;
 import dev.ratelab.math.Elementary;
 import dev.ratelab.model.Atom;
 import dev.ratelab.model.Block;
+import dev.ratelab.model.LinearConstraint;
 import dev.ratelab.model.Normaliser;
+import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.ParameterKind;
 import dev.ratelab.model.Problem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -199,6 +202,29 @@ public final class GaussianGate extends RowGate {
                         "gate-covariance of expert " + (i + 1) + " is not positive definite");
             }
         }
+    }
+
+    @Override
+    public InputComponent inputComponent(double[] gate, int dimension) {
+        double[] mean = new double[dimension];
+        System.arraycopy(gate, 1, mean, 0, dimension);
+        return new InputComponent(mean, TriangularFactor.readCovariance(gate, 1 + dimension, dimension));
+    }
+
+    /** {@inheritDoc} The inverse of a diagonal entry of the factor is the standard deviation of an input given those before it. */
+    @Override
+    public List<LinearConstraint> constraints(ParameterBounds bounds, int atoms, int dimension) {
+        List<LinearConstraint> constraints = new ArrayList<>(super.constraints(bounds, atoms, dimension));
+        double smallest = bounds.minInputVariance();
+        for (int i = 0; i < atoms && smallest > 0; i++) {
+            for (int j = 0; j < dimension; j++) {
+                double[] row = new double[parameterCount(atoms, dimension)];
+                row[i * own(dimension) + 1 + dimension + TriangularFactor.index(j, j)] = 1;
+                constraints.add(
+                        new LinearConstraint(ParameterBounds.MIN_INPUT_VARIANCE, row, -0.5 * Elementary.log(smallest)));
+            }
+        }
+        return constraints;
     }
 
     /**

@@ -64,6 +64,7 @@ public final class PerturbedCosineGate extends CosineRouterGate {
     void writeOptions(Map<String, String> options) {
         write(XI_WEIGHT, xiWeight, options);
         write(XI_INPUT, xiInput, options);
+        temperature().write(options);
     }
 
     private static void write(String name, double value, Map<String, String> options) {

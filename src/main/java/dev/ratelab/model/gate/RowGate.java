@@ -85,7 +85,7 @@ abstract class RowGate implements Gate {
     }
 
     @Override
-    public final List<LinearConstraint> constraints(ParameterBounds bounds, int atoms, int dimension) {
+    public List<LinearConstraint> constraints(ParameterBounds bounds, int atoms, int dimension) {
         List<LinearConstraint> constraints = new ArrayList<>();
         int own = own(dimension);
         int movable = translated(dimension);

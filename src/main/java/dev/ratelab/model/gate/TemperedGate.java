@@ -58,7 +58,7 @@ abstract class TemperedGate extends AtomGate {
     /** This gate with another temperature. */
     abstract Gate with(Temperature other);
 
-    /** Adds the options before the temperature that are not at their defaults. */
+    /** Adds the options that are not at their defaults, in their fixed order. */
     abstract void writeOptions(Map<String, String> options);
 
     final Temperature temperature() {
@@ -73,16 +73,7 @@ abstract class TemperedGate extends AtomGate {
     public final String id() {
         Map<String, String> options = new LinkedHashMap<>();
         writeOptions(options);
-        temperature.write(options);
-        if (optionAfterTemperature() != null) {
-            options.put("bias", optionAfterTemperature());
-        }
         return new FamilyName(name, options).toString();
-    }
-
-    /** The value of the option {@code bias}, or {@code null} if it is at its default. */
-    String optionAfterTemperature() {
-        return null;
     }
 
     @Override
