@@ -10,21 +10,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The activation dense-to-sparse gate: the softmax of {@code u_i(x) = (sigma(weight_i'x) + bias_i) / tau} with an activation
- * {@code sigma}.
+ * The activation dense-to-sparse gate: the softmax of {@code u_i(x) = (sigma(weight_i'x) + bias_i) / tau} with an
+ * activation {@code sigma}.
  *
- * <p>Parameters of one atom: bias, weight (d) and, if it is estimated, the positive temperature {@code tau}, which all atoms share.
- * Options:
+ * <p>Parameters of one atom: bias, weight (d) and, if it is estimated, the positive temperature {@code tau}, which all
+ * atoms share. Options:
  *
  * <ul>
- *   <li>{@code router}: the activation, {@code sigmoid} (default), {@code tanh}, {@code gelu}, {@code silu} or {@code relu}.
+ *   <li>{@code router}: the activation, {@code sigmoid} (default), {@code tanh}, {@code gelu}, {@code silu} or
+ *       {@code relu}.
  *   <li>{@code temperature}: as in {@link DenseToSparseGate}.
  * </ul>
  *
- * <p>The same {@code t0} can be added to all biases. ReLU is homogeneous: with it, all parameters and an estimated temperature
- * can also be multiplied by one factor. (With ReLU, one input and weights of one sign, more directions are flat; they are not
- * declared, because they are not at other parameters.) Bounds are on pairwise differences of biases and on absolute values of
- * weights. ReLU scores have a kink where {@code weight_i'x = 0}, and derivative 0 there.
+ * <p>The same {@code t0} can be added to all biases. ReLU is homogeneous: with it, all parameters and an estimated
+ * temperature can also be multiplied by one factor. (With ReLU, one input and weights of one sign, more directions are
+ * flat; they are not declared, because they are not at other parameters.) Bounds are on pairwise differences of biases
+ * and on absolute values of weights. ReLU scores have a kink where {@code weight_i'x = 0}, and derivative 0 there.
  *
  * <p>Source: arXiv 2401.13875.
  */

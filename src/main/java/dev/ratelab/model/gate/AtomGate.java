@@ -5,8 +5,8 @@ import dev.ratelab.model.Block;
 /**
  * A {@link RowGate} in which the score of an atom depends on its own row and the shared temperature only.
  *
- * <p>In the methods that gates implement, {@code first} is the index in {@code theta} of the atom's bias and {@code shared} that of
- * the log temperature, which exists only if {@link #sharesTemperature}.
+ * <p>In the methods that gates implement, {@code first} is the index in {@code theta} of the atom's bias and
+ * {@code shared} that of the log temperature, which exists only if {@link #sharesTemperature}.
  */
 abstract class AtomGate extends RowGate {
 

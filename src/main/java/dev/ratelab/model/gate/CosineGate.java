@@ -12,16 +12,17 @@ import java.util.Optional;
 /**
  * The cosine gate: the softmax of {@code u_i(x) = bias_i + weight_i'x / (tau |weight_i| |x|)}.
  *
- * <p>Parameters of one atom: bias, weight (d) and, if it is estimated, the positive temperature {@code tau}, which all atoms share
- * (option {@code temperature}, as in {@link DenseToSparseGate}). Needs at least two inputs: the cosine of numbers is a sign. At
- * {@code x = 0} or {@code weight_i = 0} the cosine counts as zero and so do its derivatives; as a function of {@code x} the scores
- * jump at zero.
+ * <p>Parameters of one atom: bias, weight (d) and, if it is estimated, the positive temperature {@code tau}, which all
+ * atoms share (option {@code temperature}, as in {@link DenseToSparseGate}). Needs at least two inputs: the cosine of
+ * numbers is a sign. At {@code x = 0} or {@code weight_i = 0} the cosine counts as zero and so do its derivatives; as a
+ * function of {@code x} the scores jump at zero.
  *
  * <p>Invariances: the same {@code t0} added to all biases, and the length of each weight. Moreover the vectors
- * {@code a_i / tau} of the directions {@code a_i = weight_i / |weight_i|} act like the weights of a softmax gate: adding the same
- * {@code t} to all of them changes no weight, as long as they keep equal lengths. For {@code k} atoms that leaves
- * {@code d + 1 - k} more flat directions if {@code tau} is estimated and {@code k <= d}, and {@code d - k} if it is fixed and
- * {@code k < d}. Where some weight is zero, only lengths of the others and the shift of biases are declared.
+ * {@code a_i / tau} of the directions {@code a_i = weight_i / |weight_i|} act like the weights of a softmax gate:
+ * adding the same {@code t} to all of them changes no weight, as long as they keep equal lengths. For {@code k} atoms
+ * that leaves {@code d + 1 - k} more flat directions if {@code tau} is estimated and {@code k <= d}, and {@code d - k}
+ * if it is fixed and {@code k < d}. Where some weight is zero, only lengths of the others and the shift of biases are
+ * declared.
  *
  * <p>The bound on weights does not apply: directions are bounded by themselves and lengths have no effect.
  *

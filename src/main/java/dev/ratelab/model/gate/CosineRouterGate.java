@@ -13,8 +13,8 @@ import dev.ratelab.model.Block;
  *   d2s/dw dw' = -g^2 (X v' + v X') + 2 g^3 p v v' - g^2 p (I - v v') / |w|
  * </pre>
  *
- * Where {@code w = 0}, {@code v} and the last term are taken to be zero; where {@code |w| + xi1 = 0} or {@code |x| + xi2 = 0},
- * {@code s} and its derivatives are.
+ * Where {@code w = 0}, {@code v} and the last term are taken to be zero; where {@code |w| + xi1 = 0} or
+ * {@code |x| + xi2 = 0}, {@code s} and its derivatives are.
  */
 abstract class CosineRouterGate extends TemperedGate {
     private final double weightOffset;

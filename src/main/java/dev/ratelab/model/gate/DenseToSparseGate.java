@@ -8,21 +8,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The dense-to-sparse gate: the softmax of a linear router over a temperature, {@code u_i(x) = (bias_i + weight_i'x) / tau}.
+ * The dense-to-sparse gate: the softmax of a linear router over a temperature,
+ * {@code u_i(x) = (bias_i + weight_i'x) / tau}.
  *
- * <p>Parameters of one atom: bias, weight (d) and, if it is estimated, the positive temperature {@code tau}, which all atoms share.
- * Options:
+ * <p>Parameters of one atom: bias, weight (d) and, if it is estimated, the positive temperature {@code tau}, which all
+ * atoms share. Options:
  *
  * <ul>
- *   <li>{@code temperature}: {@code estimated} (default); a number above zero, which fixes it; or two, {@code a:b}, which anneal it
- *       geometrically from a to b in five stages of the EM iterations, after which it is b.
- *   <li>{@code bias}: {@code inside} the temperature (default) or {@code outside}, {@code u_i = weight_i'x / tau + bias_i}.
+ *   <li>{@code temperature}: {@code estimated} (default); a number above zero, which fixes it; or two, {@code a:b},
+ *       which anneal it geometrically from a to b in five stages of the EM iterations, after which it is b.
+ *   <li>{@code bias}: {@code inside} the temperature (default) or {@code outside},
+ *       {@code u_i = weight_i'x / tau + bias_i}.
  * </ul>
  *
- * <p>Weights do not change when the same {@code (t0, t1)} is added to all atoms or when tempered parameters and an estimated
- * temperature are multiplied by one factor: only {@code weight / tau} and, inside, {@code bias / tau} are identified, up to a
- * translation. Bounds are on pairwise differences of biases and weights as they are, not of their ratios to the temperature:
- * the constraints are linear, and with an estimated temperature they choose among equivalent parameters.
+ * <p>Weights do not change when the same {@code (t0, t1)} is added to all atoms or when tempered parameters and an
+ * estimated temperature are multiplied by one factor: only {@code weight / tau} and, inside, {@code bias / tau} are
+ * identified, up to a translation. Bounds are on pairwise differences of biases and weights as they are, not of their
+ * ratios to the temperature: the constraints are linear, and with an estimated temperature they choose among equivalent
+ * parameters.
  *
  * <p>Source: arXiv 2401.13875 (bias inside); 2503.03213.
  */

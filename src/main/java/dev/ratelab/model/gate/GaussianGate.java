@@ -14,23 +14,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The Gaussian gate: {@code u_i(x) = log p_i + log N(x; centre_i, covariance_i)}, so that {@code sum_i exp(u_i)} is a density of the
- * inputs, which a density model describes together with the response.
+ * The Gaussian gate: {@code u_i(x) = log p_i + log N(x; centre_i, covariance_i)}, so that {@code sum_i exp(u_i)} is a
+ * density of the inputs, which a density model describes together with the response.
  *
  * <p>Parameters of one atom: {@code gate-bias}, the logarithm of the proportion {@code p}; {@code gate-centre} (d);
- * {@code gate-covariance}, the {@code d (d + 1) / 2} entries on and above the diagonal, row by row, of a positive definite matrix.
- * Flat parameters, atom by atom: the bias {@code b}, of which the proportions are the softmax; the centre; the inverse Cholesky
- * factor {@code R} of the covariance, lower triangular with {@code R' R} the precision, row by row with the logarithms of its
- * diagonal:
+ * {@code gate-covariance}, the {@code d (d + 1) / 2} entries on and above the diagonal, row by row, of a positive
+ * definite matrix. Flat parameters, atom by atom: the bias {@code b}, of which the proportions are the softmax; the
+ * centre; the inverse Cholesky factor {@code R} of the covariance, lower triangular with {@code R' R} the precision,
+ * row by row with the logarithms of its diagonal:
  *
  * <pre>
  *   u_i = b_i - log sum_l exp(b_l) + sum_k log R_kk - |z|^2 / 2 - d log(2 pi) / 2,   z = R (x - centre)
  *   du/dcentre = R'z    du/dR_kj = -z_k (x - centre)_j    du/dlog R_kk = 1 - z_k R_kk (x - centre)_k
  * </pre>
  *
- * <p>A score depends on all biases. The same {@code t0} can be added to all of them, nothing else. The bound on biases is on
- * pairwise differences of log proportions; the bound on weights does not apply. The likelihood is unbounded as covariances become
- * singular. There is no regression with this gate: it models the inputs.
+ * <p>A score depends on all biases. The same {@code t0} can be added to all of them, nothing else. The bound on biases
+ * is on pairwise differences of log proportions; the bound on weights does not apply. The likelihood is unbounded as
+ * covariances become singular. There is no regression with this gate: it models the inputs.
  *
  * <p>Source: arXiv 2305.07572.
  */
@@ -228,9 +228,9 @@ public final class GaussianGate extends RowGate {
     }
 
     /**
-     * {@inheritDoc} {@code p_i} is the atom's share of all responsibilities; centre and covariance are its weighted mean and
-     * covariance. Parameters of an atom without responsibilities, or with a singular covariance, are set to values that are not
-     * finite.
+     * {@inheritDoc} {@code p_i} is the atom's share of all responsibilities; centre and covariance are its weighted
+     * mean and covariance. Parameters of an atom without responsibilities, or with a singular covariance, are set to
+     * values that are not finite.
      */
     @Override
     public void maximise(double[][][] moments, double[] theta, int offset) {

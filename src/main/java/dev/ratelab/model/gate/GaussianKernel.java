@@ -4,8 +4,9 @@ import dev.ratelab.math.BlockKernels;
 import dev.ratelab.model.Block;
 
 /**
- * The log density of one Gaussian, {@code constant - |z|^2 / 2} with {@code z = R y}, {@code y = x - centre}, and its derivatives by
- * centre and parameters of {@code R}. With {@code s = R_kk} for the logarithm of a diagonal entry and {@code s = 1} else,
+ * The log density of one Gaussian, {@code constant - |z|^2 / 2} with {@code z = R y}, {@code y = x - centre}, and its
+ * derivatives by centre and parameters of {@code R}. With {@code s = R_kk} for the logarithm of a diagonal entry and
+ * {@code s = 1} else,
  *
  * <pre>
  *   d2u/dcentre2              = -R'R
@@ -106,7 +107,9 @@ final class GaussianKernel {
         return total;
     }
 
-    /** The second derivatives that involve row {@code k} of {@code R}, from weighted sums of {@code y} and {@code y y'}. */
+    /**
+     * The second derivatives that involve row {@code k} of {@code R}, from weighted sums of {@code y} and {@code y y'}.
+     */
     private static void addRow(
             double[] row, int k, double[] first, double[][] second, int centre, int parameters, double[][] hessian) {
         double sumOfZ = 0;

@@ -19,25 +19,27 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The hierarchical gate: an outer gate weighs groups of atoms, an inner gate the atoms of each group. The weight of atom {@code i}
- * in group {@code g} is {@code softmax(a)_g(x) softmax_g(w)_i(x)}, that is, the softmax over all atoms of
- * {@code u_i = a_g + w_i - log sum_{l in g} exp(w_l)}.
+ * The hierarchical gate: an outer gate weighs groups of atoms, an inner gate the atoms of each group. The weight of
+ * atom {@code i} in group {@code g} is {@code softmax(a)_g(x) softmax_g(w)_i(x)}, that is, the softmax over all atoms
+ * of {@code u_i = a_g + w_i - log sum_{l in g} exp(w_l)}.
  *
  * <p>Options:
  *
  * <ul>
- *   <li>{@code groups}: the number of groups of equal size, such as {@code 2}, or their sizes, such as {@code 2+3}; needed.
- *   <li>{@code outer}, {@code inner}: the gates of the two levels with their options, default {@code softmax}; any whose weights are
- *       the softmax of scores, but {@code top-k} and {@code hierarchical}.
+ *   <li>{@code groups}: the number of groups of equal size, such as {@code 2}, or their sizes, such as {@code 2+3};
+ *       needed.
+ *   <li>{@code outer}, {@code inner}: the gates of the two levels with their options, default {@code softmax}; any
+ *       whose weights are the softmax of scores, but {@code top-k} and {@code hierarchical}.
  * </ul>
  *
- * <p>Flat parameters: those of the outer gate for as many atoms as there are groups, then those of the inner gate for group 1, 2,
- * ... Parameters of an atom: the outer gate's of its group ({@code gate-outer-...}; the same in all atoms of a group, those of the
- * first are read), then the inner gate's ({@code gate-inner-...}).
+ * <p>Flat parameters: those of the outer gate for as many atoms as there are groups, then those of the inner gate for
+ * group 1, 2, ... Parameters of an atom: the outer gate's of its group ({@code gate-outer-...}; the same in all atoms
+ * of a group, those of the first are read), then the inner gate's ({@code gate-inner-...}).
  *
- * <p>Invariances and constraints are those of the components at each level. The inner parameters of a group with one atom have
- * no effect: all their directions are invariances. A split divides the atom's mass within its group. The mass of an atom in losses
- * is taken to be {@code exp(outer + inner log mass)}: the normaliser within the group is not a function of one atom.
+ * <p>Invariances and constraints are those of the components at each level. The inner parameters of a group with one
+ * atom have no effect: all their directions are invariances. A split divides the atom's mass within its group. The mass
+ * of an atom in losses is taken to be {@code exp(outer + inner log mass)}: the normaliser within the group is not a
+ * function of one atom.
  *
  * <p>Source: arXiv 2503.03213 (softmax at both levels), 2410.02935 (Laplace at either).
  */

@@ -62,7 +62,10 @@ final class HierarchicalKernel {
         }
     }
 
-    /** {@code out = log sum_l exp(w_l)}, by {@code log(e^a + e^b) = a - log s(a - b)} with the logistic function {@code s}. */
+    /**
+     * {@code out = log sum_l exp(w_l)}, by {@code log(e^a + e^b) = a - log s(a - b)} with the logistic function
+     * {@code s}.
+     */
     private static void logSumExp(double[][] w, double[][] scratch, double[] out) {
         System.arraycopy(w[0], 0, out, 0, Block.ROWS);
         double[] difference = scratch[2];

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Where the parameters of a hierarchical gate stand: in the flat vector, those of the outer gate, then those of the inner gate for each
- * group; in an atom, those of the outer gate, then those of the inner gate.
+ * Where the parameters of a hierarchical gate stand: in the flat vector, those of the outer gate, then those of the
+ * inner gate for each group; in an atom, those of the outer gate, then those of the inner gate.
  */
 record HierarchicalLayout(Groups groups, Gate outer, Gate inner) {
     static final String OUTER = "outer";
@@ -131,7 +131,9 @@ record HierarchicalLayout(Groups groups, Gate outer, Gate inner) {
         outer.fromAtoms(GateKernels.slices(firsts, 0, outerLength), dimension, theta, offset);
     }
 
-    /** The inner gate's number of parameters of an atom that has that many altogether: the dimension follows from it. */
+    /**
+     * The inner gate's number of parameters of an atom that has that many altogether: the dimension follows from it.
+     */
     int innerLength(int total) {
         for (int dimension = 1; dimension <= total; dimension++) {
             int length = length(inner.kinds(dimension));

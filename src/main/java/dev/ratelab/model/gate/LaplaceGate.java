@@ -9,10 +9,11 @@ import java.util.List;
  * The Laplace gate: the softmax of {@code u_i(x) = bias_i - |x - centre_i|} with the Euclidean distance.
  *
  * <p>Parameters of one atom: bias, centre (d). With {@code v = (x - centre) / |x - centre|}, {@code du/dcentre = v} and
- * {@code d2u/dcentre2 = -(I - v v') / |x - centre|}; at {@code x = centre}, where the score has a kink, both count as zero.
+ * {@code d2u/dcentre2 = -(I - v v') / |x - centre|}; at {@code x = centre}, where the score has a kink, both count as
+ * zero.
  *
- * <p>The same {@code t0} can be added to all biases; centres are identified. Bounds are on pairwise differences of biases and on
- * absolute values of the coordinates of centres (the bound on weights).
+ * <p>The same {@code t0} can be added to all biases; centres are identified. Bounds are on pairwise differences of
+ * biases and on absolute values of the coordinates of centres (the bound on weights).
  *
  * <p>Source: arXiv 2402.03226.
  */

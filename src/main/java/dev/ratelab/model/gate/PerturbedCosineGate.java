@@ -7,17 +7,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The perturbed cosine gate: the softmax of {@code u_i(x) = bias_i + weight_i'x / (tau (|weight_i| + xi1) (|x| + xi2))}.
+ * The perturbed cosine gate: the softmax of
+ * {@code u_i(x) = bias_i + weight_i'x / (tau (|weight_i| + xi1) (|x| + xi2))}.
  *
- * <p>Parameters of one atom: bias, weight (d) and, if it is estimated, the positive temperature {@code tau}, which all atoms share.
- * Options: {@code xi-weight} and {@code xi-input}, the positive {@code xi1} and {@code xi2} (default 0.1), and {@code temperature} as
- * in {@link DenseToSparseGate}. Any number of inputs. At {@code weight_i = 0} the second derivatives do not exist and count as zero
- * where they do not; as functions of {@code x} the scores have a kink at zero.
+ * <p>Parameters of one atom: bias, weight (d) and, if it is estimated, the positive temperature {@code tau}, which all
+ * atoms share. Options: {@code xi-weight} and {@code xi-input}, the positive {@code xi1} and {@code xi2} (default 0.1),
+ * and {@code temperature} as in {@link DenseToSparseGate}. Any number of inputs. At {@code weight_i = 0} the second
+ * derivatives do not exist and count as zero where they do not; as functions of {@code x} the scores have a kink at
+ * zero.
  *
- * <p>Invariances: {@code a_i = weight_i / (|weight_i| + xi1)} takes every value in the open unit ball once, and the scores are
- * {@code bias_i + a_i'X / tau} with {@code X = x / (|x| + xi2)}: a dense-to-sparse gate of {@code X}. So the same {@code (t0, t1)}
- * can be added to all {@code (bias_i, a_i)}, and all {@code a_i} can be multiplied by a factor together with an estimated
- * {@code tau}. The perturbation makes the lengths of weights matter, but not the temperature identified.
+ * <p>Invariances: {@code a_i = weight_i / (|weight_i| + xi1)} takes every value in the open unit ball once, and the
+ * scores are {@code bias_i + a_i'X / tau} with {@code X = x / (|x| + xi2)}: a dense-to-sparse gate of {@code X}. So the
+ * same {@code (t0, t1)} can be added to all {@code (bias_i, a_i)}, and all {@code a_i} can be multiplied by a factor
+ * together with an estimated {@code tau}. The perturbation makes the lengths of weights matter, but not the temperature
+ * identified.
  *
  * <p>The bound on weights does not apply: {@code a_i} is bounded by itself, and a box of weights would depend on the
  * representative among equivalent parameters.

@@ -8,13 +8,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The quadratic gate: the softmax of {@code u_i(x) = bias_i + weight_i'x + x'A_i x} with a symmetric matrix {@code A_i}.
+ * The quadratic gate: the softmax of {@code u_i(x) = bias_i + weight_i'x + x'A_i x} with a symmetric matrix
+ * {@code A_i}.
  *
- * <p>Parameters of one atom: bias, weight (d), and the {@code d (d + 1) / 2} entries of {@code A} on and above the diagonal, row by
- * row. Option {@code form}: {@code full} (default) or {@code monomial}, which has no weight: {@code u_i = bias_i + x'A_i x}.
+ * <p>Parameters of one atom: bias, weight (d), and the {@code d (d + 1) / 2} entries of {@code A} on and above the
+ * diagonal, row by row. Option {@code form}: {@code full} (default) or {@code monomial}, which has no weight:
+ * {@code u_i = bias_i + x'A_i x}.
  *
- * <p>The scores are linear in the parameters. The same amount can be added to any parameter of all atoms; bounds are on pairwise
- * differences of biases and, under the bound on weights, of weights and entries of {@code A}.
+ * <p>The scores are linear in the parameters. The same amount can be added to any parameter of all atoms; bounds are on
+ * pairwise differences of biases and, under the bound on weights, of weights and entries of {@code A}.
  *
  * <p>Source: arXiv 2410.11222.
  */

@@ -12,10 +12,11 @@ import java.util.List;
 /**
  * A gate in which every atom has a row of parameters of its own, the bias first, and all atoms may share a temperature.
  *
- * <p>Flat parameters: the rows, one after the other; then, if there is one, the logarithm of the temperature. The parameters
- * of an atom are its row, then the temperature itself.
+ * <p>Flat parameters: the rows, one after the other; then, if there is one, the logarithm of the temperature. The
+ * parameters of an atom are its row, then the temperature itself.
  *
- * <p>Bounds are on pairwise differences of the leading parameters that can be translated, on absolute values of the others.
+ * <p>Bounds are on pairwise differences of the leading parameters that can be translated, on absolute values of the
+ * others.
  */
 abstract class RowGate implements Gate {
     static final String BIAS = "gate-bias";
@@ -26,7 +27,9 @@ abstract class RowGate implements Gate {
     /** Number of parameters of an atom's row. */
     abstract int own(int dimension);
 
-    /** How many of the row's parameters, from the first on, can be shifted in all atoms alike without changing weights. */
+    /**
+     * How many of the row's parameters, from the first on, can be shifted in all atoms alike without changing weights.
+     */
     abstract int translated(int dimension);
 
     /** Whether the last flat parameter is the logarithm of a temperature. */

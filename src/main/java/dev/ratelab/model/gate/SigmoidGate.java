@@ -14,14 +14,14 @@ import java.util.Optional;
  * Gates with sigmoid scores: {@code u_i(x) = log s(bias_i + weight_i'x)} with {@code s(z) = 1 / (1 + e^-z)}.
  *
  * <ul>
- *   <li>{@code sigmoid}: {@code w_i(x) = s(bias_i + weight_i'x)}, which do not sum to one. There is no mixture and no likelihood,
- *       so that this gate is for regression only (arXiv 2405.13997).
+ *   <li>{@code sigmoid}: {@code w_i(x) = s(bias_i + weight_i'x)}, which do not sum to one. There is no mixture and no
+ *       likelihood, so that this gate is for regression only (arXiv 2405.13997).
  *   <li>{@code normalised-sigmoid}: {@code pi_i = s_i / sum_l s_l} (arXiv 2505.10860).
  * </ul>
  *
- * <p>Parameters of one atom: bias, weight (d). Nothing is invariant (a single atom of the normalised gate has no effect at all),
- * and bounds are on absolute values. Copies of a split atom weigh together what it did at {@code x = 0}, at other rows only if the
- * weight is zero: sigmoids cannot be split exactly.
+ * <p>Parameters of one atom: bias, weight (d). Nothing is invariant (a single atom of the normalised gate has no effect
+ * at all), and bounds are on absolute values. Copies of a split atom weigh together what it did at {@code x = 0}, at
+ * other rows only if the weight is zero: sigmoids cannot be split exactly.
  */
 public final class SigmoidGate extends AtomGate {
     private final boolean normalised;

@@ -67,7 +67,8 @@ record Temperature(boolean estimated, double from, double to) {
     }
 
     /**
-     * The fixed temperatures before the last: {@code a (b / a)^(s / 4)} for {@code s = 0, ..., 3}; none unless annealed.
+     * The fixed temperatures before the last: {@code a (b / a)^(s / 4)} for {@code s = 0, ..., 3}; none unless
+     * annealed.
      */
     List<Temperature> earlierStages() {
         List<Temperature> stages = new ArrayList<>();

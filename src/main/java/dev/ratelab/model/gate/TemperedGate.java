@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Scores with a temperature: {@code u_i = (r(x; weight_i) + bias_i) / tau}, or {@code r / tau + bias_i} if the bias is outside, of a
- * router {@code r}. With {@code l = log tau},
+ * Scores with a temperature: {@code u_i = (r(x; weight_i) + bias_i) / tau}, or {@code r / tau + bias_i} if the bias is
+ * outside, of a router {@code r}. With {@code l = log tau},
  *
  * <pre>
  *   du/dweight = dr/dweight / tau    du/dbias = 1 / tau or 1    du/dl = -u, or bias - u if the bias is outside
  *   d2u/dweight dl = -du/dweight     d2u/dbias dl = -1 / tau or 0    d2u/dl2 = -du/dl
  * </pre>
  *
- * <p>An annealed temperature goes, over the stages of the EM iterations, through {@link Temperature#STAGES} values from the first to
- * the last in geometric progression; everywhere else, the gate is the one with its last temperature.
+ * <p>An annealed temperature goes, over the stages of the EM iterations, through {@link Temperature#STAGES} values from
+ * the first to the last in geometric progression; everywhere else, the gate is the one with its last temperature.
  */
 abstract class TemperedGate extends AtomGate {
     private final String name;

@@ -19,16 +19,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The top-K gate: the softmax over the {@code K} largest scores of a row of another gate; all other atoms weigh nothing there.
+ * The top-K gate: the softmax over the {@code K} largest scores of a row of another gate; all other atoms weigh nothing
+ * there.
  *
- * <p>Parameters are those of the other gate. Options: {@code k}, the number {@code K >= 1} of atoms that weigh something, needed;
- * {@code scores}, the other gate with its options, default {@code softmax}: any whose weights are the softmax of scores, but
- * {@code top-k}.
+ * <p>Parameters are those of the other gate. Options: {@code k}, the number {@code K >= 1} of atoms that weigh
+ * something, needed; {@code scores}, the other gate with its options, default {@code softmax}: any whose weights are
+ * the softmax of scores, but {@code top-k}.
  *
- * <p>The score of an excluded atom is -1e300, so that its weight underflows; its derivatives are zero. Of equal scores, the lower
- * index counts as the larger. Weights jump where the set of the largest scores changes. Invariances are those of the other gate,
- * which shift all scores of a row alike; with {@code k = 1} weights are 0 or 1, and their derivatives are zero wherever they
- * exist.
+ * <p>The score of an excluded atom is -1e300, so that its weight underflows; its derivatives are zero. Of equal scores,
+ * the lower index counts as the larger. Weights jump where the set of the largest scores changes. Invariances are those
+ * of the other gate, which shift all scores of a row alike; with {@code k = 1} weights are 0 or 1, and their
+ * derivatives are zero wherever they exist.
  *
  * <p>Source: arXiv 2309.13850.
  */

@@ -3,10 +3,11 @@ package dev.ratelab.model.gate;
 import dev.ratelab.math.Elementary;
 
 /**
- * The inverse Cholesky factor {@code R} of a covariance: lower triangular with positive diagonal, {@code R' R} the precision.
+ * The inverse Cholesky factor {@code R} of a covariance: lower triangular with positive diagonal, {@code R' R} the
+ * precision.
  *
- * <p>Its parameters, row by row: {@code R_00; R_10, R_11; ...} with the logarithms of the diagonal in place of the diagonal. A
- * covariance is stored by the entries on and above its diagonal, row by row.
+ * <p>Its parameters, row by row: {@code R_00; R_10, R_11; ...} with the logarithms of the diagonal in place of the
+ * diagonal. A covariance is stored by the entries on and above its diagonal, row by row.
  */
 final class TriangularFactor {
     private TriangularFactor() {}

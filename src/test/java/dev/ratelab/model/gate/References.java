@@ -4,7 +4,10 @@ import dev.ratelab.model.gate.GateCase.Reference;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
-/** Scores of gates as the papers write them, atom by atom and row by row; {@code NaN} as temperature: the atom's last parameter. */
+/**
+ * Scores of gates as the papers write them, atom by atom and row by row; {@code NaN} as temperature: the atom's last
+ * parameter.
+ */
 final class References {
     /** The temperature is the atom's last parameter. */
     static final double OWN = Double.NaN;
