@@ -1,0 +1,218 @@
+package dev.ratelab.fit;
+
+import dev.ratelab.data.Sample;
+import dev.ratelab.model.Expert;
+import dev.ratelab.model.Experts;
+import dev.ratelab.model.Gate;
+import dev.ratelab.model.Gates;
+import dev.ratelab.model.MixtureOfExperts;
+import dev.ratelab.model.Noise;
+import dev.ratelab.model.Problem;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/**
+ * A model with parameters and data for contract tests.
+ *
+ * <p>{@link #all} is the full cross of gates (all registered ones and compositions), experts (likewise) and noises (own variances, a
+ * shared one, regression) as far as gates do not refuse. Each combination has one size (k, d) of k = 1, ..., 4 and d = 1, 3, 8, which
+ * rotates such that every gate and every expert meets every size that it can have; a test checks that.
+ */
+record ModelCase(MixtureOfExperts model, long seed) {
+    static final int MOST_ATOMS = 4;
+    static final int[] DIMENSIONS = {1, 3, 8};
+    static final List<Noise> NOISES = List.of(Noise.OWN, Noise.SHARED, Noise.known(0.5));
+
+    private static final double PARAMETER_SCALE = 0.5;
+
+    /** Largest number of directions in which a test differentiates. */
+    private static final int DIRECTIONS = 10;
+
+    /** Range of a parameter within which the predictors of a row must be smooth; many steps of differences. */
+    private static final double MARGIN = 1e-3;
+
+    private static final double SMOOTH = 1e-7;
+
+    /** Numbers of atoms and inputs. */
+    record Size(int atoms, int dimension) {}
+
+    static List<Gate> gates() {
+        Map<String, Gate> gates = new LinkedHashMap<>();
+        Gates.all().forEach(gate -> gates.put(gate.id(), gate));
+        for (String id : List.of(
+                "hierarchical(groups=2,outer=laplace,inner=laplace)",
+                "hierarchical(groups=2,inner=cosine)",
+                "top-k(k=2,scores=perturbed-cosine)",
+                "dense-to-sparse(temperature=0.7)",
+                "dense-to-sparse(temperature=4:0.7)",
+                "activation-dense-to-sparse(router=tanh)",
+                "activation-dense-to-sparse(router=gelu)",
+                "activation-dense-to-sparse(router=silu)",
+                "activation-dense-to-sparse(router=relu)")) {
+            gates.put(id, Gates.of(id));
+        }
+        return List.copyOf(gates.values());
+    }
+
+    static List<Expert> experts() {
+        List<Expert> experts = new ArrayList<>(Experts.all());
+        for (String id :
+                List.of("tanh(output-weight=yes)", "gelu(bias=no)", "sigmoid(width=2)", "polynomial(degree=3)")) {
+            experts.add(Experts.of(id));
+        }
+        return experts;
+    }
+
+    /** The sizes that a gate can have in a problem. */
+    static List<Size> sizes(Gate gate, Problem problem) {
+        List<Size> sizes = new ArrayList<>();
+        for (int dimension : DIMENSIONS) {
+            for (int atoms = 1; atoms <= MOST_ATOMS; atoms++) {
+                if (gate.refusal(problem, atoms, dimension).isEmpty()) {
+                    sizes.add(new Size(atoms, dimension));
+                }
+            }
+        }
+        return sizes;
+    }
+
+    static Stream<ModelCase> all() {
+        List<ModelCase> cases = new ArrayList<>();
+        for (int n = 0; n < NOISES.size(); n++) {
+            Noise noise = NOISES.get(n);
+            Problem problem = noise.kind() == Noise.Kind.KNOWN ? Problem.REGRESSION : Problem.DENSITY;
+            Map<List<Size>, Integer> alike = new HashMap<>();
+            for (int g = 0; g < gates().size(); g++) {
+                List<Size> sizes = sizes(gates().get(g), problem);
+                int rank = alike.merge(sizes, 1, Integer::sum);
+                for (int e = 0; e < experts().size() && !sizes.isEmpty(); e++) {
+                    Size size = sizes.get((rank + e + 5 * n) % sizes.size());
+                    cases.add(new ModelCase(
+                            new MixtureOfExperts(
+                                    gates().get(g), experts().get(e), noise, size.atoms(), size.dimension()),
+                            10_000L * n + 100L * g + e));
+                }
+            }
+        }
+        return cases.stream();
+    }
+
+    static Stream<ModelCase> densities() {
+        return all().filter(c -> c.model().problem() == Problem.DENSITY);
+    }
+
+    static Stream<ModelCase> regressions() {
+        return all().filter(c -> c.model().problem() == Problem.REGRESSION);
+    }
+
+    /** Moderate parameters. */
+    double[] theta(int salt) {
+        Random random = new Random(seed * 31 + salt);
+        double[] theta = new double[model.parameterCount()];
+        for (int a = 0; a < theta.length; a++) {
+            theta[a] = PARAMETER_SCALE * random.nextGaussian();
+        }
+        return theta;
+    }
+
+    Sample sample(int rows) {
+        return Simulated.sample(rows, model.dimension(), seed);
+    }
+
+    /**
+     * Directions that together move every parameter once: the unit vectors if they are few, else sums of widely spaced ones with
+     * both signs.
+     */
+    double[][] directions() {
+        int count = model.parameterCount();
+        double[][] directions = new double[Math.min(count, DIRECTIONS)][count];
+        for (int a = 0; a < count; a++) {
+            directions[a % DIRECTIONS][a] = a / DIRECTIONS % 2 == 0 ? 1 : -1;
+        }
+        return directions;
+    }
+
+    static double[] moved(double[] theta, double step, double[] direction) {
+        double[] moved = theta.clone();
+        for (int a = 0; a < theta.length; a++) {
+            moved[a] += step * direction[a];
+        }
+        return moved;
+    }
+
+    /**
+     * The rows of a sample at which differences make sense: all for smooth families. For others those at which second differences of
+     * scores and means with two steps agree in every direction that a test uses: no kink, jump or tie is near.
+     */
+    Sample regular(Sample sample, double[] theta) {
+        if (model.gate().smooth() && model.expert().smooth()) {
+            return sample;
+        }
+        boolean[] keep = new boolean[sample.size()];
+        Arrays.fill(keep, true);
+        List<double[]> directions = new ArrayList<>(List.of(directions()));
+        for (int a = 0; a < theta.length; a++) {
+            double[] unit = new double[theta.length];
+            unit[a] = 1;
+            directions.add(unit);
+        }
+        double[][] at = predictors(sample, theta);
+        for (double[] direction : directions) {
+            double[][][] near = new double[4][][];
+            for (int s = 0; s < near.length; s++) {
+                double step = (s % 2 == 0 ? 1 : -1) * MARGIN / (s < 2 ? 1 : 2);
+                near[s] = predictors(sample, moved(theta, step, direction));
+            }
+            for (int row = 0; row < keep.length; row++) {
+                for (int i = 0; i < at[row].length; i++) {
+                    double wide = near[0][row][i] - 2 * at[row][i] + near[1][row][i];
+                    double narrow = near[2][row][i] - 2 * at[row][i] + near[3][row][i];
+                    keep[row] &= Math.abs(wide - 4 * narrow) < SMOOTH;
+                }
+            }
+        }
+        return rows(sample, keep);
+    }
+
+    private double[][] predictors(Sample sample, double[] theta) {
+        ReferenceModel reference = new ReferenceModel(model, theta, sample);
+        double[][] all = new double[sample.size()][2 * model.atoms()];
+        for (int row = 0; row < all.length; row++) {
+            System.arraycopy(reference.scores[row], 0, all[row], 0, model.atoms());
+            System.arraycopy(reference.means[row], 0, all[row], model.atoms(), model.atoms());
+        }
+        return all;
+    }
+
+    private static Sample rows(Sample sample, boolean[] keep) {
+        int count = 0;
+        for (boolean kept : keep) {
+            count += kept ? 1 : 0;
+        }
+        double[][] x = new double[sample.dimension()][count];
+        double[] y = new double[count];
+        int to = 0;
+        for (int row = 0; row < keep.length; row++) {
+            if (keep[row]) {
+                for (int j = 0; j < x.length; j++) {
+                    x[j][to] = sample.x(j, row);
+                }
+                y[to] = sample.y(row);
+                to++;
+            }
+        }
+        return Sample.of(x, y);
+    }
+
+    @Override
+    public String toString() {
+        return model.gate().id() + " " + model.expert().id() + " "
+                + model.noise().kind() + " k=" + model.atoms() + " d=" + model.dimension();
+    }
+}
