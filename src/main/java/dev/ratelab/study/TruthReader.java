@@ -37,6 +37,7 @@ final class TruthReader {
 
     private static final String CANONICAL = "canonical";
     private static final String RANDOM = "random";
+    private static final String TEMPERATURE = "temperature";
     private static final int DEFAULT_EXPERTS = 2;
     private static final String VARIANCES = "a list of noise variances, one for each expert, or one number for all";
 
@@ -112,11 +113,26 @@ final class TruthReader {
             fitted = Noise.SHARED;
         }
         MixtureOfExperts model = new MixtureOfExperts(gate, expert, fitted, reader.atoms, dimension);
+        refuseOutOfRange(gateNode, model, atoms);
         InputDistribution input = input(inputNode, model, atoms, directory);
         NoiseLaw noise = truth.find("noise")
                 .map(node -> NoiseReader.read(node, dimension))
                 .orElse(NoiseLaw.NORMAL);
         return new Truth(problem, model, atoms, input, noise);
+    }
+
+    /** Refuses parameters that the gate cannot have, such as a covariance that is not positive definite. */
+    private static void refuseOutOfRange(Node gate, MixtureOfExperts model, List<Atom> atoms) {
+        boolean finite = true;
+        try {
+            finite = Arrays.stream(model.toParameters(atoms)).allMatch(Double::isFinite);
+        } catch (IllegalArgumentException refused) {
+            throw new StudyException(gate.path() + ": " + refused.getMessage() + " (" + gate.place() + ")", refused);
+        }
+        if (!finite) {
+            throw new StudyException(gate.path() + " has parameters that the gate "
+                    + model.gate().id() + " cannot have (" + gate.place() + ")");
+        }
     }
 
     private static InputDistribution input(Node block, MixtureOfExperts model, List<Atom> atoms, Path directory) {
@@ -266,7 +282,8 @@ final class TruthReader {
 
     private static void component(Node element, ParameterKind kind, double[] atom) {
         if (kind.length() == 1 && !element.isList()) {
-            atom[kind.offset()] = element.finite();
+            // The one kind of parameter that has a sign.
+            atom[kind.offset()] = kind.name().endsWith(TEMPERATURE) ? element.positive() : element.finite();
             return;
         }
         List<Node> numbers = element.list(vectorOf(kind.length()));
