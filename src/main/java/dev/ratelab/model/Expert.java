@@ -84,22 +84,17 @@ public interface Expert extends PredictorFamily {
     }
 
     /**
-     * Well-conditioned true parameters {@code [atom][parameter of the atom]} for studies that give no numbers: by default the first
-     * parameter alternates between 3 and -3, and so do the others between 1 and -1, growing by a half from one pair of atoms to the next.
+     * Well-conditioned true parameters {@code [atom][parameter of the atom]} for studies that give no numbers, for inputs as in
+     * {@link Gate#canonical}; no two atoms have the same mean.
      */
     default double[][] canonical(int atoms, int dimension) {
-        double[][] parameters = new double[atoms][parameterCount(dimension)];
-        for (int i = 0; i < atoms; i++) {
-            int pair = i / 2;
-            double size = (i % 2 == 0 ? 1 : -1) * (1 + 0.5 * pair);
-            for (int c = 0; c < parameters[i].length; c++) {
-                parameters[i][c] = c == 0 ? 3 * size : size / c;
-            }
-        }
-        return parameters;
+        throw new IllegalStateException(id() + " has no canonical parameters");
     }
 
-    /** Noise variance, in squared units of the means, that goes with {@link #canonical} in the density problem. */
+    /**
+     * Noise variance, in squared units of the means, that goes with {@link #canonical} in the density problem: small enough to tell the
+     * means apart.
+     */
     default double canonicalScale() {
         return 1;
     }

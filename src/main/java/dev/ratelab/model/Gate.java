@@ -18,6 +18,9 @@ public interface Gate extends PredictorFamily {
     /** Score of an atom that has no weight at a row; finite, so that differences of scores are never {@code NaN}. */
     double EXCLUDED = -1e300;
 
+    /** Half the length of the interval of inputs for which {@link #canonical} parameters are chosen. */
+    double CANONICAL_RANGE = 3;
+
     /** The name in study files and tables, such as {@code softmax} or {@code top-k(k=2)}; options at their default are left out. */
     String id();
 
@@ -154,24 +157,11 @@ public interface Gate extends PredictorFamily {
     }
 
     /**
-     * Well-conditioned true parameters {@code [atom][parameter of the atom]} for studies that give no numbers. By default biases and
-     * other single numbers are 0 for all atoms and vectors fall from atom to atom, as in weights 1, 0, -1 for one input.
+     * Well-conditioned true parameters {@code [atom][parameter of the atom]} for studies that give no numbers and whose inputs are
+     * uniform on {@code [-CANONICAL_RANGE, CANONICAL_RANGE]} in each coordinate.
      */
     default double[][] canonical(int atoms, int dimension) {
-        List<ParameterKind> kinds = kinds(dimension);
-        ParameterKind last = kinds.get(kinds.size() - 1);
-        double[][] parameters = new double[atoms][last.offset() + last.length()];
-        for (int c = 0; c < kinds.size(); c++) {
-            ParameterKind kind = kinds.get(c);
-            boolean vector = kinds(dimension + 1).get(c).length() != kind.length();
-            for (int i = 0; vector && i < atoms; i++) {
-                int entry = entry(c, i, atoms);
-                for (int j = 0; j < kind.length(); j++) {
-                    parameters[i][kind.offset() + j] = (j % 2 == 0 ? 1.0 - entry : 0.5 * entry) / (1 + j / 2);
-                }
-            }
-        }
-        return parameters;
+        throw new IllegalStateException(id() + " has no canonical parameters");
     }
 
     /**

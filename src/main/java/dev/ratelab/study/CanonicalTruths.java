@@ -14,24 +14,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Truths that need no numbers: the parameters are those that the families call {@linkplain Gate#canonical canonical}, the inputs
- * uniform with mean 0 and variance 1 (density) or on [-1, 1] (regression), or those of a gate that models them.
+ * Truths that need no numbers: the parameters are those that the families call {@linkplain Gate#canonical canonical}; the inputs are
+ * uniform on [-3, 3] in each coordinate, in both problems, or those of a gate that models them. On wide inputs the derivatives of
+ * experts by their parameters are far from linearly dependent, on [-1, 1] they nearly are.
  *
- * <p>A random truth adds to each canonical parameter half a standard normal number, drawn by the seed.
+ * <p>A random truth adds to each canonical parameter half a standard normal number, drawn by the seed, independently: to each flat
+ * parameter, so that temperatures and diagonals of covariance factors stay positive (their logarithms are moved), what atoms share
+ * stays shared, and a gate of groups stays one. Noise variances are not moved.
  */
 final class CanonicalTruths {
-    /** Noise variance in the density problem, in regression a hundredth of it: standard deviation 0.1. */
-    private static final double VARIANCE = 1;
-
+    /** Standard deviation 0.1; in the density problem the variance is {@link Expert#canonicalScale}. */
     private static final double REGRESSION_VARIANCE = 0.01;
-    private static final double ROOT_THREE = 1.7320508;
+
     private static final double RANDOM_SPREAD = 0.5;
 
     private CanonicalTruths() {}
 
     static Truth of(Truths.Named named, Gate gate, Expert expert) {
         boolean density = named.problem() == Problem.DENSITY;
-        double variance = named.variance().orElse(density ? VARIANCE * expert.canonicalScale() : REGRESSION_VARIANCE);
+        double variance = named.variance().orElse(density ? expert.canonicalScale() : REGRESSION_VARIANCE);
         Noise noise = density ? Noise.OWN : Noise.known(variance);
         MixtureOfExperts model = new MixtureOfExperts(gate, expert, noise, named.experts(), named.inputs());
         double[][] gates = gate.canonical(named.experts(), named.inputs());
@@ -50,8 +51,8 @@ final class CanonicalTruths {
             }
             atoms = model.toAtoms(theta);
         }
-        double half = density ? ROOT_THREE : 1;
-        InputDistribution input = GateInputs.of(model, atoms).orElse(InputDistribution.uniform(-half, half));
+        InputDistribution input = GateInputs.of(model, atoms)
+                .orElse(InputDistribution.uniform(-Gate.CANONICAL_RANGE, Gate.CANONICAL_RANGE));
         return new Truth(named.problem(), model, atoms, input);
     }
 }

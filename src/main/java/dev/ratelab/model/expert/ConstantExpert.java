@@ -13,6 +13,7 @@ import java.util.List;
  * regression function by a gate's bias is a multiple of its derivative by the intercept.
  */
 public final class ConstantExpert implements Expert {
+    private static final CanonicalUnits CANONICAL = CanonicalUnits.of("3 -2 1 -4", "0");
 
     @Override
     public String id() {
@@ -66,5 +67,16 @@ public final class ConstantExpert implements Expert {
     @Override
     public void addCurvature(double[] theta, int offset, Block block, double[][] weight, double[][] hessian) {
         // Linear in its parameter: second derivatives are zero.
+    }
+
+    /** {@inheritDoc} Intercepts 3, -2, 1, -4, then the same a quarter larger, and so on. */
+    @Override
+    public double[][] canonical(int atoms, int dimension) {
+        return CANONICAL.rows(atoms, 0);
+    }
+
+    @Override
+    public double canonicalScale() {
+        return 0.25;
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
  * {@code d2F/db2 = 2 dF/d nu} (arXiv 2305.03288), which slows the rates of over-specified fits.
  */
 public final class LinearExpert implements Expert, AffineFamily {
+    private static final CanonicalUnits CANONICAL = CanonicalUnits.of("3 -2 1 -3", "1 -1.5 4 2");
 
     @Override
     public String id() {
@@ -36,5 +37,11 @@ public final class LinearExpert implements Expert, AffineFamily {
     @Override
     public int parameterCount(int dimension) {
         return 1 + dimension;
+    }
+
+    /** {@inheritDoc} Intercepts 3, -2, 1, -3 and slopes 1, -1.5, 4, 2, then the same a quarter larger, and so on. */
+    @Override
+    public double[][] canonical(int atoms, int dimension) {
+        return CANONICAL.rows(atoms, dimension);
     }
 }

@@ -273,4 +273,31 @@ public final class NetworkExpert implements Expert {
             BlockKernels.addScaled(theta[weights + j], x[j], out);
         }
     }
+
+    /**
+     * {@inheritDoc} Unit {@code u} (from 0) of atom {@code i} takes entry {@code i + 4 u} of the activation's biases and weights; output
+     * weights alternate in the same way.
+     */
+    @Override
+    public double[][] canonical(int atoms, int dimension) {
+        CanonicalUnits units = CanonicalUnits.of(options.activation());
+        double[][] parameters = new double[atoms][parameterCount(dimension)];
+        for (int i = 0; i < atoms; i++) {
+            for (int u = 0; u < options.width(); u++) {
+                int unit = i + CanonicalUnits.ATOMS * u;
+                for (int j = options.bias() ? -1 : 0; j < dimension; j++) {
+                    parameters[i][parameter(u, j, dimension)] = j < 0 ? units.bias(unit) : units.weight(unit, j);
+                }
+                if (options.outputWeight()) {
+                    parameters[i][options.outputOffset(dimension) + u] = units.output(unit);
+                }
+            }
+        }
+        return parameters;
+    }
+
+    @Override
+    public double canonicalScale() {
+        return CanonicalUnits.variance(options.activation());
+    }
 }

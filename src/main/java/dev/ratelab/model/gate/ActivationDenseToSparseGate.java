@@ -34,6 +34,8 @@ public final class ActivationDenseToSparseGate extends TemperedGate {
     public static final String NAME = "activation-dense-to-sparse";
 
     private static final String ROUTER = "router";
+    private static final double[] CANONICAL_BIASES = {0, 0.5, -0.5, 0.25};
+    private static final double[] CANONICAL_WEIGHTS = {3, -1, 0.5, -2};
     private static final List<Activation> ROUTERS =
             List.of(Activation.SIGMOID, Activation.TANH, Activation.GELU, Activation.SILU, Activation.RELU);
 
@@ -155,5 +157,14 @@ public final class ActivationDenseToSparseGate extends TemperedGate {
             gradient[j] = sums.dot(slope, block.columns()[j]);
         }
         sums.addSquares(bend, block.columns(), second, 0);
+    }
+
+    /**
+     * {@inheritDoc} The {@link GateKernels#tabulated} rows of biases 0, 0.5, -0.5, 0.25 and weights 3, -1, 0.5, -2: no two of
+     * one size, as the scores of {@code w} and {@code -w} differ by a function that other parameters give too.
+     */
+    @Override
+    public double[][] canonical(int atoms, int dimension) {
+        return extended(GateKernels.tabulated(atoms, dimension, CANONICAL_BIASES, CANONICAL_WEIGHTS), dimension);
     }
 }

@@ -17,6 +17,9 @@ import dev.ratelab.model.Block;
  * {@code |x| + xi2 = 0}, {@code s} and its derivatives are.
  */
 abstract class CosineRouterGate extends TemperedGate {
+    private static final double[] CANONICAL_BIASES = {0, 0.5, -0.5, 0.25};
+    private static final double[] CANONICAL_WEIGHTS = {1.5, -1, 0.5, -2};
+
     private final double weightOffset;
     private final double inputOffset;
 
@@ -133,5 +136,11 @@ abstract class CosineRouterGate extends TemperedGate {
                 second[j][l] = g * g * (2 * g * p * v[j] * v[l] - across - flat * orthogonal);
             }
         }
+    }
+
+    /** {@inheritDoc} The {@link GateKernels#tabulated} rows of biases 0, 0.5, -0.5, 0.25 and weights 1.5, -1, 0.5, -2. */
+    @Override
+    public final double[][] canonical(int atoms, int dimension) {
+        return extended(GateKernels.tabulated(atoms, dimension, CANONICAL_BIASES, CANONICAL_WEIGHTS), dimension);
     }
 }

@@ -10,6 +10,7 @@ import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.ParameterKind;
 import dev.ratelab.model.Problem;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +36,9 @@ import java.util.Optional;
  * <p>Source: arXiv 2305.07572.
  */
 public final class GaussianGate extends RowGate {
+    private static final double[] CANONICAL_BIASES = {0, 0.5, -0.5, 0.25};
+    private static final double[] CANONICAL_CENTRES = {1.5, -1, 0.3, -2.2};
+    private static final double[] CANONICAL_VARIANCES = {0.5, 1, 0.75, 0.5};
     private static final double HALF_LOG_2_PI = 0.9189385332046727;
 
     @Override
@@ -204,13 +208,6 @@ public final class GaussianGate extends RowGate {
         }
     }
 
-    @Override
-    public InputComponent inputComponent(double[] gate, int dimension) {
-        double[] mean = new double[dimension];
-        System.arraycopy(gate, 1, mean, 0, dimension);
-        return new InputComponent(mean, TriangularFactor.readCovariance(gate, 1 + dimension, dimension));
-    }
-
     /** {@inheritDoc} The inverse of a diagonal entry of the factor is the standard deviation of an input given those before it. */
     @Override
     public List<LinearConstraint> constraints(ParameterBounds bounds, int atoms, int dimension) {
@@ -253,5 +250,31 @@ public final class GaussianGate extends RowGate {
             }
             TriangularFactor.write(TriangularFactor.ofCovariance(covariance), theta, first + 1 + dimension);
         }
+    }
+
+    /**
+     * {@inheritDoc} Log proportions 0, 0.5, -0.5, 0.25, up to a constant; centres 1.5, -1, 0.3, -2.2, later ones for later inputs;
+     * uncorrelated inputs of variance 0.5, 1, 0.75, 0.5.
+     */
+    @Override
+    public double[][] canonical(int atoms, int dimension) {
+        double[][] rows = GateKernels.tabulated(atoms, dimension, CANONICAL_BIASES, CANONICAL_CENTRES);
+        for (int i = 0; i < atoms; i++) {
+            double[] row = Arrays.copyOf(rows[i], own(dimension));
+            int at = 1 + dimension;
+            for (int j = 0; j < dimension; j++) {
+                row[at] = GateKernels.cyclic(CANONICAL_VARIANCES, i + j);
+                at += dimension - j;
+            }
+            rows[i] = row;
+        }
+        return rows;
+    }
+
+    @Override
+    public InputComponent inputComponent(double[] gate, int dimension) {
+        return new InputComponent(
+                Arrays.copyOfRange(gate, 1, 1 + dimension),
+                TriangularFactor.readCovariance(gate, 1 + dimension, dimension));
     }
 }

@@ -252,4 +252,19 @@ public final class HierarchicalGate implements Gate {
         inner.split(part, copies);
         System.arraycopy(part, 0, gate, outerLength, part.length);
     }
+
+    /**
+     * {@inheritDoc} Those of the outer gate for the groups and, for the inner ones, consecutive atoms of an inner gate of more atoms:
+     * if two gates had the same numbers, functions of one would be functions of the other.
+     */
+    @Override
+    public double[][] canonical(int atoms, int dimension) {
+        double[][] outers = outer.canonical(groups.count(), dimension);
+        double[][] inners = inner.canonical(atoms + groups.count() + 1, dimension);
+        double[][] gates = new double[atoms][];
+        for (int i = 0; i < atoms; i++) {
+            gates[i] = HierarchicalLayout.joined(outers[groups.group(i, atoms)], inners[groups.count() + i]);
+        }
+        return gates;
+    }
 }

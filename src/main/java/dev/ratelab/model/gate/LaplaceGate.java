@@ -18,6 +18,8 @@ import java.util.List;
  * <p>Source: arXiv 2402.03226.
  */
 public final class LaplaceGate extends AtomGate {
+    private static final double[] CANONICAL_BIASES = {0, 0.5, -0.5, 0.25};
+    private static final double[] CANONICAL_CENTRES = {1.5, -1, 0.3, -2.2};
 
     @Override
     public String id() {
@@ -120,5 +122,11 @@ public final class LaplaceGate extends AtomGate {
         double[][] units = new double[dimension][];
         System.arraycopy(v, 1, units, 0, dimension);
         sums.addSquares(scaled, units, hessian, first + 1);
+    }
+
+    /** {@inheritDoc} Centres and biases of the {@link GateKernels#tabulated} rows: 1.5, -1, 0.3, -2.2, ... and 0, 0.5, -0.5, ... */
+    @Override
+    public double[][] canonical(int atoms, int dimension) {
+        return GateKernels.tabulated(atoms, dimension, CANONICAL_BIASES, CANONICAL_CENTRES);
     }
 }

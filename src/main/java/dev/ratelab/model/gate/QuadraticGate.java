@@ -4,6 +4,7 @@ import dev.ratelab.math.BlockKernels;
 import dev.ratelab.model.Block;
 import dev.ratelab.model.FamilyOptions;
 import dev.ratelab.model.ParameterKind;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +25,7 @@ public final class QuadraticGate extends AtomGate {
     /** The name in study files. */
     public static final String NAME = "quadratic";
 
+    private static final double[] CANONICAL_DIAGONAL = {0.5, -0.5, 0.25, -0.75};
     private static final String FULL = "full";
     private static final String MONOMIAL = "monomial";
 
@@ -130,5 +132,25 @@ public final class QuadraticGate extends AtomGate {
     void addCurvature(
             double[] theta, int first, int shared, Block block, double[] weight, RowSums sums, double[][] hessian) {
         // Linear in its parameters: second derivatives are zero.
+    }
+
+    /**
+     * {@inheritDoc} The {@link GateKernels#ordered} rows (their biases alone if there are no weights), and diagonal entries 0.5, -0.5,
+     * 0.25, -0.75 of {@code A}, later ones for later inputs.
+     */
+    @Override
+    public double[][] canonical(int atoms, int dimension) {
+        double[][] rows = GateKernels.ordered(atoms, dimension);
+        for (int i = 0; i < atoms; i++) {
+            double[] row = Arrays.copyOf(rows[i], own(dimension));
+            Arrays.fill(row, linear(dimension), row.length, 0);
+            int at = linear(dimension);
+            for (int j = 0; j < dimension; j++) {
+                row[at] = GateKernels.cyclic(CANONICAL_DIAGONAL, i + j);
+                at += dimension - j;
+            }
+            rows[i] = row;
+        }
+        return rows;
     }
 }

@@ -7,6 +7,7 @@ import dev.ratelab.model.LinearConstraint;
 import dev.ratelab.model.Normaliser;
 import dev.ratelab.model.ParameterBounds;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -22,6 +23,7 @@ abstract class RowGate implements Gate {
     static final String BIAS = "gate-bias";
     static final String WEIGHT = "gate-weight";
     static final String TEMPERATURE = "gate-temperature";
+    static final double CANONICAL_TEMPERATURE = 0.7;
     static final String SHIFT_OF_BIASES = "translation: the same t0 added to all biases";
 
     /** Number of parameters of an atom's row. */
@@ -156,5 +158,27 @@ abstract class RowGate implements Gate {
     @Override
     public void split(double[] gate, int copies) {
         gate[0] -= Elementary.log(copies);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>By default the {@link GateKernels#ordered} rows, zeros after the weight, and a temperature of {@value #CANONICAL_TEMPERATURE}.
+     */
+    @Override
+    public double[][] canonical(int atoms, int dimension) {
+        return extended(GateKernels.ordered(atoms, dimension), dimension);
+    }
+
+    /** Rows that are filled up with zeros and, if there is one, with the canonical temperature. */
+    final double[][] extended(double[][] rows, int dimension) {
+        double[][] gates = new double[rows.length][];
+        for (int i = 0; i < rows.length; i++) {
+            gates[i] = Arrays.copyOf(rows[i], own(dimension) + (sharesTemperature() ? 1 : 0));
+            if (sharesTemperature()) {
+                gates[i][own(dimension)] = CANONICAL_TEMPERATURE;
+            }
+        }
+        return gates;
     }
 }

@@ -24,6 +24,9 @@ import java.util.Optional;
  * other rows only if the weight is zero: sigmoids cannot be split exactly.
  */
 public final class SigmoidGate extends AtomGate {
+    private static final double[] CANONICAL_BIASES = {1, 2, -3, -1};
+    private static final double[] CANONICAL_WEIGHTS = {3, -2, 1.5, -4};
+
     private final boolean normalised;
 
     private SigmoidGate(boolean normalised) {
@@ -139,5 +142,11 @@ public final class SigmoidGate extends AtomGate {
             RowSums.addSymmetric(hessian, first, first + 1 + j, sums.dot(bend, block.columns()[j]));
         }
         sums.addSquares(bend, block.columns(), hessian, first + 1);
+    }
+
+    /** {@inheritDoc} The {@link GateKernels#tabulated} rows of biases 1, 2, -3, -1 and weights 3, -2, 1.5, -4. */
+    @Override
+    public double[][] canonical(int atoms, int dimension) {
+        return GateKernels.tabulated(atoms, dimension, CANONICAL_BIASES, CANONICAL_WEIGHTS);
     }
 }

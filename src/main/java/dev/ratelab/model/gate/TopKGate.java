@@ -257,4 +257,9 @@ public final class TopKGate implements Gate {
     public void split(double[] gate, int copies) {
         scores.split(gate, copies);
     }
+
+    @Override
+    public double[][] canonical(int atoms, int dimension) {
+        return scores.canonical(atoms, dimension);
+    }
 }
