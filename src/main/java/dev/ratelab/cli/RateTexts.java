@@ -1,8 +1,14 @@
 package dev.ratelab.cli;
 
+import dev.ratelab.data.Assumptions;
 import dev.ratelab.rates.RateRow;
+import dev.ratelab.study.Setting;
+import dev.ratelab.study.Study;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Rates as a table for people. */
 final class RateTexts {
@@ -33,6 +39,17 @@ final class RateTexts {
                     String.format(Locale.ROOT, "%.1f %%", 100 * rate.certifiedShare()));
         }
         return table;
+    }
+
+    /** A line for each assumption of the theory that a truth of the study violates; nothing if there is none. */
+    static String violations(Study study) {
+        Set<String> lines = new LinkedHashSet<>();
+        for (Setting setting : study.settings()) {
+            lines.addAll(Assumptions.violatedBy(study.truth(setting)));
+        }
+        return lines.stream()
+                .map(line -> "outside the theory's assumptions: " + line + "\n")
+                .collect(Collectors.joining());
     }
 
     private static String number(double value) {

@@ -2,6 +2,7 @@ package dev.ratelab.cli;
 
 import dev.ratelab.spark.Session;
 import dev.ratelab.study.StoreLayout;
+import dev.ratelab.study.Study;
 import dev.ratelab.study.StudyFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -34,13 +35,14 @@ final class RatesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         StoreLayout layout = new StoreLayout(directory);
-        StudyFile.read(layout);
+        Study study = StudyFile.read(layout);
         PrintWriter out = spec.commandLine().getOut();
         try (Session session = Session.start("rates")) {
             if (json) {
                 out.println(Json.array(session.queryJson(layout, "SELECT * FROM rates")));
             } else {
                 out.print(RateTexts.table(session.rates(layout), all));
+                out.print(RateTexts.violations(study));
             }
         }
         out.flush();

@@ -60,6 +60,7 @@ final class RunCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         out.print(RateTexts.table(outcome.rates(), false));
+        out.print(RateTexts.violations(parsed));
         out.println();
         out.printf(
                 Locale.ROOT,
