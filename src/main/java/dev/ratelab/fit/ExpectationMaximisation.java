@@ -28,6 +28,12 @@ final class ExpectationMaximisation {
     private static final double GATE_RADIUS_PER_ROOT_ROW = 0.5;
     private static final double SINGULAR_PIVOT = 1e-12;
 
+    /**
+     * What is added to the diagonal of the scaled Gauss-Newton equations of experts that are not linear in their parameters: nearly
+     * singular equations would promise steps far beyond where they hold.
+     */
+    private static final double DAMPING = 1e-3;
+
     private final MixtureOfExperts model;
     private final Objective likelihood;
     private final double minVariance;
@@ -198,7 +204,7 @@ final class ExpectationMaximisation {
     /**
      * Weighted least squares of one expert. An expert whose equations are singular keeps its mean.
      *
-     * @return the weighted sum of squared residuals that the step promises
+     * @return the weighted sum of squared residuals that the step promises, at least
      */
     private double expertStep(int atom, double[] theta, double[] step) {
         int[] indices = model.expert().parametersOf(atom, model.atoms(), model.dimension());
@@ -220,6 +226,9 @@ final class ExpectationMaximisation {
             for (int b = 0; b < size; b++) {
                 normal[a][b] = -current.hessian[row][model.expertOffset() + indices[b]] / (unit[a] * unit[b]);
             }
+        }
+        for (int a = 0; a < size && !model.expert().linearInParameters(); a++) {
+            normal[a][a] += DAMPING;
         }
         double explained = 0;
         double[] delta = solve(normal, right);

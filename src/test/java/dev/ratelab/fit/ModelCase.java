@@ -8,6 +8,8 @@ import dev.ratelab.model.Gates;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.Noise;
 import dev.ratelab.model.Problem;
+import dev.ratelab.model.ToyExpert;
+import dev.ratelab.model.ToyGate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -44,7 +46,7 @@ record ModelCase(MixtureOfExperts model, long seed) {
 
     static List<Gate> gates() {
         Map<String, Gate> gates = new LinkedHashMap<>();
-        Gates.all().forEach(gate -> gates.put(gate.id(), gate));
+        Gates.all().stream().filter(gate -> !(gate instanceof ToyGate)).forEach(gate -> gates.put(gate.id(), gate));
         for (String id : List.of(
                 "hierarchical(groups=2,outer=laplace,inner=laplace)",
                 "hierarchical(groups=2,inner=cosine)",
@@ -62,6 +64,7 @@ record ModelCase(MixtureOfExperts model, long seed) {
 
     static List<Expert> experts() {
         List<Expert> experts = new ArrayList<>(Experts.all());
+        experts.removeIf(expert -> expert instanceof ToyExpert);
         for (String id :
                 List.of("tanh(output-weight=yes)", "gelu(bias=no)", "sigmoid(width=2)", "polynomial(degree=3)")) {
             experts.add(Experts.of(id));
