@@ -2,6 +2,7 @@ package dev.ratelab.cli;
 
 import dev.ratelab.model.Expert;
 import dev.ratelab.model.Experts;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,21 +12,21 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "experts",
         mixinStandardHelpOptions = true,
-        description = "Lists the expert families with formula, parameters of an atom and source.")
+        description = "Lists the expert families with formula, parameters of an atom, invariances and source.")
 final class ExpertsCommand implements Callable<Integer> {
-    private static final int INPUTS = 2;
-
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
-        TextTable table = new TextTable("expert", "formula", "parameters of an atom", "source");
+        PrintWriter out = spec.commandLine().getOut();
         for (Expert expert : Experts.all()) {
-            table.add(expert.id(), expert.formula(), GatesCommand.parameters(expert.kinds(INPUTS)), expert.source());
+            out.println(FamilyText.of(
+                    expert.id(), expert.formula(), expert::kinds, expert.invarianceText(), expert.source()));
         }
-        spec.commandLine().getOut().print(table);
-        spec.commandLine().getOut().flush();
+        out.println("Network families and polynomials take the options bias=no, output-weight=yes and width=2 to 4,"
+                + " as in tanh(output-weight=yes,width=2)");
+        out.flush();
         return ExitCode.DONE;
     }
 }

@@ -143,11 +143,11 @@ class CommandsTest {
     void listsNameEveryGateExpertAndStudy() {
         String gates = CommandRun.of("gates").printed();
         for (Gate gate : Gates.all()) {
-            assertThat(gates).contains(gate.id(), gate.formula(), gate.source());
+            assertThat(gates).contains(gate.id(), gate.formula(), gate.invarianceText(), gate.source());
         }
         String experts = CommandRun.of("experts").printed();
         for (Expert expert : Experts.all()) {
-            assertThat(experts).contains(expert.id(), expert.formula(), expert.source());
+            assertThat(experts).contains(expert.id(), expert.formula(), expert.invarianceText(), expert.source());
         }
         assertThat(CommandRun.of("studies", "--in", directory).printed())
                 .contains("small", file.toString(), "A study of a second or two");
