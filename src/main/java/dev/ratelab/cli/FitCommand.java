@@ -114,6 +114,12 @@ final class FitCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Problem known = Problem.of(problem);
+        if (experts < 1) {
+            throw new CommandException(ExitCode.USAGE, "--experts = " + experts + " must be at least 1");
+        }
+        if (minVariance != null && known == Problem.REGRESSION) {
+            throw new CommandException(ExitCode.USAGE, "--min-variance is for --problem density");
+        }
         if (noiseVariance != null && !(noiseVariance > 0 && known == Problem.REGRESSION)) {
             throw new CommandException(
                     ExitCode.USAGE,
@@ -143,15 +149,16 @@ final class FitCommand implements Callable<Integer> {
         List<Start> from = startFile == null
                 ? Starts.random(starts, model, sample, "fit")
                 : List.of(new Start(Start.Kind.GIVEN, AtomsFile.read(startFile, model, order(sorted))));
-        Estimate searched = new Estimator(model, bounds, StopRule.defaults()).fit(sample, from);
-        Estimate estimate = searched;
+        Estimate estimate = new Estimator(model, bounds, StopRule.defaults()).fit(sample, from);
         if (known == Problem.REGRESSION && noiseVariance == null) {
-            // Where the optimum lies does not depend on the noise variance; what a nat is there does.
-            model = withNoise(model, residualVariance(model, sample, searched));
-            estimate = new Estimator(model, bounds, StopRule.defaults())
-                    .fit(sample, List.of(new Start(searched.startKind(), searched.parameters())));
+            // Which point is best does not depend on the noise variance, but what a nat is does: search again with the
+            // right one.
+            model = withNoise(model, residualVariance(model, sample, estimate));
+            List<Start> again = new ArrayList<>(from);
+            again.add(new Start(estimate.startKind(), estimate.parameters()));
+            estimate = new Estimator(model, bounds, StopRule.defaults()).fit(sample, again);
         }
-        Map<String, Object> result = result(known, model, sample, bounds, searched, estimate, order(sorted));
+        Map<String, Object> result = result(known, model, sample, bounds, estimate, order(sorted));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(Json.of(result));
@@ -228,7 +235,6 @@ final class FitCommand implements Callable<Integer> {
             MixtureOfExperts model,
             Sample sample,
             ParameterBounds bounds,
-            Estimate searched,
             Estimate estimate,
             int[] order) {
         Certificate certificate = estimate.certificate();
@@ -247,15 +253,18 @@ final class FitCommand implements Callable<Integer> {
         result.put("flat_dimensions", certificate.flatDimensions());
         result.put("active_bounds", certificate.activeBounds());
         if (known == Problem.REGRESSION) {
+            result.put(
+                    "residual_squares",
+                    Json.number(-2 * estimate.logLikelihood() * model.noise().variance()));
             result.put("noise_variance", model.noise().variance());
         } else {
             result.put("min_variance", bounds.minVariance());
         }
-        result.put("iterations", searched.iterations());
-        result.put("starts", searched.starts());
-        result.put("certified_starts", searched.certifiedStarts());
-        result.put("starts_at_optimum", searched.startsAtOptimum());
-        result.put("uncertified_gain", Json.number(searched.uncertifiedGain()));
+        result.put("iterations", estimate.iterations());
+        result.put("starts", estimate.starts());
+        result.put("certified_starts", estimate.certifiedStarts());
+        result.put("starts_at_optimum", estimate.startsAtOptimum());
+        result.put("uncertified_gain", Json.number(estimate.uncertifiedGain()));
         result.put("atoms", AtomsFile.toJson(model, model.toAtoms(estimate.parameters()), order));
         return result;
     }

@@ -1,5 +1,6 @@
 package dev.ratelab.data;
 
+import dev.ratelab.model.Normaliser;
 import dev.ratelab.model.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,9 @@ public final class Assumptions {
     public static List<String> violatedBy(Truth truth) {
         List<String> violated = new ArrayList<>();
         InputDistribution input = truth.input();
-        if (!input.bounded()) {
+        // A gate that models the inputs assumes that they are a normal mixture.
+        boolean modelled = truth.model().gate().normaliser() == Normaliser.JOINT;
+        if (!modelled && !input.bounded()) {
             violated.add("inputs are not bounded");
         }
         if (hasInfiniteVariance(input)) {

@@ -204,7 +204,7 @@ final class ExpectationMaximisation {
     /**
      * Weighted least squares of one expert. An expert whose equations are singular keeps its mean.
      *
-     * @return the weighted sum of squared residuals that the step promises, at least
+     * @return the weighted sum of squared residuals that the step promises, at most
      */
     private double expertStep(int atom, double[] theta, double[] step) {
         int[] indices = model.expert().parametersOf(atom, model.atoms(), model.dimension());
@@ -218,7 +218,8 @@ final class ExpectationMaximisation {
         double[] unit = new double[size];
         for (int a = 0; a < size; a++) {
             int row = model.expertOffset() + indices[a];
-            unit[a] = Math.sqrt(-current.hessian[row][row]);
+            // A parameter without any effect keeps its value and does not hold back the others.
+            unit[a] = current.hessian[row][row] < 0 ? Math.sqrt(-current.hessian[row][row]) : 1;
         }
         for (int a = 0; a < size; a++) {
             int row = model.expertOffset() + indices[a];

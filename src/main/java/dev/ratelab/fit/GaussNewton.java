@@ -4,8 +4,8 @@ import dev.ratelab.model.MixtureOfExperts;
 
 /**
  * The Levenberg-Marquardt method for the regression problem, in its trust-region form: Gauss-Newton steps within a radius and within
- * the compact set ({@link ScaledProblem#maximise}). It needs no second derivatives and cannot stop at a saddle of the model, so it
- * comes before {@link NewtonPolish}.
+ * the compact set ({@link ScaledProblem#maximise}). It needs no second derivatives, and its quadratic model is never
+ * indefinite, so it comes first; a stationary point that is no maximum is left to {@link NewtonPolish}.
  */
 final class GaussNewton {
     private final MixtureOfExperts model;

@@ -33,7 +33,7 @@ final class LeastSquares extends Objective {
     private final double[][] pull;
     private final double[][] meanGradient;
     private final double[][] mass;
-    private double[] observations = Block.newArray();
+    private double[] observations;
     private final double[] maximum = Block.newArray();
     private final double[] sum = Block.newArray();
     private final double[] function = Block.newArray();

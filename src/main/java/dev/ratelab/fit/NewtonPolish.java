@@ -167,10 +167,11 @@ final class NewtonPolish {
         return objective.largestScoreChange(theta, next) > DIVERGING_SCORE;
     }
 
-    /** Whether an expert has less than one observation: its parameters are then free because nothing is left to fit. */
-    private static boolean isEmpty(Evaluation complete) {
+    /** Whether an expert has less than one row's share of the data: its parameters are then free as nothing is left to fit. */
+    private boolean isEmpty(Evaluation complete) {
+        double row = objective.sample.totalWeight() / objective.sample.size();
         for (double mass : complete.mass) {
-            if (mass < 1) {
+            if (mass < row) {
                 return true;
             }
         }

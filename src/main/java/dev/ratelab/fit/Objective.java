@@ -5,6 +5,7 @@ import dev.ratelab.math.BlockKernels;
 import dev.ratelab.model.Block;
 import dev.ratelab.model.Gate;
 import dev.ratelab.model.MixtureOfExperts;
+import dev.ratelab.model.Normaliser;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -177,20 +178,22 @@ abstract class Objective {
     }
 
     /**
-     * Largest change, over rows and pairs of atoms, of the difference of two scores between two points. Atoms that a gate excludes on a
+     * Largest change, over rows and pairs of atoms, of the difference of two scores between two points; of a
+     * score itself where weights are not its softmax. Atoms that a gate excludes on a
      * row at either point are not looked at there.
      */
     final double largestScoreChange(double[] from, double[] to) {
         double[][] before = new double[model.atoms()][Block.LENGTH];
         double[][] after = new double[model.atoms()][Block.LENGTH];
         double largest = 0;
+        boolean differences = model.gate().normaliser() == Normaliser.SOFTMAX;
         for (int b = 0; b < sample.blockCount(); b++) {
             Block block = sample.block(b);
             model.gate().values(from, model.gateOffset(), block, before);
             model.gate().values(to, model.gateOffset(), block, after);
             for (int row = 0; row < block.rows(); row++) {
-                double low = Double.POSITIVE_INFINITY;
-                double high = Double.NEGATIVE_INFINITY;
+                double low = differences ? Double.POSITIVE_INFINITY : 0;
+                double high = differences ? Double.NEGATIVE_INFINITY : 0;
                 for (int i = 0; i < before.length; i++) {
                     if (before[i][row] > Gate.EXCLUDED && after[i][row] > Gate.EXCLUDED) {
                         double change = after[i][row] - before[i][row];

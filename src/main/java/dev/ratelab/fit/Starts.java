@@ -26,6 +26,7 @@ public final class Starts {
     private static final int WARM_UP_ITERATIONS = 10;
     private static final double WARM_UP_GAIN = 1e-3;
     private static final int GATE_VARIATE = 1 << 16;
+    private static final int WEIGHTED_ROW_VARIATE = GATE_VARIATE + 1;
     private static final double SMALLEST_VARIANCE_SHARE = 1e-3;
 
     private Starts() {}
@@ -108,7 +109,7 @@ public final class Starts {
     }
 
     /**
-     * A start from the data: up to {@value #MAX_ROWS} rows are divided among {@code k} of them, drawn at random, by distance in
+     * A start from the data: up to {@value #MAX_ROWS} rows (of weighted ones as many, drawn by their weights) are divided among {@code k} of them, drawn at random, by distance in
      * the standardised {@code (x, y)} space; each expert is fitted to its rows by least squares; all variances are the pooled
      * mean squared residual; the gate is even.
      */
@@ -116,8 +117,12 @@ public final class Starts {
         int rows = Math.min(MAX_ROWS, sample.size());
         int dimension = model.dimension();
         double[][] points = new double[rows][dimension + 1];
+        double[] cumulative = cumulativeWeights(sample);
         for (int r = 0; r < rows; r++) {
             int row = rows == sample.size() ? r : stream.integer(r, 0, sample.size());
+            if (sample.weighted()) {
+                row = weightedRow(cumulative, stream.uniform(r, WEIGHTED_ROW_VARIATE));
+            }
             for (int j = 0; j < dimension; j++) {
                 points[r][j] = sample.x(j, row);
             }
@@ -172,6 +177,23 @@ public final class Starts {
             }
         }
         return moments;
+    }
+
+    /** Running sums of the weights of the rows. */
+    private static double[] cumulativeWeights(Sample sample) {
+        double[] sums = new double[sample.size()];
+        double sum = 0;
+        for (int row = 0; row < sums.length; row++) {
+            sum += sample.weight(row);
+            sums[row] = sum;
+        }
+        return sums;
+    }
+
+    /** The row at a share {@code u} in (0, 1) of the total weight. */
+    private static int weightedRow(double[] cumulative, double u) {
+        int found = Arrays.binarySearch(cumulative, u * cumulative[cumulative.length - 1]);
+        return Math.min(found < 0 ? -found - 1 : found, cumulative.length - 1);
     }
 
     private static int[] nearestCentre(double[][] points, int atoms, Stream stream) {

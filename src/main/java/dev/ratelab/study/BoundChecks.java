@@ -1,6 +1,7 @@
 package dev.ratelab.study;
 
 import dev.ratelab.data.Truth;
+import dev.ratelab.math.Elementary;
 import dev.ratelab.model.Atom;
 import dev.ratelab.model.Gate;
 import dev.ratelab.model.LinearConstraint;
@@ -27,7 +28,13 @@ final class BoundChecks {
         double[] theta = truth.parameters();
         LinearConstraint worst = worst(truth.model(), theta, bounds);
         if (worst != null) {
-            throw refuse(root, worst.name(), "is below the truth's " + (worst.excess(theta) + worst.limit()));
+            double needed = worst.excess(theta) + worst.limit();
+            throw refuse(
+                    root,
+                    worst.name(),
+                    worst.name().equals(ParameterBounds.MIN_INPUT_VARIANCE)
+                            ? "is above the truth's " + Elementary.exp(-2 * needed)
+                            : "is below the truth's " + needed);
         }
         for (int experts : grid.fittedExperts()) {
             refuseNoRoom(root, truth, experts, bounds);
@@ -46,12 +53,21 @@ final class BoundChecks {
         double needed = 0;
         for (int total = copies.length + 1; total <= experts; total++) {
             MixtureOfExperts model = truth.model().withAtoms(total);
+            boolean usable = model.gate()
+                    .refusal(truth.problem(), total, model.dimension())
+                    .isEmpty();
             int best = -1;
             double smallest = Double.POSITIVE_INFINITY;
             for (int i = 0; i < copies.length; i++) {
+                if (!mayBeCopied(truth, i, copies, experts)) {
+                    continue;
+                }
                 copies[i]++;
-                double[] theta = model.toParameters(split(truth, copies));
-                double largest = largestExcess(gateConstraints(model, bounds), theta);
+                // A number of atoms on the way that the gate cannot have is filled evenly.
+                double largest = usable
+                        ? largestExcess(
+                                constraintsButVariances(model, bounds), model.toParameters(split(truth, copies)))
+                        : copies[i];
                 copies[i]--;
                 if (best < 0 || largest < smallest) {
                     best = i;
@@ -73,6 +89,21 @@ final class BoundChecks {
         }
     }
 
+    /** Whether the group of a true atom is not yet as large as it is with that many experts. */
+    private static boolean mayBeCopied(Truth truth, int atom, int[] copies, int experts) {
+        Gate gate = truth.model().gate();
+        int group = gate.group(atom, copies.length);
+        int held = 0;
+        for (int j = 0; j < copies.length; j++) {
+            held += gate.group(j, copies.length) == group ? copies[j] : 0;
+        }
+        int needed = 0;
+        for (int i = 0; i < experts; i++) {
+            needed += gate.group(i, experts) == group ? 1 : 0;
+        }
+        return held < needed;
+    }
+
     private static List<Atom> split(Truth truth, int[] copies) {
         Gate gate = truth.model().gate();
         List<Atom> atoms = new ArrayList<>();
@@ -90,13 +121,13 @@ final class BoundChecks {
     }
 
     /**
-     * The gate constraint that is violated most, or null. Variances are compared as they are written, not as
+     * The constraint on gate or experts that is violated most, or null. Variances are compared as they are written, not as
      * logarithms.
      */
     private static LinearConstraint worst(MixtureOfExperts model, double[] theta, ParameterBounds bounds) {
         LinearConstraint worst = null;
         double largest = 0;
-        for (LinearConstraint constraint : gateConstraints(model, bounds)) {
+        for (LinearConstraint constraint : constraintsButVariances(model, bounds)) {
             if (constraint.excess(theta) > largest) {
                 largest = constraint.excess(theta);
                 worst = constraint;
@@ -113,7 +144,7 @@ final class BoundChecks {
         return largest;
     }
 
-    private static List<LinearConstraint> gateConstraints(MixtureOfExperts model, ParameterBounds bounds) {
+    private static List<LinearConstraint> constraintsButVariances(MixtureOfExperts model, ParameterBounds bounds) {
         return model.constraints(bounds).stream()
                 .filter(constraint -> !constraint.name().equals(ParameterBounds.MIN_VARIANCE)
                         && !constraint.name().equals(ParameterBounds.MAX_VARIANCE))

@@ -68,6 +68,9 @@ record GridReader(Grid grid, boolean nested) {
             throw seedsNode.refuse("makes more than " + MOST_FITS + " fits, the most that one study may have");
         }
         boolean nested = block.find("nested").map(Node::bool).orElse(false);
+        if (nested && nodes.isPresent()) {
+            throw block.get("nested", "").refuse("needs design = " + ROWS + ": nodes are the same for every n");
+        }
         List<Integer> sorted =
                 sizes.stream().map(SampleSizes.Size::value).sorted().toList();
         return new GridReader(new Grid(gates, experts, fitted, sorted, seeds, nodes), nested);

@@ -27,6 +27,9 @@ final class SampleSizes {
      */
     record Size(int value, Node node) {}
 
+    /** Largest relative change of n / variance by making n whole. */
+    private static final double LARGEST_ROUNDING = 0.01;
+
     private SampleSizes() {}
 
     /** The sizes in the order of the file, distinct. */
@@ -94,7 +97,13 @@ final class SampleSizes {
                     + " makes n = " + size + ", which must be in [1, " + Integer.MAX_VALUE
                     + "]; change truth.variance (" + node.place() + ")");
         }
-        return (int) Math.round(size);
+        long rounded = Math.round(size);
+        if (Math.abs(rounded / size - 1) > LARGEST_ROUNDING) {
+            throw new StudyException(node.path() + ": n / variance = " + precision + " with variance = " + variance
+                    + " makes n = " + size + ", which is far from a whole number; choose a larger truth.variance ("
+                    + node.place() + ")");
+        }
+        return (int) rounded;
     }
 
     private static void add(Node node, List<Size> sizes) {

@@ -37,9 +37,6 @@ public final class TopKGate implements Gate {
     /** The name in study files. */
     public static final String NAME = "top-k";
 
-    /** The score of an atom that is not among the largest. */
-    public static final double EXCLUDED = -1e300;
-
     private static final String SCORES = "scores";
 
     private final int largest;
