@@ -60,7 +60,9 @@ class FitTableTest {
             12.5,
             "host",
             "0.1.0",
-            "0123456789abcdef");
+            "0123456789abcdef",
+            FitRow.TRUTH,
+            "");
 
     private static final FitRow FAILED = new FitRow(
             "softmax-linear-density-k2-0123abcd",
@@ -94,7 +96,9 @@ class FitTableTest {
             0.5,
             "host",
             "0.1.0",
-            "0123456789abcdef");
+            "0123456789abcdef",
+            FitRow.PROJECTION,
+            "CONVERGED");
 
     @TempDir
     private Path directory;

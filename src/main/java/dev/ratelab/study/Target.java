@@ -1,0 +1,48 @@
+package dev.ratelab.study;
+
+import dev.ratelab.data.Truth;
+import dev.ratelab.fit.FitStatus;
+import dev.ratelab.loss.LossEvaluator;
+import java.util.Optional;
+
+/**
+ * What the fits of a setting estimate: the truth, or its {@link Projection} on a family that does not hold it.
+ *
+ * @param kind {@link FitRow#TRUTH} or {@link FitRow#PROJECTION}
+ * @param status how the search for the projection ended; empty for the truth
+ * @param start what near-truth starts are near to
+ * @param losses distances from the target; absent if the target is not certified
+ * @param message what is wrong with the target; empty if nothing is
+ */
+record Target(String kind, String status, Truth start, Optional<LossEvaluator> losses, String message) {
+
+    /** The target of a setting: a function of the study and the setting only. */
+    static Target of(Study study, Setting setting) {
+        Truth truth = study.truth(setting);
+        if (!study.misSpecified(setting)) {
+            return new Target(FitRow.TRUTH, "", truth, Optional.of(LossEvaluator.of(truth)), "");
+        }
+        Projection projection = Projection.of(
+                truth,
+                setting.model(truth),
+                study.bounds(),
+                study.stop(),
+                study.grid().nodes());
+        FitStatus status = projection.status();
+        if (status == FitStatus.NON_FINITE) {
+            throw new StudyException("the projection of the truth on the fitted family is not finite");
+        }
+        Truth start = projection.inPlaceOf(truth);
+        if (!status.certified()) {
+            String message = "no losses: the projection of the truth on the fitted family is not certified, its search"
+                    + " ended " + status;
+            return new Target(FitRow.PROJECTION, status.name(), start, Optional.empty(), message);
+        }
+        LossEvaluator losses = LossEvaluator.of(truth, start.model(), start.atoms());
+        String message = status == FitStatus.FLAT
+                ? "the projection of the truth on the fitted family is not unique: losses of parameters are distances"
+                        + " from one of its points"
+                : "";
+        return new Target(FitRow.PROJECTION, status.name(), start, Optional.of(losses), message);
+    }
+}
