@@ -37,7 +37,9 @@ import java.util.OptionalInt;
  *
  * <p>It is found as estimates are, from data without noise that carry the information of {@value #PRECISION} observations whose
  * noise has the variance of {@code f*}; {@value #RANDOM_STARTS} data-driven starts, and some near the truth where the families
- * agree. That it is the best of all local minima is as certain as such starts can make it. A function of truth, family, bounds,
+ * agree. It counts as found if its end point is certified and no other end point is better by more than {@value #GAIN} nat, which
+ * is what so many observations cannot tell apart. That it is the best of all local minima is as certain as such starts can make
+ * it: functions with kinks or jumps have many, and some where no certificate holds. A function of truth, family, bounds,
  * stop rule (without its time limit) and nodes only. Immutable.
  *
  * @param model the fitted family
@@ -52,6 +54,13 @@ record Projection(MixtureOfExperts model, Estimate estimate, double distance) {
     static final double PRECISION = 1e8;
 
     static final int RANDOM_STARTS = 24;
+
+    /** By how much an end point without certificate may be better than the projection, nats. */
+    static final double GAIN = 1;
+
+    /** The status of a search whose best end point is not certified, while another one is. */
+    static final String BETTER_UNCERTIFIED = "BETTER_UNCERTIFIED";
+
     private static final StartOptions STARTS = new StartOptions(6, List.of(0.1, 0.5, 1.0), RANDOM_STARTS);
     private static final String KEY = "projection";
     private static final double LEAST_SPREAD = 1e-16;
@@ -98,9 +107,35 @@ record Projection(MixtureOfExperts model, Estimate estimate, double distance) {
         return new Projection(model, estimate, Math.sqrt(squares));
     }
 
-    /** How the search ended. */
+    /** Status of the end point that was kept. */
     FitStatus status() {
         return estimate.certificate().status();
+    }
+
+    /** Whether the end point that was kept is certified and the best. */
+    boolean found() {
+        return status().certified() && estimate.uncertifiedGain() <= GAIN;
+    }
+
+    /** How the search ended: a status of fits or {@link #BETTER_UNCERTIFIED}. */
+    String outcome() {
+        return status().certified() && !found() ? BETTER_UNCERTIFIED : status().name();
+    }
+
+    /** What is wrong with the projection, empty if nothing is. */
+    String message() {
+        if (!found()) {
+            return "no losses: the search for the projection of the truth on the fitted family ended " + outcome();
+        }
+        if (status() == FitStatus.FLAT) {
+            return "the projection of the truth on the fitted family is not unique: losses of parameters are distances from"
+                    + " one of its points";
+        }
+        if (estimate.startsAtOptimum() == 1) {
+            return "the projection of the truth on the fitted family was reached by one of " + estimate.starts()
+                    + " starts only: there may be a better one";
+        }
+        return "";
     }
 
     /** The projection in the place of the truth. */

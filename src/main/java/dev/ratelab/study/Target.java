@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param kind {@link FitRow#TRUTH} or {@link FitRow#PROJECTION}
  * @param status how the search for the projection ended; empty for the truth
  * @param start what near-truth starts are near to
- * @param losses distances from the target; absent if the target is not certified
- * @param message what is wrong with the target; empty if nothing is
+ * @param losses distances from the target; absent if the target was not found
+ * @param message what is wrong with the target, for every row; empty if nothing is
  */
 record Target(String kind, String status, Truth start, Optional<LossEvaluator> losses, String message) {
 
@@ -28,21 +28,13 @@ record Target(String kind, String status, Truth start, Optional<LossEvaluator> l
                 study.bounds(),
                 study.stop(),
                 study.grid().nodes());
-        FitStatus status = projection.status();
-        if (status == FitStatus.NON_FINITE) {
+        if (projection.status() == FitStatus.NON_FINITE) {
             throw new StudyException("the projection of the truth on the fitted family is not finite");
         }
         Truth start = projection.inPlaceOf(truth);
-        if (!status.certified()) {
-            String message = "no losses: the projection of the truth on the fitted family is not certified, its search"
-                    + " ended " + status;
-            return new Target(FitRow.PROJECTION, status.name(), start, Optional.empty(), message);
-        }
-        LossEvaluator losses = LossEvaluator.of(truth, start.model(), start.atoms());
-        String message = status == FitStatus.FLAT
-                ? "the projection of the truth on the fitted family is not unique: losses of parameters are distances"
-                        + " from one of its points"
-                : "";
-        return new Target(FitRow.PROJECTION, status.name(), start, Optional.of(losses), message);
+        Optional<LossEvaluator> losses = projection.found()
+                ? Optional.of(LossEvaluator.of(truth, start.model(), start.atoms()))
+                : Optional.empty();
+        return new Target(FitRow.PROJECTION, projection.outcome(), start, losses, projection.message());
     }
 }

@@ -232,8 +232,27 @@ class ProjectionTest {
         assertThat(row.losses()).isEmpty();
         assertThat(row.message())
                 .isEqualTo(
-                        "no losses: the projection of the truth on the fitted family is not certified, its search ended"
-                                + " MAX_ITERATIONS");
+                        "no losses: the search for the projection of the truth on the fitted family ended MAX_ITERATIONS");
+    }
+
+    /** A hinge that moves over the rows makes many local minima; here the lowest end points have no certificate. */
+    @Test
+    void aCertifiedPointIsNotTheProjectionIfAnotherIsBetter() {
+        Study study = study(
+                TWO_TANH,
+                UNIFORM,
+                "gate = [softmax], expert = [relu], fitted-experts = [1], sample-sizes = [100], seeds = 1");
+        Projection projection = Projection.of(
+                study.truth(),
+                study.settings().get(0).model(study.truth()),
+                ParameterBounds.none(),
+                new StopRule(1e-6, 50, 20, 0),
+                OptionalInt.empty());
+        assertThat(projection.status().certified()).isTrue();
+        assertThat(projection.estimate().uncertifiedGain()).isGreaterThan(Projection.GAIN);
+        assertThat(projection.found()).isFalse();
+        assertThat(projection.outcome()).isEqualTo(Projection.BETTER_UNCERTIFIED);
+        assertThat(projection.message()).contains("no losses").contains("BETTER_UNCERTIFIED");
     }
 
     @Test
