@@ -131,6 +131,17 @@ class FitTableTest {
     }
 
     @Test
+    void fitsOfTablesThatKnewNoProjectionsHaveTheTruthAsTarget() {
+        String path = directory.resolve("table").toUri().toString();
+        spark.createDataFrame(List.of(FitTable.toRow(GOOD)), FitTable.SCHEMA)
+                .drop("target", "target_status")
+                .write()
+                .parquet(path);
+        List<Row> stored = spark.read().schema(FitTable.SCHEMA).parquet(path).collectAsList();
+        assertThat(stored.stream().map(FitTable::fromRow)).containsExactly(GOOD);
+    }
+
+    @Test
     void ratesComeBackFromParquetAsTheyWere() {
         List<RateRow> rates = List.of(rate(-0.5, List.of(-0.25, Double.NaN, -0.75)), rate(Double.NaN, List.of()));
         List<Row> stored = throughParquet(rates.stream().map(RateTable::toRow).toList(), RateTable.SCHEMA);
