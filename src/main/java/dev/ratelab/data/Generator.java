@@ -96,6 +96,21 @@ public final class Generator {
     }
 
     /**
+     * The true regression function, which is the response without noise.
+     *
+     * @param truth a regression truth
+     * @param x {@code x[j][row]}: d columns of n rows; not modified
+     * @return n values
+     */
+    public static double[] regressionFunction(Truth truth, double[][] x) {
+        if (truth.problem() != Problem.REGRESSION) {
+            throw new IllegalArgumentException("the regression function is that of the problem regression, not "
+                    + truth.problem().id());
+        }
+        return responses(truth, x, new double[0], new double[x[0].length]);
+    }
+
+    /**
      * The responses of rows.
      *
      * @param choice {@code choice[row]}: uniform numbers that choose the experts (density), or empty (regression)

@@ -33,12 +33,20 @@ public final class Rates {
                     continue;
                 }
                 RateFit fit = RateFit.of(Observation.of(rows, metric));
-                Prediction prediction = PredictedExponents.of(
-                        first.gate(), first.expert(), first.problem(), first.fittedExperts(), trueExperts, metric);
-                rates.add(row(first, fit, prediction));
+                rates.add(row(first, fit, prediction(first, trueExperts, metric)));
             }
         }
         return rates;
+    }
+
+    private static Prediction prediction(FitRow setting, int trueExperts, String metric) {
+        if (setting.target().equals(FitRow.PROJECTION)) {
+            return Prediction.unknown(
+                    "the fit is mis-specified: its loss is a distance from the projection of the truth,"
+                            + " the theory covers families that hold the truth");
+        }
+        return PredictedExponents.of(
+                setting.gate(), setting.expert(), setting.problem(), setting.fittedExperts(), trueExperts, metric);
     }
 
     private static void requireSameSetting(FitRow first, FitRow row) {

@@ -69,6 +69,8 @@ public final class FitTable {
             .add("host", StringType, "machine that made the fit")
             .add("code_version", StringType, "version of the code")
             .add("study_hash", StringType, "hash of what decides the results of the study")
+            .add("target", StringType, "what losses are distances from: truth or projection; null is truth")
+            .add("target_status", StringType, "how the search for the projection ended, empty for the truth")
             .build();
 
     private FitTable() {}
@@ -111,7 +113,9 @@ public final class FitTable {
                 fit.fitMillis(),
                 fit.host(),
                 fit.codeVersion(),
-                fit.studyHash());
+                fit.studyHash(),
+                fit.target(),
+                fit.targetStatus());
     }
 
     /** The inverse of {@link #toRow}; columns are found by position in {@link #SCHEMA}. */
@@ -149,7 +153,9 @@ public final class FitTable {
                 reader.number(),
                 reader.text(),
                 reader.text(),
-                reader.text());
+                reader.text(),
+                reader.text(FitRow.TRUTH),
+                reader.text(""));
     }
 
     /** Spark does not keep the order of a map's entries. */
@@ -189,6 +195,12 @@ public final class FitTable {
 
         String text() {
             return row.getString(next++);
+        }
+
+        /** A text of a column that older tables lack. */
+        String text(String ifNull) {
+            String text = text();
+            return text == null ? ifNull : text;
         }
 
         int integer() {

@@ -12,11 +12,21 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Checks that a study's bounds hold the truth, as it is and as every fitted number of experts can write it. */
+/**
+ * Checks that a study's bounds hold the truth, as it is and as every fitted number of experts can write it. Of fits whose family does
+ * not hold the truth nothing is asked.
+ */
 final class BoundChecks {
     private BoundChecks() {}
 
-    static void refuseTruthOutside(Node root, Truth truth, Grid grid, ParameterBounds bounds) {
+    static void refuseTruthOutside(
+            Node root, Truth truth, String gate, String expert, Grid grid, ParameterBounds bounds) {
+        List<Integer> holding = grid.fittedExperts().stream()
+                .filter(experts -> !Projection.needed(truth, gate, expert, experts))
+                .toList();
+        if (holding.isEmpty()) {
+            return;
+        }
         for (Atom atom : truth.problem() == Problem.DENSITY ? truth.atoms() : List.<Atom>of()) {
             if (atom.variance() < bounds.minVariance()) {
                 throw refuse(root, ParameterBounds.MIN_VARIANCE, "is above the true variance " + atom.variance());
@@ -36,7 +46,7 @@ final class BoundChecks {
                             ? "is above the truth's " + Elementary.exp(-2 * needed)
                             : "is below the truth's " + needed);
         }
-        for (int experts : grid.fittedExperts()) {
+        for (int experts : holding) {
             refuseNoRoom(root, truth, experts, bounds);
         }
     }

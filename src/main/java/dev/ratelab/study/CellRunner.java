@@ -37,7 +37,7 @@ public final class CellRunner {
     private final Study study;
     private final String studyHash;
     private final Map<String, Setting> settings;
-    private final Map<Setting, LossEvaluator> losses = new ConcurrentHashMap<>();
+    private final Map<Setting, Target> targets = new ConcurrentHashMap<>();
 
     public CellRunner(Study study) {
         this.study = study;
@@ -81,6 +81,7 @@ public final class CellRunner {
 
     private FitRow fit(Setting setting, FitKey key, long startNanos) {
         Truth truth = study.truth(setting);
+        Target target = targets.computeIfAbsent(setting, known -> Target.of(study, known));
         Sample sample = sample(study, setting, key.sampleSize(), key.seed());
         MixtureOfExperts model = setting.model(truth);
         Estimate estimate = new Estimator(model, study.bounds(), study.stop())
@@ -88,16 +89,17 @@ public final class CellRunner {
                         sample,
                         Starts.of(
                                 study.starts(),
-                                truth,
+                                target.start(),
                                 model,
                                 sample,
                                 study.startKey(setting, key.sampleSize(), key.seed())));
         Certificate certificate = estimate.certificate();
         boolean finite = certificate.status() != FitStatus.NON_FINITE;
         List<Atom> atoms = model.toAtoms(estimate.parameters());
-        LossEvaluator.Evaluation measured = finite
-                ? evaluator(setting).evaluate(model, atoms)
-                : new LossEvaluator.Evaluation(Map.of(), Optional.empty());
+        LossEvaluator.Evaluation measured = target.losses()
+                .filter(evaluator -> finite)
+                .map(evaluator -> evaluator.evaluate(model, atoms))
+                .orElseGet(() -> new LossEvaluator.Evaluation(Map.of(), Optional.empty()));
         return new FitRow(
                 setting.id(),
                 setting.gate(),
@@ -107,7 +109,7 @@ public final class CellRunner {
                 key.sampleSize(),
                 key.seed(),
                 certificate.status(),
-                "",
+                target.message(),
                 estimate.logLikelihood(),
                 certificate.newtonDecrement(),
                 certificate.projectedGradient(),
@@ -130,11 +132,9 @@ public final class CellRunner {
                 millisSince(startNanos),
                 HOST,
                 CodeVersion.current(),
-                studyHash);
-    }
-
-    private LossEvaluator evaluator(Setting setting) {
-        return losses.computeIfAbsent(setting, known -> LossEvaluator.of(study.truth(known)));
+                studyHash,
+                target.kind(),
+                target.status());
     }
 
     private FitRow failed(Setting setting, FitKey key, Throwable failure, long startNanos) {
@@ -170,7 +170,9 @@ public final class CellRunner {
                 millisSince(startNanos),
                 HOST,
                 CodeVersion.current(),
-                studyHash);
+                studyHash,
+                study.misSpecified(setting) ? FitRow.PROJECTION : FitRow.TRUTH,
+                "");
     }
 
     private Map<String, Double> selected(Map<String, Double> all) {

@@ -42,6 +42,9 @@ import java.util.Map;
  * @param host machine that made the fit
  * @param codeVersion version of the code
  * @param studyHash hash of what decides the results of the study
+ * @param target what the losses are distances from: {@link #TRUTH}, or {@link #PROJECTION} where the fitted family does not hold
+ *     the truth
+ * @param targetStatus how the search for the projection ended; empty for the truth, or if the search failed
  */
 public record FitRow(
         String setting,
@@ -75,8 +78,15 @@ public record FitRow(
         double fitMillis,
         String host,
         String codeVersion,
-        String studyHash)
+        String studyHash,
+        String target,
+        String targetStatus)
         implements Serializable {
+    /** The target of fits whose family holds the truth. */
+    public static final String TRUTH = "truth";
+
+    /** The target of other fits: the best approximation of the truth by the fitted family. */
+    public static final String PROJECTION = "projection";
 
     /** The coordinates of the fit. */
     public FitKey key() {

@@ -92,9 +92,9 @@ record GridReader(Grid grid, boolean nested) {
         return names;
     }
 
-    /** Where the truth is written out, the grid may name its families only. */
+    /** Where the truth is written out, the grid of a density study may name its families only. */
     private static void refuseOthers(Node block, List<String> gates, List<String> experts, Truths truths) {
-        if (!(truths instanceof Truths.Given given)) {
+        if (!(truths instanceof Truths.Given given) || allowsMisSpecified(truths)) {
             return;
         }
         MixtureOfExperts truth = given.truth().model();
@@ -106,6 +106,11 @@ record GridReader(Grid grid, boolean nested) {
                 truth.expert().id());
     }
 
+    /** Whether fits may be of families that do not hold the truth: their target is its {@link Projection}. */
+    private static boolean allowsMisSpecified(Truths truths) {
+        return truths instanceof Truths.Given && truths.problem() == Problem.REGRESSION;
+    }
+
     private static void refuseOther(Node list, String sort, List<String> names, String ofTruth) {
         for (int i = 0; i < names.size(); i++) {
             if (!names.get(i).equals(ofTruth)) {
@@ -113,7 +118,7 @@ record GridReader(Grid grid, boolean nested) {
                         .get(i)
                         .refuse("is not the truth's " + sort + " '" + ofTruth
                                 + "': the fit would be mis-specified and its"
-                                + " target the projection of the truth, which is not supported yet");
+                                + " target the projection of the truth, which is not available for densities");
             }
         }
     }
@@ -148,18 +153,23 @@ record GridReader(Grid grid, boolean nested) {
         if (!(truth.noise() instanceof NoiseLaw.Normal) && !(truth.noise() instanceof NoiseLaw.Heteroscedastic)) {
             throw design.refuse("needs normal noise, not " + truth.noise().id() + " noise");
         }
-        if (!model.gate().smooth() || !model.expert().smooth()) {
-            throw design.refuse("needs regression functions without kinks or jumps, which "
-                    + (model.gate().smooth()
-                            ? "expert " + model.expert().id()
-                            : "gate " + model.gate().id()) + " has");
-        }
+        refuseKinks(design, model);
+        refuseKinks(design, truth.model());
         for (int experts : fitted) {
             int parameters = model.withAtoms(experts).freeParameterCount();
             if (rows <= parameters) {
                 throw design.refuse("has " + rows + " nodes, no more than the " + parameters
                         + " parameters of the fit with " + experts + " experts");
             }
+        }
+    }
+
+    private static void refuseKinks(Node design, MixtureOfExperts model) {
+        if (!model.gate().smooth() || !model.expert().smooth()) {
+            throw design.refuse("needs regression functions without kinks or jumps, which "
+                    + (model.gate().smooth()
+                            ? "expert " + model.expert().id()
+                            : "gate " + model.gate().id()) + " has");
         }
     }
 
@@ -197,11 +207,14 @@ record GridReader(Grid grid, boolean nested) {
                         truths.problem(),
                         fitted.get(i),
                         truth.model().dimension());
-                if (fitted.get(i) < truth.model().atoms()) {
+                if (fitted.get(i) < truth.model().atoms() && !allowsMisSpecified(truths)) {
                     throw nodes.get(i)
                             .refuse("is below the " + truth.model().atoms() + " experts of the truth: the fit would be"
                                     + " mis-specified and its target the projection of the truth, which is not"
-                                    + " supported yet");
+                                    + " available for "
+                                    + (truths.problem() == Problem.DENSITY
+                                            ? "densities"
+                                            : "truths that are not written out"));
                 }
             }
         }

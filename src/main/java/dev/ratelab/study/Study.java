@@ -55,6 +55,11 @@ public record Study(
         return truths.of(setting.gate(), setting.expert());
     }
 
+    /** Whether the fitted family of a setting is not known to hold the truth: its target is then a projection of the truth. */
+    public boolean misSpecified(Setting setting) {
+        return Projection.needed(truth(setting), setting.gate(), setting.expert(), setting.fittedExperts());
+    }
+
     /** Number of rows of a sample that stands for {@code sampleSize} observations. */
     public int rows(Setting setting, int sampleSize) {
         if (grid.nodes().isEmpty()) {

@@ -172,7 +172,7 @@ public final class StudyParser {
         FitReader fit = FitReader.read(root);
         for (String gate : grid.grid().gates()) {
             for (String expert : grid.grid().experts()) {
-                BoundChecks.refuseTruthOutside(root, truths.of(gate, expert), grid.grid(), fit.bounds());
+                BoundChecks.refuseTruthOutside(root, truths.of(gate, expert), gate, expert, grid.grid(), fit.bounds());
             }
         }
         return new Study(

@@ -49,7 +49,9 @@ final class Fits {
                 0,
                 "host",
                 "1",
-                "hash");
+                "hash",
+                FitRow.TRUTH,
+                "");
     }
 
     /** A fit with one loss. */

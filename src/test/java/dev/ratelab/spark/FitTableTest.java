@@ -60,7 +60,9 @@ class FitTableTest {
             12.5,
             "host",
             "0.1.0",
-            "0123456789abcdef");
+            "0123456789abcdef",
+            FitRow.TRUTH,
+            "");
 
     private static final FitRow FAILED = new FitRow(
             "softmax-linear-density-k2-0123abcd",
@@ -94,7 +96,9 @@ class FitTableTest {
             0.5,
             "host",
             "0.1.0",
-            "0123456789abcdef");
+            "0123456789abcdef",
+            FitRow.PROJECTION,
+            "CONVERGED");
 
     @TempDir
     private Path directory;
@@ -124,6 +128,17 @@ class FitTableTest {
         int column = FitTable.SCHEMA.fieldIndex("log_likelihood");
         assertThat(stored.get(0).isNullAt(column)).isFalse();
         assertThat(stored.get(1).isNullAt(column)).as("undefined is null").isTrue();
+    }
+
+    @Test
+    void fitsOfTablesThatKnewNoProjectionsHaveTheTruthAsTarget() {
+        String path = directory.resolve("table").toUri().toString();
+        spark.createDataFrame(List.of(FitTable.toRow(GOOD)), FitTable.SCHEMA)
+                .drop("target", "target_status")
+                .write()
+                .parquet(path);
+        List<Row> stored = spark.read().schema(FitTable.SCHEMA).parquet(path).collectAsList();
+        assertThat(stored.stream().map(FitTable::fromRow)).containsExactly(GOOD);
     }
 
     @Test

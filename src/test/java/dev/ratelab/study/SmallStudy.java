@@ -74,6 +74,8 @@ public final class SmallStudy {
                 0,
                 "",
                 row.codeVersion(),
-                row.studyHash());
+                row.studyHash(),
+                row.target(),
+                row.targetStatus());
     }
 }

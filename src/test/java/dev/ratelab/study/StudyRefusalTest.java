@@ -257,7 +257,7 @@ class StudyRefusalTest {
                             + " grid.fitted-experts[1]",
                     "fitted-experts = [2, 3] | fitted-experts = [2, 1] | grid.fitted-experts[2] = 1 is below the 2"
                             + " experts of the truth: the fit would be mis-specified and its target the projection of the"
-                            + " truth, which is not supported yet",
+                            + " truth, which is not available for densities",
                     "[100, 1000] | [] | grid.sample-sizes = [] is empty",
                     "[100, 1000] | [100, 1000, 100] | grid.sample-sizes[3] = 100 repeats grid.sample-sizes[1]: nothing"
                             + " may be named twice",
@@ -295,8 +295,9 @@ class StudyRefusalTest {
         @Test
         void anotherFamilyThanTheTruthsIsRefusedWithTheReason() {
             assertThat(refusal(with("expert = [linear]", "expert = [tanh]")))
-                    .contains("grid.expert[1] = \"tanh\" is not the truth's expert family 'linear': the fit would be"
-                            + " mis-specified and its target the projection of the truth, which is not supported yet");
+                    .contains(
+                            "grid.expert[1] = \"tanh\" is not the truth's expert family 'linear': the fit would be"
+                                    + " mis-specified and its target the projection of the truth, which is not available for densities");
         }
     }
 

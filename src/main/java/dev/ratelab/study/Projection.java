@@ -1,0 +1,204 @@
+package dev.ratelab.study;
+
+import dev.ratelab.data.EmpiricalInput;
+import dev.ratelab.data.Generator;
+import dev.ratelab.data.GridInput;
+import dev.ratelab.data.InputDistribution;
+import dev.ratelab.data.NormalInput;
+import dev.ratelab.data.QuadratureDesign;
+import dev.ratelab.data.Sample;
+import dev.ratelab.data.Truth;
+import dev.ratelab.data.UniformInput;
+import dev.ratelab.fit.Estimate;
+import dev.ratelab.fit.Estimator;
+import dev.ratelab.fit.FitStatus;
+import dev.ratelab.fit.Start;
+import dev.ratelab.fit.StartOptions;
+import dev.ratelab.fit.Starts;
+import dev.ratelab.fit.StopRule;
+import dev.ratelab.model.MixtureOfExperts;
+import dev.ratelab.model.Noise;
+import dev.ratelab.model.ParameterBounds;
+import dev.ratelab.random.Streams;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The projection of a true regression function {@code f*} on a family that does not hold it: the parameters that minimise
+ * {@code E (f_theta(X) - f*(X))^2} over the study's compact set. It is what the least-squares estimate tends to, whatever the
+ * law of the noise.
+ *
+ * <p>The mean over the inputs is, for at most two uniform or normal inputs and smooth models, that of a {@link QuadratureDesign};
+ * for one uniform input otherwise, and for grid inputs, that of {@value #ROWS} equally spaced points; for empirical inputs that of
+ * all rows of the data set. All these are exact or nearly so. For other inputs it is the mean over {@value #ROWS} rows drawn under a
+ * fixed key: the projection then is itself off by the error of an estimate from so many noise-free rows.
+ *
+ * <p>It is found as estimates are, from data without noise that carry the information of {@value #PRECISION} observations whose
+ * noise has the variance of {@code f*}; {@value #RANDOM_STARTS} data-driven starts, and some near the truth where the families
+ * agree. It counts as found if its end point is certified and no other end point is better by more than {@value #GAIN} nat, which
+ * is what so many observations cannot tell apart. That it is the best of all local minima is as certain as such starts can make
+ * it: functions with kinks or jumps have many, and some where no certificate holds. A function of truth, family, bounds,
+ * stop rule (without its time limit) and nodes only. Immutable.
+ *
+ * @param model the fitted family
+ * @param estimate the projection and its certificate
+ * @param distance {@code sqrt(E (f_theta(X) - f*(X))^2)}, units of y
+ */
+record Projection(MixtureOfExperts model, Estimate estimate, double distance) {
+    /** Rows of the mean over the inputs where there is no quadrature. */
+    static final int ROWS = 20_000;
+
+    /** Number of observations of the variance of the true function that the data stand for. */
+    static final double PRECISION = 1e8;
+
+    static final int RANDOM_STARTS = 24;
+
+    /** By how much an end point without certificate may be better than the projection, nats. */
+    static final double GAIN = 1;
+
+    /** The status of a search whose best end point is not certified, while another one is. */
+    static final String BETTER_UNCERTIFIED = "BETTER_UNCERTIFIED";
+
+    private static final StartOptions STARTS = new StartOptions(6, List.of(0.1, 0.5, 1.0), RANDOM_STARTS);
+    private static final String KEY = "projection";
+    private static final double LEAST_SPREAD = 1e-16;
+
+    /**
+     * Whether a family is not known to hold a truth: another gate, another expert family, or fewer experts.
+     *
+     * @param gate id of the fitted gate
+     * @param expert id of the fitted expert family
+     * @param fittedExperts number of fitted experts k
+     */
+    static boolean needed(Truth truth, String gate, String expert, int fittedExperts) {
+        return !sameFamilies(truth.model(), gate, expert)
+                || fittedExperts < truth.model().atoms();
+    }
+
+    private static boolean sameFamilies(MixtureOfExperts truth, String gate, String expert) {
+        return truth.gate().id().equals(gate) && truth.expert().id().equals(expert);
+    }
+
+    /**
+     * Computes the projection.
+     *
+     * @param truth a regression truth
+     * @param model the fitted family; as many inputs as the truth
+     * @param bounds the compact set
+     * @param stop when the search stops; its time limit is not used
+     * @param nodes nodes in each coordinate of the study's quadrature design, if it has one
+     */
+    static Projection of(
+            Truth truth, MixtureOfExperts model, ParameterBounds bounds, StopRule stop, OptionalInt nodes) {
+        Sample sample = sample(truth, model, nodes);
+        double weight = sample.totalWeight();
+        double variance = weight * spread(sample) / PRECISION;
+        MixtureOfExperts exact = new MixtureOfExperts(
+                model.gate(), model.expert(), Noise.known(variance), model.atoms(), model.dimension());
+        List<Start> starts =
+                sameFamilies(truth.model(), model.gate().id(), model.expert().id())
+                        ? Starts.of(STARTS, truth, exact, sample, KEY)
+                        : Starts.random(RANDOM_STARTS, exact, sample, KEY);
+        StopRule untimed = new StopRule(stop.predictedGain(), stop.maxIterations(), stop.warmUpIterations(), 0);
+        Estimate estimate = new Estimator(exact, bounds, untimed).fit(sample, starts);
+        double squares = Math.max(0, -2 * estimate.logLikelihood() * variance / weight);
+        return new Projection(model, estimate, Math.sqrt(squares));
+    }
+
+    /** Status of the end point that was kept. */
+    FitStatus status() {
+        return estimate.certificate().status();
+    }
+
+    /** Whether the end point that was kept is certified and the best. */
+    boolean found() {
+        return status().certified() && estimate.uncertifiedGain() <= GAIN;
+    }
+
+    /** How the search ended: a status of fits or {@link #BETTER_UNCERTIFIED}. */
+    String outcome() {
+        return status().certified() && !found() ? BETTER_UNCERTIFIED : status().name();
+    }
+
+    /** What is wrong with the projection, empty if nothing is. */
+    String message() {
+        if (!found()) {
+            return "no losses: the search for the projection of the truth on the fitted family ended " + outcome();
+        }
+        if (status() == FitStatus.FLAT) {
+            return "the projection of the truth on the fitted family is not unique: losses of parameters are distances from"
+                    + " one of its points";
+        }
+        if (estimate.startsAtOptimum() == 1) {
+            return "the projection of the truth on the fitted family was reached by one of " + estimate.starts()
+                    + " starts only: there may be a better one";
+        }
+        return "";
+    }
+
+    /** The projection in the place of the truth. */
+    Truth inPlaceOf(Truth truth) {
+        return new Truth(truth.problem(), model, model.toAtoms(estimate.parameters()), truth.input(), truth.noise());
+    }
+
+    private static Sample sample(Truth truth, MixtureOfExperts model, OptionalInt nodes) {
+        Optional<QuadratureDesign> design = design(truth, model, nodes);
+        if (design.isPresent()) {
+            double[] weights = Arrays.stream(design.get().weights())
+                    .map(weight -> weight * PRECISION)
+                    .toArray();
+            double[][] x = design.get().x();
+            return Sample.of(x, Generator.regressionFunction(truth, x), weights);
+        }
+        InputDistribution input = truth.input();
+        int rows = ROWS;
+        if (input instanceof EmpiricalInput empirical) {
+            input = empirical.withResample(false);
+            rows = empirical.rows();
+        } else if (input instanceof UniformInput uniform && model.dimension() == 1) {
+            input = InputDistribution.grid(uniform.low(), uniform.high());
+        }
+        double[][] x = new double[model.dimension()][rows];
+        input.fill(Streams.of(KEY, "input"), 0, rows, 0, x);
+        return Sample.of(x, Generator.regressionFunction(truth, x));
+    }
+
+    private static Optional<QuadratureDesign> design(Truth truth, MixtureOfExperts model, OptionalInt nodes) {
+        // The points of grid inputs tend to the uniform distribution.
+        InputDistribution input = truth.input() instanceof GridInput grid
+                ? InputDistribution.uniform(grid.low(), grid.high())
+                : truth.input();
+        boolean available = (input instanceof UniformInput || input instanceof NormalInput)
+                && model.dimension() <= 2
+                && smooth(truth.model())
+                && smooth(model);
+        return available || nodes.isPresent()
+                ? Optional.of(
+                        QuadratureDesign.of(input, model.dimension(), nodes.orElse(QuadratureDesign.DEFAULT_NODES)))
+                : Optional.empty();
+    }
+
+    private static boolean smooth(MixtureOfExperts model) {
+        return model.gate().smooth() && model.expert().smooth();
+    }
+
+    /** The variance of the responses; of a constant function a tiny share of its square, or one if it is zero. */
+    private static double spread(Sample sample) {
+        double weight = sample.totalWeight();
+        double mean = 0;
+        double square = 0;
+        for (int row = 0; row < sample.size(); row++) {
+            mean += sample.weight(row) / weight * sample.y(row);
+            square += sample.weight(row) / weight * sample.y(row) * sample.y(row);
+        }
+        double spread = 0;
+        for (int row = 0; row < sample.size(); row++) {
+            double difference = sample.y(row) - mean;
+            spread += sample.weight(row) / weight * difference * difference;
+        }
+        double least = LEAST_SPREAD * square;
+        return spread > least ? spread : least > 0 ? least : 1;
+    }
+}

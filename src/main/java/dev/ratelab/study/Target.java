@@ -1,0 +1,40 @@
+package dev.ratelab.study;
+
+import dev.ratelab.data.Truth;
+import dev.ratelab.fit.FitStatus;
+import dev.ratelab.loss.LossEvaluator;
+import java.util.Optional;
+
+/**
+ * What the fits of a setting estimate: the truth, or its {@link Projection} on a family that does not hold it.
+ *
+ * @param kind {@link FitRow#TRUTH} or {@link FitRow#PROJECTION}
+ * @param status how the search for the projection ended; empty for the truth
+ * @param start what near-truth starts are near to
+ * @param losses distances from the target; absent if the target was not found
+ * @param message what is wrong with the target, for every row; empty if nothing is
+ */
+record Target(String kind, String status, Truth start, Optional<LossEvaluator> losses, String message) {
+
+    /** The target of a setting: a function of the study and the setting only. */
+    static Target of(Study study, Setting setting) {
+        Truth truth = study.truth(setting);
+        if (!study.misSpecified(setting)) {
+            return new Target(FitRow.TRUTH, "", truth, Optional.of(LossEvaluator.of(truth)), "");
+        }
+        Projection projection = Projection.of(
+                truth,
+                setting.model(truth),
+                study.bounds(),
+                study.stop(),
+                study.grid().nodes());
+        if (projection.status() == FitStatus.NON_FINITE) {
+            throw new StudyException("the projection of the truth on the fitted family is not finite");
+        }
+        Truth start = projection.inPlaceOf(truth);
+        Optional<LossEvaluator> losses = projection.found()
+                ? Optional.of(LossEvaluator.of(truth, start.model(), start.atoms()))
+                : Optional.empty();
+        return new Target(FitRow.PROJECTION, projection.outcome(), start, losses, projection.message());
+    }
+}
