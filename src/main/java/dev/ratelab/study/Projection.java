@@ -130,8 +130,8 @@ record Projection(MixtureOfExperts model, Estimate estimate, double distance) {
             return "no losses: the search for the projection of the truth on the fitted family ended " + outcome();
         }
         if (status() == FitStatus.FLAT) {
-            return "the projection of the truth on the fitted family is not unique: losses of parameters are distances from"
-                    + " one of its points";
+            return "the projection of the truth on the fitted family is not unique: losses of parameters are"
+                    + " distances from one of its points";
         }
         if (estimate.startsAtOptimum() == 1) {
             return "the projection of the truth on the fitted family was reached by one of " + estimate.starts()
