@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Checks that a study's bounds hold the truth, as it is and as every fitted number of experts can write it. Of fits whose family does
- * not hold the truth nothing is asked.
+ * Checks that a study's bounds hold the truth, as it is and as every fitted number of experts can write it. Of fits
+ * whose family does not hold the truth nothing is asked.
  */
 final class BoundChecks {
     private BoundChecks() {}

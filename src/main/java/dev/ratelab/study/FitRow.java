@@ -42,8 +42,8 @@ import java.util.Map;
  * @param host machine that made the fit
  * @param codeVersion version of the code
  * @param studyHash hash of what decides the results of the study
- * @param target what the losses are distances from: {@link #TRUTH}, or {@link #PROJECTION} where the fitted family does not hold
- *     the truth
+ * @param target what the losses are distances from: {@link #TRUTH}, or {@link #PROJECTION} where the fitted family
+ *     does not hold the truth
  * @param targetStatus how the search for the projection ended; empty for the truth, or if the search failed
  */
 public record FitRow(

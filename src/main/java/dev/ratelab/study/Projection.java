@@ -26,21 +26,23 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The projection of a true regression function {@code f*} on a family that does not hold it: the parameters that minimise
- * {@code E (f_theta(X) - f*(X))^2} over the study's compact set. It is what the least-squares estimate tends to, whatever the
- * law of the noise.
+ * The projection of a true regression function {@code f*} on a family that does not hold it: the parameters that
+ * minimise {@code E (f_theta(X) - f*(X))^2} over the study's compact set. It is what the least-squares estimate tends
+ * to, whatever the law of the noise.
  *
- * <p>The mean over the inputs is, for at most two uniform or normal inputs and smooth models, that of a {@link QuadratureDesign};
- * for one uniform input otherwise, and for grid inputs, that of {@value #ROWS} equally spaced points; for empirical inputs that of
- * all rows of the data set. All these are exact or nearly so. For other inputs it is the mean over {@value #ROWS} rows drawn under a
- * fixed key: the projection then is itself off by the error of an estimate from so many noise-free rows.
+ * <p>The mean over the inputs is, for at most two uniform or normal inputs and smooth models, that of a {@link
+ * QuadratureDesign} (grid inputs tend to uniform ones); for one uniform or grid input otherwise that of {@value #ROWS}
+ * equally spaced points; for empirical inputs that of all rows of the data set. All these are exact or nearly so. For
+ * other inputs it is the mean over {@value #ROWS} rows drawn under a fixed key: the projection then is itself off by
+ * the error of an estimate from so many noise-free rows.
  *
- * <p>It is found as estimates are, from data without noise that carry the information of {@value #PRECISION} observations whose
- * noise has the variance of {@code f*}; {@value #RANDOM_STARTS} data-driven starts, and some near the truth where the families
- * agree. It counts as found if its end point is certified and no other end point is better by more than {@value #GAIN} nat, which
- * is what so many observations cannot tell apart. That it is the best of all local minima is as certain as such starts can make
- * it: functions with kinks or jumps have many, and some where no certificate holds. A function of truth, family, bounds,
- * stop rule (without its time limit) and nodes only. Immutable.
+ * <p>It is found as estimates are, from data without noise that carry the information of {@value #PRECISION}
+ * observations whose noise has the variance of {@code f*}; {@value #RANDOM_STARTS} data-driven starts, and some near
+ * the truth where the families agree. It counts as found if its end point is certified and no other end point is
+ * better by more than {@value #GAIN} nat, which is what so many observations cannot tell apart. That it is the best
+ * of all local minima is as certain as such starts can make it: functions with kinks or jumps have many, and some
+ * where no certificate holds. A function of truth, family, bounds, stop rule (without its time limit) and nodes only.
+ * Immutable.
  *
  * @param model the fitted family
  * @param estimate the projection and its certificate
@@ -128,8 +130,8 @@ record Projection(MixtureOfExperts model, Estimate estimate, double distance) {
             return "no losses: the search for the projection of the truth on the fitted family ended " + outcome();
         }
         if (status() == FitStatus.FLAT) {
-            return "the projection of the truth on the fitted family is not unique: losses of parameters are distances from"
-                    + " one of its points";
+            return "the projection of the truth on the fitted family is not unique: losses of parameters are"
+                    + " distances from one of its points";
         }
         if (estimate.startsAtOptimum() == 1) {
             return "the projection of the truth on the fitted family was reached by one of " + estimate.starts()

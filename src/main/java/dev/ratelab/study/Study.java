@@ -55,7 +55,10 @@ public record Study(
         return truths.of(setting.gate(), setting.expert());
     }
 
-    /** Whether the fitted family of a setting is not known to hold the truth: its target is then a projection of the truth. */
+    /**
+     * Whether the fitted family of a setting is not known to hold the truth: its target is then a projection of the
+     * truth.
+     */
     public boolean misSpecified(Setting setting) {
         return Projection.needed(truth(setting), setting.gate(), setting.expert(), setting.fittedExperts());
     }

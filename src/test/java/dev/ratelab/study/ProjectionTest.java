@@ -181,9 +181,9 @@ class ProjectionTest {
     }
 
     /**
-     * The logarithm of a loss of a fit of two parameters has a standard deviation of about 0.6, so the slope over 20 seeds and sizes in
-     * steps of 4 one of about 0.05: the interval is four of those each way, a false alarm in more than 10,000 changes of the
-     * streams.
+     * The logarithm of a loss of a fit of two parameters has a standard deviation of about 0.6, so the slope over 20
+     * seeds and sizes in steps of 4 one of about 0.05: the interval is four of those each way, a false alarm in more
+     * than 10,000 changes of the streams.
      */
     @Test
     void lossesFallLikeTheRootOfTheSampleSizeAndTheoryIsSilent() {
