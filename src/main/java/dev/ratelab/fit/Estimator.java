@@ -8,8 +8,9 @@ import java.util.List;
 
 /**
  * Maximum likelihood of a mixture of experts on one sample, or least squares where the noise variance is known: EM or
- * Levenberg-Marquardt, then the Newton polish, from each of several starts; the best certified end point is kept. The work is done in standard units ({@link Standardisation}), so that the optimum that is found does
- * not depend on the origin and the units of the data.
+ * Levenberg-Marquardt, then the Newton polish, from each of several starts; the best certified end point is kept. The
+ * work is done in standard units ({@link Standardisation}), so that the optimum that is found does not depend on the
+ * origin and the units of the data.
  *
  * <p>Immutable; each call of {@link #fit} works in memory of its own.
  */

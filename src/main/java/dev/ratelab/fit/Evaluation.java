@@ -17,9 +17,9 @@ final class Evaluation {
     final double[] gradient;
 
     /**
-     * Observed: the Hessian of the objective. Complete, regression: that of Gauss-Newton. Complete, density: minus the information of the complete data, block diagonal: gate
-     * Fisher information, and {@code sum_n tau_ni J J' / nu_i} of each expert; log-variance entries are
-     * {@code -sum_n tau_ni / 2}.
+     * Observed: the Hessian of the objective. Complete, regression: that of Gauss-Newton. Complete, density: minus
+     * the information of the complete data, block diagonal: gate Fisher information, and {@code sum_n tau_ni J J' /
+     * nu_i} of each expert; log-variance entries are {@code -sum_n tau_ni / 2}.
      */
     final double[][] hessian;
 

@@ -109,9 +109,10 @@ public final class Starts {
     }
 
     /**
-     * A start from the data: up to {@value #MAX_ROWS} rows (of weighted ones as many, drawn by their weights) are divided among {@code k} of them, drawn at random, by distance in
-     * the standardised {@code (x, y)} space; each expert is fitted to its rows by least squares; all variances are the pooled
-     * mean squared residual; the gate is even.
+     * A start from the data: up to {@value #MAX_ROWS} rows (of weighted ones as many, drawn by their weights) are
+     * divided among {@code k} of them, drawn at random, by distance in the standardised {@code (x, y)} space; each
+     * expert is fitted to its rows by least squares; all variances are the pooled mean squared residual; the gate is
+     * even.
      */
     private static double[] random(MixtureOfExperts model, Sample sample, Stream stream) {
         int rows = Math.min(MAX_ROWS, sample.size());

@@ -82,7 +82,8 @@ public final class LossEvaluator {
     /**
      * All losses of an estimate.
      *
-     * <p>Parameters are compared if gate and expert family are the target's, top-K gates with different K, and hierarchical gates with as many groups of other sizes, being one family;
+     * <p>Parameters are compared if gate and expert family are the target's, top-K gates with different K, and
+     * hierarchical gates with as many groups of other sizes, being one family;
      * if not, only losses of predictions are defined. The cells are those at which {@code D2} is met; where it is undefined,
      * which happens for more than six groups of atoms, the nearest target atoms by all parameters but the mass. In the
      * regression problem there are no losses of variances and densities, nor are there of densities if the weights of a gate
