@@ -239,8 +239,8 @@ final class FitCommand implements Callable<Integer> {
             int[] order) {
         Certificate certificate = estimate.certificate();
         Map<String, Object> result = new LinkedHashMap<>();
-        result.put("gate", gate);
-        result.put("expert", expert);
+        result.put("gate", model.gate().id());
+        result.put("expert", model.expert().id());
         result.put("problem", known.id());
         result.put("fitted_experts", experts);
         result.put("sample_size", sample.size());

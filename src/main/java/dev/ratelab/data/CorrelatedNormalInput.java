@@ -86,11 +86,6 @@ public final class CorrelatedNormalInput implements ContinuousInput {
     }
 
     @Override
-    public int variates(int dimension) {
-        return dimension;
-    }
-
-    @Override
     public double[] numbers() {
         int size = mean.length;
         double[] numbers = Arrays.copyOf(mean, size + size * size);

@@ -1,7 +1,6 @@
 package dev.ratelab.data;
 
 import dev.ratelab.random.Stream;
-import java.util.OptionalInt;
 
 /**
  * Independent normal coordinates. Variate {@code j} of a stream makes coordinate {@code j}.
@@ -24,16 +23,6 @@ public record NormalInput(double mean, double standardDeviation) implements Cont
     @Override
     public boolean bounded() {
         return false;
-    }
-
-    @Override
-    public OptionalInt dimension() {
-        return OptionalInt.empty();
-    }
-
-    @Override
-    public int variates(int dimension) {
-        return dimension;
     }
 
     @Override

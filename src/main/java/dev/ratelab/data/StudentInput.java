@@ -2,7 +2,6 @@ package dev.ratelab.data;
 
 import dev.ratelab.random.Quantiles;
 import dev.ratelab.random.Stream;
-import java.util.OptionalInt;
 
 /**
  * Independent coordinates {@code location + scale t} with {@code t} of Student's distribution, see {@link Quantiles#student}.
@@ -31,11 +30,6 @@ public record StudentInput(double location, double scale, double degreesOfFreedo
     @Override
     public boolean bounded() {
         return false;
-    }
-
-    @Override
-    public OptionalInt dimension() {
-        return OptionalInt.empty();
     }
 
     @Override

@@ -8,26 +8,32 @@ import java.util.List;
 /**
  * The known model that data are drawn from.
  *
- * @param problem the estimation problem
- * @param model the family, with {@code k*} atoms
- * @param atoms the {@code k*} true atoms; in regression all have the same variance
+ * @param model the family, with {@code k*} atoms; it says which problem this is
+ * @param atoms the {@code k*} true atoms; where the model's noise variance is known, all have that one
  * @param input distribution of the inputs
  * @param noise law of the noise
  */
-public record Truth(
-        Problem problem, MixtureOfExperts model, List<Atom> atoms, InputDistribution input, NoiseLaw noise) {
+public record Truth(MixtureOfExperts model, List<Atom> atoms, InputDistribution input, NoiseLaw noise) {
 
     public Truth {
         atoms = List.copyOf(atoms);
-        if (problem == Problem.REGRESSION
-                && atoms.stream().mapToDouble(Atom::variance).distinct().count() > 1) {
-            throw new IllegalArgumentException("in regression all atoms must have the same noise variance");
+        if (model.problem() == Problem.REGRESSION) {
+            double known = model.noise().variance();
+            if (atoms.stream().anyMatch(atom -> atom.variance() != known)) {
+                throw new IllegalArgumentException(
+                        "in regression all atoms must have the same noise variance, that of the model, " + known);
+            }
         }
     }
 
     /** A truth with normal noise. */
-    public Truth(Problem problem, MixtureOfExperts model, List<Atom> atoms, InputDistribution input) {
-        this(problem, model, atoms, input, NoiseLaw.NORMAL);
+    public Truth(MixtureOfExperts model, List<Atom> atoms, InputDistribution input) {
+        this(model, atoms, input, NoiseLaw.NORMAL);
+    }
+
+    /** The estimation problem: that of the model. */
+    public Problem problem() {
+        return model.problem();
     }
 
     /** The flat parameter vector. */

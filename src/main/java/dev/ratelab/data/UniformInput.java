@@ -1,7 +1,6 @@
 package dev.ratelab.data;
 
 import dev.ratelab.random.Stream;
-import java.util.OptionalInt;
 
 /**
  * Independent uniform coordinates. Variate {@code j} of a stream makes coordinate {@code j}.
@@ -23,16 +22,6 @@ public record UniformInput(double low, double high) implements ContinuousInput {
     @Override
     public boolean bounded() {
         return true;
-    }
-
-    @Override
-    public OptionalInt dimension() {
-        return OptionalInt.empty();
-    }
-
-    @Override
-    public int variates(int dimension) {
-        return dimension;
     }
 
     @Override

@@ -1,13 +1,11 @@
 package dev.ratelab.loss;
 
 import dev.ratelab.loss.TranslationAlignment.Reach;
-import dev.ratelab.model.FamilyName;
 import dev.ratelab.model.Gate;
 import dev.ratelab.model.Normaliser;
 import dev.ratelab.model.ParameterKind;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /**
  * How losses read the parameters of a gate: which coordinate is the mass, which belong to a group of atoms, and which can be
@@ -19,7 +17,8 @@ final class GateStructure {
     private static final double NEGLIGIBLE = 1e-6;
     private static final double HALF_COSINE = 0.5;
     private static final String BIAS = "bias";
-    private static final Set<String> SIGMOID = Set.of("sigmoid", "normalised-sigmoid");
+    private static final double CURVATURE_STEP = 1e-3;
+    private static final double NOTICEABLE_CURVATURE = 1e-3;
 
     private final Gate gate;
     private final int dimension;
@@ -29,7 +28,7 @@ final class GateStructure {
     private final boolean[] groupLevel;
     private final int mass;
     private final int outerBias;
-    private final boolean sigmoid;
+    private final boolean saturating;
     private final TranslationAlignment alignment;
     private final boolean scaleFree;
 
@@ -44,14 +43,16 @@ final class GateStructure {
             count = Math.max(count, group[i] + 1);
         }
         this.groups = count;
-        this.sigmoid = SIGMOID.contains(FamilyName.parse(gate.id()).name());
         Derivatives derivatives = Derivatives.of(gate, atoms, dimension, groups);
         this.groupLevel = derivatives.groupLevel;
         this.mass = derivatives.massComponent();
+        this.saturating = groups == 1 && mass >= 0 && saturates(gate, atoms, dimension);
         this.outerBias = groups > 1 ? outerBias(kinds, groupLevel) : -1;
         this.alignment = TranslationAlignment.of(gate, atoms, dimension, this::coordinates);
-        this.scaleFree =
-                mass >= 0 && !sigmoid && gate.normaliser() == Normaliser.SOFTMAX && alignment.reach(mass) != Reach.NONE;
+        this.scaleFree = mass >= 0
+                && !saturating
+                && gate.normaliser() == Normaliser.SOFTMAX
+                && alignment.reach(mass) != Reach.NONE;
     }
 
     /** The structure of a gate with that many atoms. */
@@ -66,6 +67,29 @@ final class GateStructure {
             form[mass] = gate.logMass(raw, dimension);
         }
         return form;
+    }
+
+    /** Whether the second derivative of the log mass by any one parameter but a temperature is not zero. */
+    private static boolean saturates(Gate gate, int atoms, int dimension) {
+        double[] raw = genericAtom(gate, atoms, dimension);
+        for (ParameterKind kind : gate.kinds(dimension)) {
+            for (int a = kind.offset(); a < kind.offset() + kind.length() && !kind.positive(); a++) {
+                double[] up = raw.clone();
+                double[] down = raw.clone();
+                up[a] += CURVATURE_STEP;
+                down[a] -= CURVATURE_STEP;
+                double bend =
+                        gate.logMass(up, dimension) - 2 * gate.logMass(raw, dimension) + gate.logMass(down, dimension);
+                if (Math.abs(bend) > NOTICEABLE_CURVATURE * CURVATURE_STEP * CURVATURE_STEP) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static double[] genericAtom(Gate gate, int atoms, int dimension) {
+        return gate.toAtoms(TranslationAlignment.genericPoint(gate, atoms, dimension), 0, atoms, dimension)[0];
     }
 
     private static int outerBias(List<ParameterKind> kinds, boolean[] groupLevel) {
@@ -107,9 +131,9 @@ final class GateStructure {
         return groups > 1 && groupLevel[component];
     }
 
-    /** Whether masses are {@code sigmoid(bias)}, which makes the bias a part of the location. */
-    boolean sigmoid() {
-        return sigmoid;
+    /** Whether the log mass is no linear function of the bias, as of a sigmoid: the bias is then a part of the location. */
+    boolean saturating() {
+        return saturating;
     }
 
     /** Whether masses are defined up to a common factor (in each group, if there are several) only. */
@@ -136,8 +160,7 @@ final class GateStructure {
     private record Derivatives(double[][] form, double[] logMass, boolean[] groupLevel) {
 
         static Derivatives of(Gate gate, int atoms, int dimension, int groups) {
-            double[] raw =
-                    gate.toAtoms(TranslationAlignment.genericPoint(gate, atoms, dimension), 0, atoms, dimension)[0];
+            double[] raw = genericAtom(gate, atoms, dimension);
             int count = gate.invariantForm(raw, dimension).length;
             double[][] form = new double[count][raw.length];
             double[] logMass = new double[raw.length];

@@ -75,7 +75,7 @@ final class MixingMeasure {
         structure = GateStructure.of(model.gate(), list.size(), dimension);
         int mass = structure.mass();
         int count = model.gate().invariantForm(list.get(0).gate(), dimension).length;
-        component = without(count, structure.sigmoid() ? -1 : mass);
+        component = without(count, structure.saturating() ? -1 : mass);
         atoms = list.size();
         logMass = new double[atoms];
         location = new double[atoms][];

@@ -169,7 +169,7 @@ final class VoronoiLoss {
         for (int term = 0; term < k; term++) {
             int i = members.get(term);
             int j = cells.cellOf()[i];
-            coefficient[term] = truth.structure.sigmoid() ? 1 : mass[i];
+            coefficient[term] = truth.structure.saturating() ? 1 : mass[i];
             for (int c = 0; c < moving.length; c++) {
                 centre[term][c] = estimate.location[i][moving[c]] - truth.location[j][moving[c]];
             }
@@ -237,7 +237,7 @@ final class VoronoiLoss {
         for (int i = 0; i < mass.length; i++) {
             cellMass[cells.cellOf()[i]] += mass[i];
         }
-        if (truth.structure.sigmoid()) {
+        if (truth.structure.saturating()) {
             int[] sizes = cells.sizes();
             boolean[] several = counts.clone();
             for (int j = 0; j < several.length; j++) {

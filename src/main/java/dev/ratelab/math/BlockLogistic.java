@@ -39,22 +39,32 @@ public final class BlockLogistic {
 
     private BlockLogistic() {}
 
+    /** {@code out = factor e / (1 + e)^2}. */
+    private static void slope(double factor, double[] e, double[] out) {
+        for (int i = 0; i < BlockKernels.ROWS; i++) {
+            double d = 1 + e[i];
+            out[i] = factor * e[i] / (d * d);
+        }
+    }
+
+    /** {@code out = -sign(z) factor e (1 - e) / (1 + e)^3}. */
+    private static void bend(double factor, double[] z, double[] e, double[] complement, double[] out) {
+        for (int i = 0; i < BlockKernels.ROWS; i++) {
+            double d = 1 + e[i];
+            out[i] = -Signs.sign(z[i]) * (factor * complement[i] * e[i] / (d * d * d));
+        }
+    }
+
     /** {@code s(z)}, {@code s' = s (1 - s)}, {@code s'' = s' (1 - 2 s)}; relative errors below 2e-15. */
     public static void sigmoid(double[] z, double[][] scratch, double[] value, double[] first, double[] second) {
         double[] e = scratch[0];
         double[] complement = scratch[1];
         BlockExp.decay(z, 1, e, complement);
         if (first != null) {
-            for (int i = 0; i < BlockKernels.ROWS; i++) {
-                double d = 1 + e[i];
-                first[i] = e[i] / (d * d);
-            }
+            slope(1, e, first);
         }
         if (second != null) {
-            for (int i = 0; i < BlockKernels.ROWS; i++) {
-                double d = 1 + e[i];
-                second[i] = -Signs.sign(z[i]) * (complement[i] * e[i] / (d * d * d));
-            }
+            bend(1, z, e, complement, second);
         }
         for (int i = 0; i < BlockKernels.ROWS; i++) {
             value[i] = Math.max(e[i], Signs.notNegative(z[i])) / (1 + e[i]);
@@ -67,16 +77,10 @@ public final class BlockLogistic {
         double[] complement = scratch[1];
         BlockExp.decay(z, 2, e, complement);
         if (first != null) {
-            for (int i = 0; i < BlockKernels.ROWS; i++) {
-                double d = 1 + e[i];
-                first[i] = 4 * e[i] / (d * d);
-            }
+            slope(4, e, first);
         }
         if (second != null) {
-            for (int i = 0; i < BlockKernels.ROWS; i++) {
-                double d = 1 + e[i];
-                second[i] = -Signs.sign(z[i]) * (8 * complement[i] * e[i] / (d * d * d));
-            }
+            bend(8, z, e, complement, second);
         }
         for (int i = 0; i < BlockKernels.ROWS; i++) {
             value[i] = Signs.sign(z[i]) * (complement[i] / (1 + e[i]));
@@ -125,10 +129,7 @@ public final class BlockLogistic {
             }
         }
         if (second != null) {
-            for (int i = 0; i < BlockKernels.ROWS; i++) {
-                double d = 1 + e[i];
-                second[i] = -(e[i] / (d * d));
-            }
+            slope(-1, e, second);
         }
         for (int i = 0; i < BlockKernels.ROWS; i++) {
             double w = e[i] / (2 + e[i]);

@@ -32,7 +32,11 @@ final class Registry<T> {
         this.sort = sort;
         entries.forEach(this::add);
         for (T other : others) {
-            add(plain(id.apply(other), () -> other));
+            String name = id.apply(other);
+            if (!FamilyName.parse(name).options().isEmpty()) {
+                throw new IllegalStateException(sort + " '" + name + "' of a service file has options in its name");
+            }
+            add(plain(name, () -> other));
         }
     }
 

@@ -53,6 +53,6 @@ final class CanonicalTruths {
         }
         InputDistribution input = GateInputs.of(model, atoms)
                 .orElse(InputDistribution.uniform(-Gate.CANONICAL_RANGE, Gate.CANONICAL_RANGE));
-        return new Truth(named.problem(), model, atoms, input);
+        return new Truth(model, atoms, input);
     }
 }

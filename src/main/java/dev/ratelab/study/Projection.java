@@ -142,7 +142,7 @@ record Projection(MixtureOfExperts model, Estimate estimate, double distance) {
 
     /** The projection in the place of the truth. */
     Truth inPlaceOf(Truth truth) {
-        return new Truth(truth.problem(), model, model.toAtoms(estimate.parameters()), truth.input(), truth.noise());
+        return new Truth(model, model.toAtoms(estimate.parameters()), truth.input(), truth.noise());
     }
 
     private static Sample sample(Truth truth, MixtureOfExperts model, OptionalInt nodes) {

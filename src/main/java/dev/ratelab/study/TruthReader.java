@@ -37,7 +37,6 @@ final class TruthReader {
 
     private static final String CANONICAL = "canonical";
     private static final String RANDOM = "random";
-    private static final String TEMPERATURE = "temperature";
     private static final int DEFAULT_EXPERTS = 2;
     private static final String VARIANCES = "a list of noise variances, one for each expert, or one number for all";
 
@@ -118,7 +117,7 @@ final class TruthReader {
         NoiseLaw noise = truth.find("noise")
                 .map(node -> NoiseReader.read(node, dimension))
                 .orElse(NoiseLaw.NORMAL);
-        return new Truth(problem, model, atoms, input, noise);
+        return new Truth(model, atoms, input, noise);
     }
 
     /** Refuses parameters that the gate cannot have, such as a covariance that is not positive definite. */
@@ -282,8 +281,7 @@ final class TruthReader {
 
     private static void component(Node element, ParameterKind kind, double[] atom) {
         if (kind.length() == 1 && !element.isList()) {
-            // The one kind of parameter that has a sign.
-            atom[kind.offset()] = kind.name().endsWith(TEMPERATURE) ? element.positive() : element.finite();
+            atom[kind.offset()] = number(element, kind);
             return;
         }
         List<Node> numbers = element.list(vectorOf(kind.length()));
@@ -291,8 +289,12 @@ final class TruthReader {
             throw element.refuse("must be " + vectorOf(kind.length()) + ", as the first vector of the truth");
         }
         for (int c = 0; c < kind.length(); c++) {
-            atom[kind.offset() + c] = numbers.get(c).finite();
+            atom[kind.offset() + c] = number(numbers.get(c), kind);
         }
+    }
+
+    private static double number(Node node, ParameterKind kind) {
+        return kind.positive() ? node.positive() : node.finite();
     }
 
     private static void refuseEqualExperts(Node expert, List<Atom> atoms) {

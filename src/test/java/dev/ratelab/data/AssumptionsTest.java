@@ -6,6 +6,7 @@ import dev.ratelab.model.Atom;
 import dev.ratelab.model.Experts;
 import dev.ratelab.model.Gates;
 import dev.ratelab.model.MixtureOfExperts;
+import dev.ratelab.model.Noise;
 import dev.ratelab.model.Problem;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,9 +15,14 @@ class AssumptionsTest {
     private static final InputDistribution UNIFORM = InputDistribution.uniform(-1, 1);
 
     private static List<String> violated(Problem problem, InputDistribution input, NoiseLaw noise) {
-        MixtureOfExperts model = new MixtureOfExperts(Gates.of("softmax"), Experts.of("linear"), 1, 1);
+        MixtureOfExperts model = new MixtureOfExperts(
+                Gates.of("softmax"),
+                Experts.of("linear"),
+                problem == Problem.REGRESSION ? Noise.known(1) : Noise.OWN,
+                1,
+                1);
         List<Atom> atoms = List.of(new Atom(new double[2], new double[2], 1));
-        return Assumptions.violatedBy(new Truth(problem, model, atoms, input, noise));
+        return Assumptions.violatedBy(new Truth(model, atoms, input, noise));
     }
 
     private static List<String> violated(InputDistribution input) {

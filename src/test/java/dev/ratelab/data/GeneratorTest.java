@@ -8,7 +8,6 @@ import dev.ratelab.model.Atom;
 import dev.ratelab.model.Experts;
 import dev.ratelab.model.Gates;
 import dev.ratelab.model.MixtureOfExperts;
-import dev.ratelab.model.Problem;
 import dev.ratelab.random.Stream;
 import dev.ratelab.random.Streams;
 import java.util.ArrayList;
@@ -34,7 +33,7 @@ class GeneratorTest {
             atoms.add(new Atom(gate, expert, 0.2 + 0.5 * i));
         }
         MixtureOfExperts model = new MixtureOfExperts(Gates.of("softmax"), Experts.of("linear"), 3, dimension);
-        return new Truth(Problem.DENSITY, model, atoms, input);
+        return new Truth(model, atoms, input);
     }
 
     /** Distribution function of y given x, written out from the definition of the model. */
@@ -145,7 +144,7 @@ class GeneratorTest {
                 new Atom(new double[] {0, 1}, new double[] {3, 1}, 1),
                 new Atom(new double[] {0, 0}, new double[] {-3, -1}, 2));
         MixtureOfExperts model = new MixtureOfExperts(Gates.of("softmax"), Experts.of("linear"), 2, 1);
-        Sample sample = Generator.generate(new Truth(Problem.DENSITY, model, atoms, input), 1300, "pin");
+        Sample sample = Generator.generate(new Truth(model, atoms, input), 1300, "pin");
         long bits = 1;
         for (int row = 0; row < sample.size(); row++) {
             bits = 31 * bits + Double.doubleToLongBits(sample.x(0, row));

@@ -8,6 +8,7 @@ import dev.ratelab.model.Atom;
 import dev.ratelab.model.Experts;
 import dev.ratelab.model.Gates;
 import dev.ratelab.model.MixtureOfExperts;
+import dev.ratelab.model.Noise;
 import dev.ratelab.model.Problem;
 import dev.ratelab.random.Streams;
 import java.util.List;
@@ -27,8 +28,13 @@ class NoiseLawTest {
         List<Atom> atoms = List.of(
                 new Atom(new double[] {0.5, 1}, new double[] {3, 1}, 4),
                 new Atom(new double[] {0, -1}, new double[] {-3, 2}, 4));
-        MixtureOfExperts model = new MixtureOfExperts(Gates.of("softmax"), Experts.of("linear"), 2, 1);
-        return new Truth(problem, model, atoms, INPUT, noise);
+        MixtureOfExperts model = new MixtureOfExperts(
+                Gates.of("softmax"),
+                Experts.of("linear"),
+                problem == Problem.REGRESSION ? Noise.known(4) : Noise.OWN,
+                2,
+                1);
+        return new Truth(model, atoms, INPUT, noise);
     }
 
     private static double[] drawn(NoiseLaw noise, double[][] x) {
@@ -104,9 +110,9 @@ class NoiseLawTest {
         Truth wrong = truth(Problem.DENSITY, new NoiseLaw.Heteroscedastic(new double[] {1, 2}));
         assertThatThrownBy(() -> Generator.generate(wrong, 10, "a"))
                 .hasMessage("the slope of the noise has 2 entries, the model has 1 inputs");
-        Truth truth = truth(Problem.DENSITY, NoiseLaw.NORMAL);
+        Truth truth = truth(Problem.REGRESSION, NoiseLaw.NORMAL);
         List<Atom> atoms = List.of(truth.atoms().get(0), new Atom(new double[] {0, 0}, new double[] {0, 0}, 1));
-        assertThatThrownBy(() -> new Truth(Problem.REGRESSION, truth.model(), atoms, INPUT))
-                .hasMessage("in regression all atoms must have the same noise variance");
+        assertThatThrownBy(() -> new Truth(truth.model(), atoms, INPUT))
+                .hasMessage("in regression all atoms must have the same noise variance, that of the model, 4.0");
     }
 }

@@ -8,6 +8,7 @@ import dev.ratelab.model.Atom;
 import dev.ratelab.model.Experts;
 import dev.ratelab.model.Gates;
 import dev.ratelab.model.MixtureOfExperts;
+import dev.ratelab.model.Noise;
 import dev.ratelab.model.Problem;
 import dev.ratelab.random.Stream;
 import dev.ratelab.random.Streams;
@@ -25,8 +26,13 @@ class QuadratureDesignTest {
         List<Atom> atoms = List.of(
                 new Atom(new double[1 + dimension], slope, 0.25),
                 new Atom(new double[1 + dimension], new double[1 + dimension], 0.25));
-        MixtureOfExperts model = new MixtureOfExperts(Gates.of("softmax"), Experts.of("linear"), 2, dimension);
-        return new Truth(problem, model, atoms, input, noise);
+        MixtureOfExperts model = new MixtureOfExperts(
+                Gates.of("softmax"),
+                Experts.of("linear"),
+                problem == Problem.REGRESSION ? Noise.known(0.25) : Noise.OWN,
+                2,
+                dimension);
+        return new Truth(model, atoms, input, noise);
     }
 
     @Test

@@ -140,7 +140,7 @@ class ModelSamplerContractTest {
     /** Inputs in a cube, or those of the gate. */
     private static Truth truth(MixtureOfExperts model, List<Atom> atoms) {
         if (model.gate().normaliser() != Normaliser.JOINT) {
-            return new Truth(model.problem(), model, atoms, InputDistribution.uniform(-1.7, 1.7));
+            return new Truth(model, atoms, InputDistribution.uniform(-1.7, 1.7));
         }
         List<MixtureInput.Component> components = new ArrayList<>();
         for (Atom atom : atoms) {
@@ -149,7 +149,7 @@ class ModelSamplerContractTest {
                     Math.exp(model.gate().logMass(atom.gate(), model.dimension())),
                     CorrelatedNormalInput.of(component.mean(), component.covariance())));
         }
-        return new Truth(model.problem(), model, atoms, new MixtureInput(components));
+        return new Truth(model, atoms, new MixtureInput(components));
     }
 
     private static double totalMass(MixtureOfExperts model, List<Atom> atoms) {

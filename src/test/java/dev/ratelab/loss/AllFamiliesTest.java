@@ -102,8 +102,8 @@ class AllFamiliesTest {
         return model.toAtoms(theta);
     }
 
-    private static Truth truth(MixtureOfExperts model, Problem problem, List<Atom> atoms) {
-        return new Truth(problem, model, atoms, InputDistribution.uniform(-1, 1));
+    private static Truth truth(MixtureOfExperts model, List<Atom> atoms) {
+        return new Truth(model, atoms, InputDistribution.uniform(-1, 1));
     }
 
     /** Losses that measure parameters in coordinates in which invariances are divided out. */
@@ -132,7 +132,7 @@ class AllFamiliesTest {
     void all_losses_are_zero_at_the_truth_and_all_names_are_known(String gate, String expert, Problem problem) {
         MixtureOfExperts model = model(gate, expert, problem, TRUE_ATOMS);
         List<Atom> atoms = random(model, gate + expert);
-        Map<String, Double> found = Losses.compute(truth(model, problem, atoms), model, atoms);
+        Map<String, Double> found = Losses.compute(truth(model, atoms), model, atoms);
         assertThat(found.keySet())
                 .contains("D1", "D2", "regression-l2", "gate-l2")
                 .allMatch(Losses::known);
@@ -157,7 +157,7 @@ class AllFamiliesTest {
         List<Atom> estimate = moved(model, atoms, 0.2, gate);
         // Within groups of two, and the groups themselves.
         List<Atom> shuffled = List.of(estimate.get(3), estimate.get(2), estimate.get(1), estimate.get(0));
-        LossEvaluator evaluator = LossEvaluator.of(truth(model, problem, atoms));
+        LossEvaluator evaluator = LossEvaluator.of(truth(model, atoms));
         assertSame(
                 evaluator.evaluate(model, shuffled).losses(),
                 evaluator.evaluate(model, estimate).losses(),
@@ -171,7 +171,7 @@ class AllFamiliesTest {
         MixtureOfExperts model = model(gate, expert, problem, TRUE_ATOMS);
         List<Atom> atoms = random(model, gate + expert);
         List<Atom> estimate = moved(model, atoms, 0.1, gate);
-        LossEvaluator evaluator = LossEvaluator.of(truth(model, problem, atoms));
+        LossEvaluator evaluator = LossEvaluator.of(truth(model, atoms));
         Map<String, Double> expected =
                 identified(evaluator.evaluate(model, estimate).losses(), model.gate());
         for (List<Atom> moved : alongInvariances(model, estimate)) {
@@ -233,7 +233,7 @@ class AllFamiliesTest {
         Expert family = model.expert();
         List<Atom> atoms = random(model, gate + expert);
         List<Atom> estimate = moved(model, atoms, 0.1, gate);
-        LossEvaluator evaluator = LossEvaluator.of(truth(model, problem, atoms));
+        LossEvaluator evaluator = LossEvaluator.of(truth(model, atoms));
         Map<String, Double> expected =
                 identified(evaluator.evaluate(model, estimate).losses(), model.gate());
         List<double[]> equivalents = family.equivalents(estimate.get(0).expert(), DIMENSION);
@@ -268,7 +268,7 @@ class AllFamiliesTest {
             copies.add(new Atom(split, atom.expert(), atom.variance()));
             copies.add(new Atom(split.clone(), atom.expert(), atom.variance()));
         }
-        Map<String, Double> found = Losses.compute(truth(model, problem, atoms), fitted, copies);
+        Map<String, Double> found = Losses.compute(truth(model, atoms), fitted, copies);
         found.forEach((name, value) -> {
             boolean measured = name.equals("D1")
                     || name.equals("D2")
@@ -289,7 +289,7 @@ class AllFamiliesTest {
     void first_power_losses_are_homogeneous_at_the_truth(String gate, String expert, Problem problem) {
         MixtureOfExperts model = model(gate, expert, problem, TRUE_ATOMS);
         List<Atom> atoms = random(model, gate + expert);
-        LossEvaluator evaluator = LossEvaluator.of(truth(model, problem, atoms));
+        LossEvaluator evaluator = LossEvaluator.of(truth(model, atoms));
         Map<String, Double> near =
                 evaluator.evaluate(model, moved(model, atoms, 1e-6, gate)).losses();
         Map<String, Double> nearer =
@@ -303,7 +303,7 @@ class AllFamiliesTest {
     @ValueSource(strings = {"softmax", "laplace", "sigmoid"})
     void a_target_takes_the_place_of_the_truth(String gate) {
         MixtureOfExperts model = model("softmax", "linear", Problem.REGRESSION, 2);
-        Truth truth = truth(model, Problem.REGRESSION, random(model, "truth"));
+        Truth truth = truth(model, random(model, "truth"));
         MixtureOfExperts fitted = model(gate, "tanh", Problem.REGRESSION, 3);
         List<Atom> target = random(fitted, "target");
         Map<String, Double> found =
@@ -323,7 +323,7 @@ class AllFamiliesTest {
         assertThat(model.gate().normaliser()).isEqualTo(Normaliser.NONE);
         List<Atom> atoms = List.of(new Atom(new double[] {0, 0}, new double[] {3}, 1));
         List<Atom> estimate = List.of(new Atom(new double[] {0, 0}, new double[] {5}, 1));
-        Map<String, Double> found = Losses.compute(truth(model, Problem.REGRESSION, atoms), model, estimate);
+        Map<String, Double> found = Losses.compute(truth(model, atoms), model, estimate);
         assertThat(found.get("regression-l2")).isCloseTo(1, within(1e-12));
         assertThat(found.get("min-weight")).isCloseTo(0.5, within(1e-12));
         assertThat(found.get("D1")).isCloseTo(2, within(1e-12));

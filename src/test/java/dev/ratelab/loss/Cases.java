@@ -6,7 +6,6 @@ import dev.ratelab.model.Atom;
 import dev.ratelab.model.Experts;
 import dev.ratelab.model.Gates;
 import dev.ratelab.model.MixtureOfExperts;
-import dev.ratelab.model.Problem;
 import dev.ratelab.random.Stream;
 import dev.ratelab.random.Streams;
 import java.util.ArrayList;
@@ -21,7 +20,7 @@ final class Cases {
     }
 
     static Truth truth(List<Atom> atoms, int dimension) {
-        return new Truth(Problem.DENSITY, model(atoms.size(), dimension), atoms, InputDistribution.uniform(-1, 1));
+        return new Truth(model(atoms.size(), dimension), atoms, InputDistribution.uniform(-1, 1));
     }
 
     static Atom atom(double[] gate, double[] expert, double variance) {

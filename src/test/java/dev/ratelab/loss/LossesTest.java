@@ -10,7 +10,6 @@ import dev.ratelab.data.MixtureInput;
 import dev.ratelab.data.NormalInput;
 import dev.ratelab.data.Truth;
 import dev.ratelab.model.Atom;
-import dev.ratelab.model.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -148,7 +147,7 @@ class LossesTest {
     void nodes_of_few_empirical_inputs_are_their_rows() {
         double[][] rows = {{1, 2, 4}};
         for (boolean resample : new boolean[] {true, false}) {
-            Truth truth = new Truth(Problem.DENSITY, TRUTH.model(), TRUTH.atoms(), EmpiricalInput.of(rows, resample));
+            Truth truth = new Truth(TRUTH.model(), TRUTH.atoms(), EmpiricalInput.of(rows, resample));
             LossNodes nodes = LossNodes.of(truth);
             assertThat(nodes.weights()).containsExactly(1.0 / 3, 1.0 / 3, 1.0 / 3);
             assertThat(nodes.block().columns()[0]).startsWith(1, 2, 4);
@@ -161,7 +160,7 @@ class LossesTest {
         InputDistribution input = new MixtureInput(List.of(
                 new MixtureInput.Component(1, InputDistribution.normal(-1, 1)),
                 new MixtureInput.Component(1, InputDistribution.normal(1, Math.sqrt(1.5)))));
-        LossNodes nodes = LossNodes.of(new Truth(Problem.DENSITY, TRUTH.model(), TRUTH.atoms(), input));
+        LossNodes nodes = LossNodes.of(new Truth(TRUTH.model(), TRUTH.atoms(), input));
         double square = 0;
         for (int i = 0; i < nodes.weights().length; i++) {
             square += nodes.weights()[i]
@@ -177,7 +176,7 @@ class LossesTest {
         for (InputDistribution input : List.of(
                 InputDistribution.uniform(-1, 1), InputDistribution.grid(-1, 1), InputDistribution.normal(2, 3))) {
             boolean normal = input instanceof NormalInput;
-            LossNodes nodes = LossNodes.of(new Truth(Problem.DENSITY, TRUTH.model(), TRUTH.atoms(), input));
+            LossNodes nodes = LossNodes.of(new Truth(TRUTH.model(), TRUTH.atoms(), input));
             double square = 0;
             for (int i = 0; i < nodes.weights().length; i++) {
                 double x = nodes.block().columns()[0][i];

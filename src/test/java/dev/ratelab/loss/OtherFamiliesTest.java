@@ -9,41 +9,39 @@ import dev.ratelab.model.Atom;
 import dev.ratelab.model.Experts;
 import dev.ratelab.model.Gates;
 import dev.ratelab.model.MixtureOfExperts;
-import dev.ratelab.model.Problem;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class OtherFamiliesTest {
     private static final InputDistribution INPUT = InputDistribution.uniform(-1, 1);
-    private static final MixtureOfExperts DISTANCE =
-            new MixtureOfExperts(new DistanceGate(), Experts.of("linear"), 2, 1);
+    private static final MixtureOfExperts LAPLACE =
+            new MixtureOfExperts(Gates.of("laplace"), Experts.of("linear"), 2, 1);
 
     @Test
     void only_the_declared_translations_are_taken_out_of_gate_errors() {
         List<Atom> atoms = List.of(
-                Cases.atom(new double[] {-0.5, 0}, new double[] {3, 1}, 1),
-                Cases.atom(new double[] {0.5, 0}, new double[] {-3, 1}, 1));
+                Cases.atom(new double[] {0, -0.5}, new double[] {3, 1}, 1),
+                Cases.atom(new double[] {0, 0.5}, new double[] {-3, 1}, 1));
         List<Atom> moved = List.of(
-                Cases.atom(new double[] {-0.3, 7}, new double[] {3, 1}, 1),
-                Cases.atom(new double[] {0.7, 7}, new double[] {-3, 1}, 1));
-        assertThat(TranslationAlignment.of(DISTANCE).complete()).isFalse();
-        LossEvaluator evaluator = LossEvaluator.of(new Truth(Problem.DENSITY, DISTANCE, atoms, INPUT));
-        Map<String, Double> found = evaluator.evaluate(DISTANCE, moved).losses();
+                Cases.atom(new double[] {7, -0.3}, new double[] {3, 1}, 1),
+                Cases.atom(new double[] {7, 0.7}, new double[] {-3, 1}, 1));
+        assertThat(TranslationAlignment.of(LAPLACE).complete()).isFalse();
+        LossEvaluator evaluator = LossEvaluator.of(new Truth(LAPLACE, atoms, INPUT));
+        Map<String, Double> found = evaluator.evaluate(LAPLACE, moved).losses();
         assertThat(found).doesNotContainKeys("D1-unprofiled", "D2-unprofiled");
         // Both centres are off by 0.2 and translations of centres change the gate; masses are equal.
         assertThat(found.get("D1")).isCloseTo(0.4, within(1e-12));
         assertThat(found.get("gate-bias-error-exact")).isCloseTo(0, within(1e-14));
-        assertThat(evaluator.evaluate(DISTANCE, moved).cells().orElseThrow().cellOf())
+        assertThat(evaluator.evaluate(LAPLACE, moved).cells().orElseThrow().cellOf())
                 .containsExactly(0, 1);
         assertThat(found.get("hellinger")).isBetween(0.01, 0.2);
     }
 
     @Test
     void an_expert_without_intercept_and_slope_has_the_structural_second_loss() {
-        MixtureOfExperts level = new MixtureOfExperts(Gates.of("softmax"), new ConstantExpert(), 1, 1);
-        Truth truth =
-                new Truth(Problem.DENSITY, level, List.of(Cases.atom(new double[] {0, 0}, new double[] {1}, 1)), INPUT);
+        MixtureOfExperts level = new MixtureOfExperts(Gates.of("softmax"), Experts.of("constant"), 1, 1);
+        Truth truth = new Truth(level, List.of(Cases.atom(new double[] {0, 0}, new double[] {1}, 1)), INPUT);
         Map<String, Double> found =
                 Losses.compute(truth, level, List.of(Cases.atom(new double[] {2, 3}, new double[] {1.25}, 1)));
         assertThat(found.get("D1")).isCloseTo(0.25, within(1e-14));
@@ -55,9 +53,9 @@ class OtherFamiliesTest {
     void an_estimate_of_another_family_is_compared_by_its_predictions_only() {
         Truth truth = Cases.truth(List.of(Cases.atom(0, 1, 3, 1, 1), Cases.atom(0, 0, -3, -1, 1)), 1);
         List<Atom> estimate = List.of(
-                Cases.atom(new double[] {1, 0}, new double[] {3, 1}, 1),
-                Cases.atom(new double[] {-1, 0}, new double[] {-3, -1}, 1));
-        LossEvaluator.Evaluation found = LossEvaluator.of(truth).evaluate(DISTANCE, estimate);
+                Cases.atom(new double[] {0, 1}, new double[] {3, 1}, 1),
+                Cases.atom(new double[] {0, -1}, new double[] {-3, -1}, 1));
+        LossEvaluator.Evaluation found = LossEvaluator.of(truth).evaluate(LAPLACE, estimate);
         assertThat(found.losses()).containsOnlyKeys("hellinger", "regression-l2", "min-weight");
         assertThat(found.cells()).isEmpty();
     }

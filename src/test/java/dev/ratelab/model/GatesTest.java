@@ -153,7 +153,7 @@ class GatesTest {
                         new ParameterKind("gate-outer-centre", 1, 2),
                         new ParameterKind("gate-inner-bias", 3, 1),
                         new ParameterKind("gate-inner-weight", 4, 2),
-                        new ParameterKind("gate-inner-temperature", 6, 1));
+                        new ParameterKind("gate-inner-temperature", 6, 1, true));
         assertThat(entries(gate, 0)).containsExactly(0, 0, 1);
         assertThat(entries(gate, 3)).containsExactly(0, 1, 2);
         assertThat(entries(gate, 4)).containsExactly(0, 0, 1);

@@ -11,7 +11,6 @@ import dev.ratelab.model.Experts;
 import dev.ratelab.model.Gates;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.ParameterBounds;
-import dev.ratelab.model.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -61,7 +60,7 @@ class StudyRoundTripTest {
         return new Study(
                 "random-" + random.nextInt(1000) + ".x",
                 random.nextLong(),
-                new Truths.Given(new Truth(Problem.DENSITY, model, list, input)),
+                new Truths.Given(new Truth(model, list, input)),
                 grid,
                 new StartOptions(random.nextInt(4), List.of(random.nextDouble(), 0.0), 1 + random.nextInt(4)),
                 bounds,

@@ -5,7 +5,6 @@ import dev.ratelab.math.BlockKernels;
 import dev.ratelab.model.Block;
 import dev.ratelab.model.FamilyOptions;
 import dev.ratelab.model.Gate;
-import dev.ratelab.model.ParameterKind;
 import java.util.List;
 import java.util.Map;
 
@@ -94,30 +93,14 @@ public final class ActivationDenseToSparseGate extends TemperedGate {
         return 1;
     }
 
-    private boolean scales() {
-        return sharesTemperature() && router.homogeneity() == 1;
-    }
-
     @Override
-    void addInvariances(double[] theta, int offset, int atoms, int dimension, List<double[]> directions) {
-        if (scales()) {
-            directions.add(scaling(theta, offset, atoms, dimension));
-        }
+    boolean scales() {
+        return sharesTemperature() && router.homogeneity() == 1;
     }
 
     @Override
     public String invarianceText() {
         return SHIFT_OF_BIASES + (scales() ? "; scale: biases, weights and temperature times one factor" : "");
-    }
-
-    @Override
-    public List<ParameterKind> invariantKinds(int dimension) {
-        return scales() ? kindsOverTemperature(dimension) : kinds(dimension);
-    }
-
-    @Override
-    public double[] invariantForm(double[] gate, int dimension) {
-        return scales() ? overTemperature(gate, dimension) : gate;
     }
 
     @Override

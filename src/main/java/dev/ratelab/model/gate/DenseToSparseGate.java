@@ -3,7 +3,6 @@ package dev.ratelab.model.gate;
 import dev.ratelab.model.Block;
 import dev.ratelab.model.FamilyOptions;
 import dev.ratelab.model.Gate;
-import dev.ratelab.model.ParameterKind;
 import java.util.List;
 import java.util.Map;
 
@@ -86,10 +85,8 @@ public final class DenseToSparseGate extends TemperedGate {
     }
 
     @Override
-    void addInvariances(double[] theta, int offset, int atoms, int dimension, List<double[]> directions) {
-        if (sharesTemperature()) {
-            directions.add(scaling(theta, offset, atoms, dimension));
-        }
+    boolean scales() {
+        return sharesTemperature();
     }
 
     @Override
@@ -99,16 +96,6 @@ public final class DenseToSparseGate extends TemperedGate {
                         ? "; scale: " + (biasInside() ? "biases, weights" : "weights")
                                 + " and temperature times one factor"
                         : "");
-    }
-
-    @Override
-    public List<ParameterKind> invariantKinds(int dimension) {
-        return sharesTemperature() ? kindsOverTemperature(dimension) : kinds(dimension);
-    }
-
-    @Override
-    public double[] invariantForm(double[] gate, int dimension) {
-        return sharesTemperature() ? overTemperature(gate, dimension) : gate;
     }
 
     @Override

@@ -39,7 +39,7 @@ record HierarchicalLayout(Groups groups, Gate outer, Gate inner) {
 
     private static ParameterKind renamed(ParameterKind kind, String level, int shift) {
         String plain = kind.name().startsWith(PREFIX) ? kind.name().substring(PREFIX.length()) : kind.name();
-        return new ParameterKind(PREFIX + level + "-" + plain, shift + kind.offset(), kind.length());
+        return new ParameterKind(PREFIX + level + "-" + plain, shift + kind.offset(), kind.length(), kind.positive());
     }
 
     private static int length(List<ParameterKind> kinds) {

@@ -97,7 +97,7 @@ abstract class TemperedGate extends AtomGate {
         kinds.add(new ParameterKind(bias, 0, 1));
         kinds.add(new ParameterKind(weight, 1, dimension));
         if (withTemperature) {
-            kinds.add(new ParameterKind(TEMPERATURE, 1 + dimension, 1));
+            kinds.add(new ParameterKind(TEMPERATURE, 1 + dimension, 1, true));
         }
         return kinds;
     }
@@ -183,8 +183,31 @@ abstract class TemperedGate extends AtomGate {
         }
     }
 
+    /** Whether the tempered parameters and the temperature can be multiplied by one factor without changing scores. */
+    boolean scales() {
+        return false;
+    }
+
+    @Override
+    void addInvariances(double[] theta, int offset, int atoms, int dimension, List<double[]> directions) {
+        if (scales()) {
+            directions.add(scaling(theta, offset, atoms, dimension));
+        }
+    }
+
+    /** {@inheritDoc} The tempered parameters over the temperature, if these scale together. */
+    @Override
+    public List<ParameterKind> invariantKinds(int dimension) {
+        return scales() ? kindsOverTemperature(dimension) : kinds(dimension);
+    }
+
+    @Override
+    public double[] invariantForm(double[] gate, int dimension) {
+        return scales() ? overTemperature(gate, dimension) : gate;
+    }
+
     /** The direction in which the tempered parameters and the log temperature scale together. */
-    final double[] scaling(double[] theta, int offset, int atoms, int dimension) {
+    private double[] scaling(double[] theta, int offset, int atoms, int dimension) {
         double[] direction = new double[parameterCount(atoms, dimension)];
         for (int i = 0; i < atoms; i++) {
             for (int c = biasInside ? 0 : 1; c <= dimension; c++) {
@@ -197,12 +220,12 @@ abstract class TemperedGate extends AtomGate {
     }
 
     /** The kinds of tempered parameters over the temperature. */
-    final List<ParameterKind> kindsOverTemperature(int dimension) {
+    private List<ParameterKind> kindsOverTemperature(int dimension) {
         return kinds(biasInside ? BIAS + "-over-temperature" : BIAS, WEIGHT + "-over-temperature", false, dimension);
     }
 
     /** The parameters in the coordinates of {@link #kindsOverTemperature}. */
-    final double[] overTemperature(double[] gate, int dimension) {
+    private double[] overTemperature(double[] gate, int dimension) {
         double[] form = new double[1 + dimension];
         form[0] = biasInside ? gate[0] / temperature.of(gate) : gate[0];
         for (int j = 1; j <= dimension; j++) {
