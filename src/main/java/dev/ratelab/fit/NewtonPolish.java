@@ -9,7 +9,7 @@ import dev.ratelab.model.Noise;
  *
  * <p>It stops when the predicted gain of a Newton step on the free space is below the rule's number of nats and no direction of
  * the free space curves upwards; from a saddle it goes on along the ascent direction. Steps stay within the compact set
- * ({@link ScaledProblem#maximise}). The radius follows {@link TrustRadius}.
+ * ({@link ScaledProblem#maximise}). The radius follows {@link TrustRadius}. A climb that is long is helped by {@link RidgeLeaps}.
  */
 final class NewtonPolish {
     static final double RADIUS_PER_ROOT_INFORMATION = 0.1;
@@ -51,35 +51,33 @@ final class NewtonPolish {
      * @param start not modified
      */
     Result run(double[] start, StopRule stop, Deadline deadline) {
-        int parameters = start.length;
         Evaluation complete = Evaluation.of(model);
-        Evaluation current = Evaluation.of(model);
-        Evaluation trial = Evaluation.of(model);
-        double[] theta = start.clone();
-        objective.evaluate(theta, Order.COMPLETE, complete);
-        objective.evaluate(theta, Order.OBSERVED, current);
-        if (!current.isFinite()) {
-            return new Result(theta, current.logLikelihood, 0, Certificate.none(FitStatus.NON_FINITE));
+        Ascent at = new Ascent(start);
+        RidgeLeaps leaps = new RidgeLeaps();
+        objective.evaluate(at.theta, Order.COMPLETE, complete);
+        objective.evaluate(at.theta, Order.OBSERVED, at.current);
+        if (!at.current.isFinite()) {
+            return new Result(at.theta, at.current.logLikelihood, 0, Certificate.none(FitStatus.NON_FINITE));
         }
-        TrustRadius radius = new TrustRadius(firstRadius);
-        double[] metric = metric(complete, current);
+        at.metric = metric(complete, at.current);
         int iterations = 0;
         int idle = 0;
         FitStatus end = FitStatus.MAX_ITERATIONS;
         boolean refined = false;
         while (true) {
-            ScaledProblem problem = new ScaledProblem(feasible, theta, current, metric, model.invariances(theta));
+            ScaledProblem problem = at.problem();
             boolean stationary = isStationary(problem, stop);
             if (stationary) {
                 // Units of an earlier point may hide a direction: judge in those of this one.
-                objective.evaluate(theta, Order.COMPLETE, complete);
-                metric = metric(complete, complete);
-                problem = new ScaledProblem(feasible, theta, current, metric, model.invariances(theta));
+                objective.evaluate(at.theta, Order.COMPLETE, complete);
+                at.metric = metric(complete, complete);
+                problem = at.problem();
                 // A gate on its way to infinity goes on until a bound stops it or nothing is left to gain.
-                stationary = isStationary(problem, stop) && !isDiverging(theta, problem);
+                stationary = isStationary(problem, stop) && !isDiverging(at.theta, problem);
             }
             if (!problem.isFinite()) {
-                return new Result(theta, current.logLikelihood, iterations, Certificate.none(FitStatus.NON_FINITE));
+                return new Result(
+                        at.theta, at.current.logLikelihood, iterations, Certificate.none(FitStatus.NON_FINITE));
             }
             // One more step after the first stationary point: Newton converges quadratically, so end points that are
             // reached from different starts agree to far more digits than the rule asks for.
@@ -91,26 +89,102 @@ final class NewtonPolish {
                 break;
             }
             refined = stationary;
-            ScaledProblem.Step step = problem.maximise(radius.value());
+            ScaledProblem.Step step = problem.maximise(at.radius.value());
             iterations++;
             idle = step.gain() > 0.1 * stop.predictedGain() ? 0 : idle + 1;
-            if (!(step.gain() > 0) || radius.isExhausted() || idle >= MAX_IDLE) {
+            if (!(step.gain() > 0) || at.radius.isExhausted() || idle >= MAX_IDLE) {
                 break;
             }
-            double[] next = theta.clone();
-            for (int a = 0; a < parameters; a++) {
-                next[a] += step.delta()[a];
+            if (at.tries(step)) {
+                at.metric = metric(complete, at.current);
             }
-            objective.evaluate(next, Order.OBSERVED, trial);
-            if (radius.accepts(step, current, trial)) {
-                theta = next;
-                Evaluation previous = current;
-                current = trial;
-                trial = previous;
-                metric = metric(complete, current);
+            if (!stationary && leaps.isDue(iterations, at.theta)) {
+                iterations += leap(at, leaps, complete, iterations);
             }
         }
-        return new Result(theta, current.logLikelihood, iterations, certify(theta, current, complete, stop, end));
+        return new Result(
+                at.theta, at.current.logLikelihood, iterations, certify(at.theta, at.current, complete, stop, end));
+    }
+
+    /** Where the ascent is. */
+    private final class Ascent {
+        double[] theta;
+        Evaluation current = Evaluation.of(model);
+        Evaluation spare = Evaluation.of(model);
+        TrustRadius radius = new TrustRadius(firstRadius);
+        double[] metric;
+
+        Ascent(double[] start) {
+            theta = start.clone();
+        }
+
+        ScaledProblem problem() {
+            return new ScaledProblem(feasible, theta, current, metric, model.invariances(theta));
+        }
+
+        /** Takes a step if it is good enough; adapts the radius. */
+        boolean tries(ScaledProblem.Step step) {
+            double[] next = theta.clone();
+            for (int a = 0; a < next.length; a++) {
+                next[a] += step.delta()[a];
+            }
+            objective.evaluate(next, Order.OBSERVED, spare);
+            boolean accepted = radius.accepts(step, current, spare);
+            if (accepted) {
+                moveTo(next);
+            }
+            return accepted;
+        }
+
+        /** Moves to the point that was evaluated into the spare. */
+        void moveTo(double[] next) {
+            theta = next;
+            Evaluation left = current;
+            current = spare;
+            spare = left;
+        }
+    }
+
+    /**
+     * Leaps along the ridge and climbs back on it; returns to where it was if that gains nothing.
+     *
+     * @param before iterations made so far
+     * @return iterations of the leap
+     */
+    private int leap(Ascent at, RidgeLeaps leaps, Evaluation complete, int before) {
+        Ascent away = new Ascent(feasible.project(leaps.target(at.theta)));
+        objective.evaluate(away.theta, Order.OBSERVED, away.current);
+        int iterations = 1;
+        boolean higher = false;
+        if (away.current.isFinite()) {
+            away.radius = new TrustRadius(at.radius.value());
+            away.metric = metric(complete, away.current);
+            higher = away.current.logLikelihood > at.current.logLikelihood;
+            while (!higher && iterations <= RidgeLeaps.RETURN_ITERATIONS) {
+                ScaledProblem problem = away.problem();
+                if (!problem.isFinite() || away.radius.isExhausted()) {
+                    break;
+                }
+                ScaledProblem.Step step = problem.maximise(away.radius.value());
+                iterations++;
+                if (!(step.gain() > 0)) {
+                    break;
+                }
+                if (away.tries(step)) {
+                    away.metric = metric(complete, away.current);
+                }
+                higher = away.current.logLikelihood > at.current.logLikelihood;
+            }
+        }
+        if (higher) {
+            at.theta = away.theta;
+            at.current = away.current;
+            at.spare = away.spare;
+            at.radius = away.radius;
+            at.metric = away.metric;
+        }
+        leaps.tell(higher, before + iterations);
+        return iterations;
     }
 
     private boolean isStationary(ScaledProblem problem, StopRule stop) {
