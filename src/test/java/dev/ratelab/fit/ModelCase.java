@@ -1,6 +1,7 @@
 package dev.ratelab.fit;
 
 import dev.ratelab.data.Sample;
+import dev.ratelab.model.Atom;
 import dev.ratelab.model.Expert;
 import dev.ratelab.model.Experts;
 import dev.ratelab.model.Gate;
@@ -22,9 +23,10 @@ import java.util.stream.Stream;
 /**
  * A model with parameters and data for contract tests.
  *
- * <p>{@link #all} is the full cross of gates (all registered ones and compositions), experts (likewise) and noises (own variances, a
- * shared one, regression) as far as gates do not refuse. Each combination has one size (k, d) of k = 1, ..., 4 and d = 1, 3, 8, which
- * rotates such that every gate and every expert meets every size that it can have; a test checks that.
+ * <p>{@link #crosses} is the full cross of gates (all registered ones and compositions), experts (likewise) and noises (own variances,
+ * a shared one, regression) at all sizes (k, d) of k = 1, ..., 4 and d = 1, 3, 8, as far as gates do not refuse. {@link #all} has one
+ * of these sizes for each combination, which rotates such that every gate and every expert meets every size that it can have; a test
+ * checks that.
  */
 record ModelCase(MixtureOfExperts model, long seed) {
     static final int MOST_ATOMS = 4;
@@ -53,6 +55,7 @@ record ModelCase(MixtureOfExperts model, long seed) {
                 "top-k(k=2,scores=perturbed-cosine)",
                 "dense-to-sparse(temperature=0.7)",
                 "dense-to-sparse(temperature=4:0.7)",
+                "dense-to-sparse(bias=outside)",
                 "activation-dense-to-sparse(router=tanh)",
                 "activation-dense-to-sparse(router=gelu)",
                 "activation-dense-to-sparse(router=silu)",
@@ -65,8 +68,13 @@ record ModelCase(MixtureOfExperts model, long seed) {
     static List<Expert> experts() {
         List<Expert> experts = new ArrayList<>(Experts.all());
         experts.removeIf(expert -> expert instanceof ToyExpert);
-        for (String id :
-                List.of("tanh(output-weight=yes)", "gelu(bias=no)", "sigmoid(width=2)", "polynomial(degree=3)")) {
+        for (String id : List.of(
+                "tanh(output-weight=yes)",
+                "gelu(bias=no)",
+                "sigmoid(width=2)",
+                "polynomial(degree=3)",
+                "silu(output-weight=yes,width=2)",
+                "sine(bias=no,output-weight=yes)")) {
             experts.add(Experts.of(id));
         }
         return experts;
@@ -85,23 +93,50 @@ record ModelCase(MixtureOfExperts model, long seed) {
         return sizes;
     }
 
-    static Stream<ModelCase> all() {
-        List<ModelCase> cases = new ArrayList<>();
+    /** A gate, an expert family and a noise, with all sizes that the gate can have. */
+    record Cross(Gate gate, Expert expert, Noise noise, List<Size> sizes, long seed) {
+        Stream<ModelCase> cases() {
+            return sizes.stream().map(this::at);
+        }
+
+        private ModelCase at(Size size) {
+            return new ModelCase(new MixtureOfExperts(gate, expert, noise, size.atoms(), size.dimension()), seed);
+        }
+
+        @Override
+        public String toString() {
+            return gate.id() + " " + expert.id() + " " + noise.kind();
+        }
+    }
+
+    static Stream<Cross> crosses() {
+        List<Cross> crosses = new ArrayList<>();
         for (int n = 0; n < NOISES.size(); n++) {
             Noise noise = NOISES.get(n);
             Problem problem = noise.kind() == Noise.Kind.KNOWN ? Problem.REGRESSION : Problem.DENSITY;
-            Map<List<Size>, Integer> alike = new HashMap<>();
             for (int g = 0; g < gates().size(); g++) {
                 List<Size> sizes = sizes(gates().get(g), problem);
-                int rank = alike.merge(sizes, 1, Integer::sum);
                 for (int e = 0; e < experts().size() && !sizes.isEmpty(); e++) {
-                    Size size = sizes.get((rank + e + 5 * n) % sizes.size());
-                    cases.add(new ModelCase(
-                            new MixtureOfExperts(
-                                    gates().get(g), experts().get(e), noise, size.atoms(), size.dimension()),
-                            10_000L * n + 100L * g + e));
+                    crosses.add(new Cross(gates().get(g), experts().get(e), noise, sizes, 10_000L * n + 100L * g + e));
                 }
             }
+        }
+        return crosses.stream();
+    }
+
+    static Stream<ModelCase> all() {
+        List<ModelCase> cases = new ArrayList<>();
+        Map<List<Object>, Integer> alike = new HashMap<>();
+        int expert = 0;
+        int rank = 0;
+        for (Cross cross : crosses().toList()) {
+            if (cross.expert().id().equals(experts().get(0).id())) {
+                rank = alike.merge(List.of(cross.noise(), cross.sizes()), 1, Integer::sum);
+                expert = 0;
+            }
+            int shift = rank + expert + 5 * NOISES.indexOf(cross.noise());
+            cases.add(cross.at(cross.sizes().get(shift % cross.sizes().size())));
+            expert++;
         }
         return cases.stream();
     }
@@ -124,6 +159,24 @@ record ModelCase(MixtureOfExperts model, long seed) {
         return theta;
     }
 
+    /** Atoms such that each has gone to the next place of its group, the last to the first. */
+    List<Atom> exchanged(List<Atom> atoms) {
+        List<Atom> exchanged = new ArrayList<>(atoms);
+        int count = model.atoms();
+        for (int i = 0; i < count; i++) {
+            int group = model.gate().group(i, count);
+            int next = i + 1;
+            if (next == count || model.gate().group(next, count) != group) {
+                next = 0;
+                while (model.gate().group(next, count) != group) {
+                    next++;
+                }
+            }
+            exchanged.set(next, atoms.get(i));
+        }
+        return exchanged;
+    }
+
     Sample sample(int rows) {
         return Simulated.sample(rows, model.dimension(), seed);
     }
@@ -141,6 +194,28 @@ record ModelCase(MixtureOfExperts model, long seed) {
         return directions;
     }
 
+    /**
+     * At most {@code most} directions that together move every parameter once, by amounts of 0.5 to 1.5 of either sign; amounts
+     * differ, so that errors of several parameters do not cancel.
+     */
+    double[][] fewDirections(int most) {
+        Random random = new Random(seed * 31 + model.parameterCount());
+        int count = model.parameterCount();
+        double[][] directions = new double[Math.min(count, most)][count];
+        for (int a = 0; a < count; a++) {
+            directions[a % most][a] = (random.nextBoolean() ? 1 : -1) * (0.5 + random.nextDouble());
+        }
+        return directions;
+    }
+
+    static double length(double[] direction) {
+        double squares = 0;
+        for (double entry : direction) {
+            squares += entry * entry;
+        }
+        return Math.sqrt(squares);
+    }
+
     static double[] moved(double[] theta, double step, double[] direction) {
         double[] moved = theta.clone();
         for (int a = 0; a < theta.length; a++) {
@@ -154,17 +229,22 @@ record ModelCase(MixtureOfExperts model, long seed) {
      * scores and means with two steps agree in every direction that a test uses: no kink, jump or tie is near.
      */
     Sample regular(Sample sample, double[] theta) {
-        if (model.gate().smooth() && model.expert().smooth()) {
-            return sample;
-        }
-        boolean[] keep = new boolean[sample.size()];
-        Arrays.fill(keep, true);
         List<double[]> directions = new ArrayList<>(List.of(directions()));
         for (int a = 0; a < theta.length; a++) {
             double[] unit = new double[theta.length];
             unit[a] = 1;
             directions.add(unit);
         }
+        return regular(sample, theta, directions);
+    }
+
+    /** The rows at which differences in these directions make sense. */
+    Sample regular(Sample sample, double[] theta, List<double[]> directions) {
+        if (model.gate().smooth() && model.expert().smooth()) {
+            return sample;
+        }
+        boolean[] keep = new boolean[sample.size()];
+        Arrays.fill(keep, true);
         double[][] at = predictors(sample, theta);
         for (double[] direction : directions) {
             double[][][] near = new double[4][][];

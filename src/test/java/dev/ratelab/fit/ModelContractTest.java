@@ -8,7 +8,6 @@ import dev.ratelab.model.Atom;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.Normaliser;
 import dev.ratelab.model.Problem;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -124,21 +123,7 @@ class ModelContractTest {
         MixtureOfExperts model = c.model();
         Sample sample = c.sample(ROWS);
         double[] theta = c.theta(4);
-        List<Atom> atoms = model.toAtoms(theta);
-        List<Atom> exchanged = new ArrayList<>(atoms);
-        int count = model.atoms();
-        for (int i = 0; i < count; i++) {
-            // Each atom goes to the next place of its group, the last to the first.
-            int group = model.gate().group(i, count);
-            int next = i + 1;
-            if (next == count || model.gate().group(next, count) != group) {
-                next = 0;
-                while (model.gate().group(next, count) != group) {
-                    next++;
-                }
-            }
-            exchanged.set(next, atoms.get(i));
-        }
+        List<Atom> exchanged = c.exchanged(model.toAtoms(theta));
         double value = value(model, sample, theta);
         assertThat(value(model, sample, model.toParameters(exchanged)))
                 .isCloseTo(value, within(1e-11 * (1 + Math.abs(value))));
