@@ -114,12 +114,21 @@ public sealed interface NoiseLaw {
             }
             stream.normals(from, 0, noise);
             for (int i = 0; i < noise.length; i++) {
-                double product = 0;
-                for (int j = 0; j < x.length; j++) {
-                    product += slope[j] * x[j][i];
-                }
-                noise[i] *= Math.sqrt(1 + product * product);
+                noise[i] *= deviation(x, i);
             }
+        }
+
+        /**
+         * The standard deviation of {@code e} given the inputs of a row.
+         *
+         * @param x {@code x[j][row]}; not modified
+         */
+        double deviation(double[][] x, int row) {
+            double product = 0;
+            for (int j = 0; j < x.length; j++) {
+                product += slope[j] * x[j][row];
+            }
+            return Math.sqrt(1 + product * product);
         }
     }
 }

@@ -64,7 +64,7 @@ public final class Estimator {
                 break;
             }
         }
-        return select(endPoints, units, sample.size());
+        return select(endPoints, units, sample.totalWeight());
     }
 
     /** The end of one start. */
@@ -78,7 +78,7 @@ public final class Estimator {
         }
     }
 
-    private static Estimate select(List<EndPoint> endPoints, Standardisation units, int rows) {
+    private static Estimate select(List<EndPoint> endPoints, Standardisation units, double observations) {
         EndPoint best = endPoints.get(0);
         double highest = Double.NEGATIVE_INFINITY;
         int total = 0;
@@ -110,7 +110,7 @@ public final class Estimator {
                 random = end.logLikelihood();
             }
         }
-        double shift = -rows * units.logScale();
+        double shift = -observations * units.logScale();
         return new Estimate(
                 units.toUser(best.result().theta()),
                 best.logLikelihood() + shift,

@@ -10,7 +10,10 @@ import java.util.Arrays;
  * <p>Arrays are owned by the object, which is written by {@link Objective#evaluate} and then read.
  */
 final class Evaluation {
-    /** {@code sum_n log p(y_n | x_n)} in the density problem, minus the squared residuals over twice the variance in regression, nats. */
+    /**
+     * {@code sum_n log p(y_n | x_n)} in the density problem, minus the squared residuals over twice the variance in regression, nats. In
+     * this and all other sums a row counts as many times as its weight says.
+     */
     double logLikelihood;
 
     /** Gradient of the objective. */

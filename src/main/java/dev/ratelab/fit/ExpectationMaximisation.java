@@ -39,7 +39,7 @@ final class ExpectationMaximisation {
     private final double minVariance;
     private final double maxVariance;
     private final FeasibleSet gateSet;
-    private final int sampleSize;
+    private final double observations;
     private Evaluation current;
     private Evaluation trial;
 
@@ -48,18 +48,19 @@ final class ExpectationMaximisation {
      *
      * @param likelihood of the data in standard units
      * @param bounds in the user's units
+     * @param observations number of observations that the data stand for
      */
     ExpectationMaximisation(
             MixtureOfExperts model,
             Objective likelihood,
             ParameterBounds bounds,
             Standardisation units,
-            int sampleSize) {
+            double observations) {
         this.model = model;
         this.likelihood = likelihood;
         minVariance = units.variance(bounds.minVariance());
         maxVariance = units.variance(bounds.maxVariance());
-        this.sampleSize = sampleSize;
+        this.observations = observations;
         List<LinearConstraint> ofGate =
                 new ArrayList<>(model.gate().constraints(bounds, model.atoms(), model.dimension()));
         gateSet = new FeasibleSet(units.constraints(ofGate));
@@ -196,7 +197,7 @@ final class ExpectationMaximisation {
                 gate,
                 metric,
                 model.gate().invariances(theta, model.gateOffset(), model.atoms(), model.dimension()));
-        double[] delta = problem.maximise(GATE_RADIUS_PER_ROOT_ROW * Math.sqrt(sampleSize))
+        double[] delta = problem.maximise(GATE_RADIUS_PER_ROOT_ROW * Math.sqrt(observations))
                 .delta();
         System.arraycopy(delta, 0, step, model.gateOffset(), count);
     }

@@ -8,15 +8,24 @@ import dev.ratelab.model.Noise;
 import dev.ratelab.model.Normaliser;
 
 /**
- * The log likelihood of a mixture of experts: {@code sum_n log p(y_n | x_n)}, or {@code sum_n log p(x_n, y_n)} for a gate that
- * models the inputs.
+ * The log likelihood of a mixture of experts: {@code sum_n omega_n log p(y_n | x_n)}, or {@code sum_n omega_n log p(x_n, y_n)} for a
+ * gate that models the inputs, with the weights {@code omega} of the rows.
  *
- * <p>The third predictor of each atom is its log variance; second derivatives are those of {@link PredictorGradients}.
+ * <p>The third predictor of each atom is its log variance; derivatives of a row are those of {@link PredictorGradients} times its
+ * weight. For a sample without weights nothing is multiplied: the sums are those of the arrays of the posterior themselves.
  */
 final class MixtureLikelihood extends Objective {
     private final PosteriorBlock posterior;
     private final PredictorGradients gradients;
     private final Predictor[] logVariances;
+    private final boolean weighted;
+    private double[] observations;
+
+    /** Responsibilities and derivatives times the weights of the rows: without weights, the same arrays. */
+    private final double[][] mass;
+
+    private final double[][] meanGradient;
+    private final double[][] logVarianceGradient;
     private final double[][] residualSums;
     private final WeightedProducts[] momentSums;
     private final int[] momentIndices;
@@ -29,12 +38,13 @@ final class MixtureLikelihood extends Objective {
         if (model.noise().kind() == Noise.Kind.KNOWN) {
             throw new IllegalArgumentException("a mixture likelihood needs variances that are parameters");
         }
-        if (sample.weighted()) {
-            throw new IllegalArgumentException("the density problem has no weights of rows");
-        }
         int atoms = model.atoms();
-        posterior = new PosteriorBlock(model);
+        weighted = sample.weighted();
+        posterior = new PosteriorBlock(model, weighted);
         gradients = new PredictorGradients(posterior, atoms);
+        mass = weighted ? new double[atoms][Block.LENGTH] : posterior.responsibility;
+        meanGradient = weighted ? new double[atoms][Block.LENGTH] : gradients.mean;
+        logVarianceGradient = weighted ? new double[atoms][Block.LENGTH] : gradients.logVariance;
         residualSums = new double[atoms][BlockKernels.HALF + BlockKernels.PADDING];
         logVariances = new Predictor[atoms];
         double[][] constant = {WeightedProducts.ONES};
@@ -65,22 +75,35 @@ final class MixtureLikelihood extends Objective {
     private void planPairs(int i, int l) {
         boolean same = i == l;
         if (i <= l) {
-            PredictorPair score = new PredictorPair(scores[i], scores[l], same, out -> gradients.scoreScore(i, l, out));
+            PredictorPair score = pair(scores[i], scores[l], same, out -> gradients.scoreScore(i, l, out));
             observedPairs.add(score);
-            completePairs.add(score.with(out -> completeScoreScore(i, l, out)));
-            PredictorPair mean = new PredictorPair(means[i], means[l], same, out -> gradients.meanMean(i, l, out));
+            completePairs.add(score.with(byRow(out -> completeScoreScore(i, l, out))));
+            PredictorPair mean = pair(means[i], means[l], same, out -> gradients.meanMean(i, l, out));
             observedPairs.add(mean);
             if (same) {
-                completePairs.add(mean.with(out -> completeMeanMean(i, out)));
+                completePairs.add(mean.with(byRow(out -> completeMeanMean(i, out))));
             }
-            observedPairs.add(new PredictorPair(
-                    logVariances[i], logVariances[l], same, out -> gradients.logVarianceLogVariance(i, l, out)));
+            observedPairs.add(
+                    pair(logVariances[i], logVariances[l], same, out -> gradients.logVarianceLogVariance(i, l, out)));
         }
-        observedPairs.add(new PredictorPair(scores[i], means[l], false, out -> gradients.scoreMean(i, l, out)));
-        observedPairs.add(
-                new PredictorPair(scores[i], logVariances[l], false, out -> gradients.scoreLogVariance(i, l, out)));
-        observedPairs.add(
-                new PredictorPair(means[i], logVariances[l], false, out -> gradients.meanLogVariance(i, l, out)));
+        observedPairs.add(pair(scores[i], means[l], false, out -> gradients.scoreMean(i, l, out)));
+        observedPairs.add(pair(scores[i], logVariances[l], false, out -> gradients.scoreLogVariance(i, l, out)));
+        observedPairs.add(pair(means[i], logVariances[l], false, out -> gradients.meanLogVariance(i, l, out)));
+    }
+
+    private PredictorPair pair(Predictor left, Predictor right, boolean diagonal, PredictorPair.Weights derivatives) {
+        return new PredictorPair(left, right, diagonal, byRow(derivatives));
+    }
+
+    /** Second derivatives times the weights of the rows; unchanged for a sample without weights. */
+    private PredictorPair.Weights byRow(PredictorPair.Weights derivatives) {
+        if (!weighted) {
+            return derivatives;
+        }
+        return out -> {
+            derivatives.compute(out);
+            BlockKernels.multiply(out, observations, out);
+        };
     }
 
     @Override
@@ -95,6 +118,7 @@ final class MixtureLikelihood extends Objective {
 
     @Override
     void compute(double[] theta, Block block) {
+        observations = block.weight();
         posterior.compute(theta, block);
     }
 
@@ -109,37 +133,43 @@ final class MixtureLikelihood extends Objective {
         for (int i = 0; i < scoreGradient.length; i++) {
             BlockKernels.subtract(posterior.responsibility[i], posterior.weight[i], scoreGradient[i]);
         }
+        for (int i = 0; weighted && i < scoreGradient.length; i++) {
+            BlockKernels.multiply(scoreGradient[i], observations, scoreGradient[i]);
+            BlockKernels.multiply(posterior.responsibility[i], observations, mass[i]);
+            BlockKernels.multiply(gradients.mean[i], observations, meanGradient[i]);
+            BlockKernels.multiply(gradients.logVariance[i], observations, logVarianceGradient[i]);
+        }
     }
 
     @Override
     double[][] masses() {
-        return posterior.responsibility;
+        return mass;
     }
 
     @Override
     double[][] meanGradient() {
-        return gradients.mean;
+        return meanGradient;
     }
 
     @Override
     void addOthers(double[] theta, Block block, Order order, Evaluation out) {
         for (int i = 0; i < logVariances.length; i++) {
-            logVariances[i].addGradient(gradients.logVariance[i]);
+            logVariances[i].addGradient(logVarianceGradient[i]);
         }
         if (order != Order.COMPLETE) {
             return;
         }
         for (int i = 0; i < residualSums.length; i++) {
-            BlockKernels.multiply(posterior.responsibility[i], posterior.residual[i], work);
+            BlockKernels.multiply(mass[i], posterior.residual[i], work);
             BlockKernels.addProduct(residualSums[i], work, posterior.residual[i]);
         }
         if (joint) {
-            model.gate().addCurvature(theta, model.gateOffset(), block, posterior.responsibility, out.hessian);
+            model.gate().addCurvature(theta, model.gateOffset(), block, mass, out.hessian);
             double[][] columns = new double[momentIndices.length][];
             columns[0] = WeightedProducts.ONES;
             System.arraycopy(block.columns(), 0, columns, 1, block.columns().length);
             for (int i = 0; i < momentSums.length; i++) {
-                momentSums[i].add(posterior.responsibility[i], columns, columns, scratch);
+                momentSums[i].add(mass[i], columns, columns, scratch);
             }
         }
     }
@@ -169,7 +199,7 @@ final class MixtureLikelihood extends Objective {
 
     @Override
     double rootInformation() {
-        return Math.sqrt(sample.size());
+        return Math.sqrt(sample.totalWeight());
     }
 
     private void completeScoreScore(int i, int l, double[] out) {

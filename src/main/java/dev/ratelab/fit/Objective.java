@@ -165,16 +165,16 @@ abstract class Objective {
         }
     }
 
-    /** Mean over rows of {@code y^2}. */
+    /** Mean over observations of {@code y^2}. */
     final double meanSquaredResponse() {
         double sum = 0;
         for (int b = 0; b < sample.blockCount(); b++) {
             Block block = sample.block(b);
             for (int row = 0; row < block.rows(); row++) {
-                sum += block.response()[row] * block.response()[row];
+                sum += block.weight()[row] * block.response()[row] * block.response()[row];
             }
         }
-        return sum / sample.size();
+        return sum / sample.totalWeight();
     }
 
     /**

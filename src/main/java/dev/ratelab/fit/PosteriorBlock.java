@@ -18,7 +18,8 @@ import java.util.Arrays;
  * derivative.
  *
  * <p>The logarithm of the ratio {@code R} of the two sums is taken once a chunk: {@code R} lies in {@code [1/k, k]}, so each lane
- * multiplies the ratios of its rows and adds the differences of the two maxima.
+ * multiplies the ratios of its rows and adds the differences of the two maxima. Rows with weights {@code omega} take a logarithm each,
+ * and each lane adds {@code omega log p(y | x)}.
  */
 final class PosteriorBlock {
     private static final double HALF_LOG_2_PI = 0.9189385332046727;
@@ -36,6 +37,7 @@ final class PosteriorBlock {
     final double[] inverseVariance;
 
     private final MixtureOfExperts model;
+    private final boolean weighted;
     private final double[] halfLogVariance;
     private final double[][] score;
     private final double[] scoreMaximum = Block.newArray();
@@ -46,10 +48,16 @@ final class PosteriorBlock {
     private final double[] scratch = Block.newArray();
     private final double[] ratioProduct = Block.newArray();
     private final double[] maximumDifference = Block.newArray();
-    private int chunkRows;
+    private double chunkObservations;
 
-    PosteriorBlock(MixtureOfExperts model) {
+    /**
+     * Sets up the arrays.
+     *
+     * @param weighted whether rows count with the weights of their block; if not, each counts once
+     */
+    PosteriorBlock(MixtureOfExperts model, boolean weighted) {
         this.model = model;
+        this.weighted = weighted;
         int atoms = model.atoms();
         weight = new double[atoms][Block.LENGTH];
         responsibility = new double[atoms][Block.LENGTH];
@@ -72,7 +80,7 @@ final class PosteriorBlock {
     void startChunk() {
         Arrays.fill(ratioProduct, 1);
         Arrays.fill(maximumDifference, 0);
-        chunkRows = 0;
+        chunkObservations = 0;
     }
 
     /** Log likelihood of the rows of the chunk, nats. */
@@ -83,7 +91,7 @@ final class PosteriorBlock {
         for (int i = 0; i < BlockKernels.HALF; i++) {
             maximumDifference[i] += maximumDifference[i + BlockKernels.HALF];
         }
-        return BlockKernels.fold(maximumDifference) - chunkRows * HALF_LOG_2_PI;
+        return BlockKernels.fold(maximumDifference) - chunkObservations * HALF_LOG_2_PI;
     }
 
     /** Computes all arrays for one block and adds its rows to the chunk's log likelihood. */
@@ -117,10 +125,17 @@ final class PosteriorBlock {
         }
         BlockKernels.reciprocal(scoreSum, inverse);
         normalise(weight, inverse);
-        addLogLikelihood(jointSum, inverse, jointMaximum, scoreMaximum, ratioProduct, maximumDifference);
+        if (weighted) {
+            addWeighted(block.weight(), jointSum, inverse, jointMaximum, scoreMaximum, maximumDifference);
+            for (int i = 0; i < block.rows(); i++) {
+                chunkObservations += block.weight()[i];
+            }
+        } else {
+            addLogLikelihood(jointSum, inverse, jointMaximum, scoreMaximum, ratioProduct, maximumDifference);
+            chunkObservations += block.rows();
+        }
         BlockKernels.reciprocal(jointSum, inverse);
         normalise(responsibility, inverse);
-        chunkRows += block.rows();
     }
 
     private void exponentiate(double[][] values, double[] maximum, double[][] out, double[] sum) {
@@ -157,6 +172,19 @@ final class PosteriorBlock {
         for (int i = 0; i < Block.ROWS; i++) {
             ratioProduct[i] *= jointSum[i] * inverseScoreSum[i];
             maximumDifference[i] += jointMaximum[i] - scoreMaximum[i];
+        }
+    }
+
+    private static void addWeighted(
+            double[] observations,
+            double[] jointSum,
+            double[] inverseScoreSum,
+            double[] jointMaximum,
+            double[] scoreMaximum,
+            double[] sums) {
+        for (int i = 0; i < Block.ROWS; i++) {
+            double logRatio = Elementary.log(jointSum[i] * inverseScoreSum[i]);
+            sums[i] += observations[i] * (logRatio + (jointMaximum[i] - scoreMaximum[i]));
         }
     }
 

@@ -19,7 +19,7 @@ import java.util.List;
  * (years, time stamps) make constants and slopes so alike that the trust region crawls and identified directions look flat.
  *
  * <p>In regression, where the noise variance is given in the user's units, the response keeps them. Gate and experts must both be
- * affine and the rows without weights; else the map is the identity. Immutable.
+ * affine, and in regression the rows without weights; else the map is the identity. Immutable.
  */
 final class Standardisation {
     private final MixtureOfExperts model;
@@ -39,8 +39,8 @@ final class Standardisation {
         int columns = model.dimension() + 1;
         double[] centre = new double[columns];
         double[] scale = new double[columns];
-        boolean affine = model.gate().affine() && model.expert().affine() && !sample.weighted();
         boolean density = model.problem() == Problem.DENSITY;
+        boolean affine = model.gate().affine() && model.expert().affine() && (density || !sample.weighted());
         for (int c = 0; c < columns; c++) {
             scale[c] = 1;
             if (affine && (c < model.dimension() || density)) {
@@ -52,15 +52,17 @@ final class Standardisation {
 
     private static void measure(Sample sample, int column, double[] centre, double[] scale) {
         double mean = 0;
+        double total = 0;
         for (int row = 0; row < sample.size(); row++) {
-            mean += (value(sample, column, row) - mean) / (row + 1);
+            total += sample.weight(row);
+            mean += sample.weight(row) * (value(sample, column, row) - mean) / total;
         }
         double squares = 0;
         for (int row = 0; row < sample.size(); row++) {
             double difference = value(sample, column, row) - mean;
-            squares += difference * difference;
+            squares += sample.weight(row) * difference * difference;
         }
-        double deviation = Math.sqrt(squares / sample.size());
+        double deviation = Math.sqrt(squares / total);
         centre[column] = mean;
         if (deviation >= Double.MIN_NORMAL && deviation < Double.POSITIVE_INFINITY) {
             scale[column] = Math.scalb(1.0, Math.getExponent(deviation));
@@ -84,7 +86,15 @@ final class Standardisation {
         }
         double[][] inputs = new double[model.dimension()][];
         System.arraycopy(columns, 0, inputs, 0, inputs.length);
-        return Sample.of(inputs, columns[inputs.length]);
+        double[] response = columns[inputs.length];
+        if (!sample.weighted()) {
+            return Sample.of(inputs, response);
+        }
+        double[] weights = new double[sample.size()];
+        for (int row = 0; row < weights.length; row++) {
+            weights[row] = sample.weight(row);
+        }
+        return Sample.of(inputs, response, weights);
     }
 
     /** What a row's log density loses when its response is given in the user's units instead of standard ones, nats. */

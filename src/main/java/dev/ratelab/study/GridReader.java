@@ -92,33 +92,39 @@ record GridReader(Grid grid, boolean nested) {
         return names;
     }
 
-    /** Where the truth is written out, the grid of a density study may name its families only. */
+    /** Where a truth that is written out has no {@link Projection}, the grid may name its families only. */
     private static void refuseOthers(Node block, List<String> gates, List<String> experts, Truths truths) {
-        if (!(truths instanceof Truths.Given given) || allowsMisSpecified(truths)) {
+        if (!(truths instanceof Truths.Given given)) {
             return;
         }
-        MixtureOfExperts truth = given.truth().model();
-        refuseOther(block.get("gate", ""), "gate", gates, truth.gate().id());
-        refuseOther(
-                block.get("expert", ""),
-                "expert family",
-                experts,
-                truth.expert().id());
+        Optional<String> reason = Projection.refusal(given.truth());
+        if (reason.isPresent()) {
+            MixtureOfExperts truth = given.truth().model();
+            refuseOther(block.get("gate", ""), "gate", gates, truth.gate().id(), reason.get());
+            refuseOther(
+                    block.get("expert", ""),
+                    "expert family",
+                    experts,
+                    truth.expert().id(),
+                    reason.get());
+        }
     }
 
-    /** Whether fits may be of families that do not hold the truth: their target is its {@link Projection}. */
-    private static boolean allowsMisSpecified(Truths truths) {
-        return truths instanceof Truths.Given && truths.problem() == Problem.REGRESSION;
+    /** Why fits may not be of families that do not hold the truth, or nothing: their target is its {@link Projection}. */
+    private static Optional<String> refusesMisSpecified(Truths truths) {
+        return truths instanceof Truths.Given given
+                ? Projection.refusal(given.truth())
+                : Optional.of("is not available for truths that are not written out");
     }
 
-    private static void refuseOther(Node list, String sort, List<String> names, String ofTruth) {
+    private static void refuseOther(Node list, String sort, List<String> names, String ofTruth, String reason) {
         for (int i = 0; i < names.size(); i++) {
             if (!names.get(i).equals(ofTruth)) {
                 throw list.filledList("")
                         .get(i)
                         .refuse("is not the truth's " + sort + " '" + ofTruth
-                                + "': the fit would be mis-specified and its"
-                                + " target the projection of the truth, which is not available for densities");
+                                + "': the fit would be mis-specified and its target the projection of the truth, which "
+                                + reason);
             }
         }
     }
@@ -193,6 +199,7 @@ record GridReader(Grid grid, boolean nested) {
         List<Node> nodes = block.get("fitted-experts", what).filledList(what);
         List<Integer> fitted = nodes.stream().map(node -> node.integer(1)).toList();
         Node.refuseDuplicates(nodes, fitted);
+        Optional<String> misSpecifiedRefusal = refusesMisSpecified(truths);
         for (int g = 0; g < gates.size(); g++) {
             Gate gate = Gates.of(gates.get(g));
             Node gateNode = block.get("gate", "").filledList("").get(g);
@@ -207,14 +214,11 @@ record GridReader(Grid grid, boolean nested) {
                         truths.problem(),
                         fitted.get(i),
                         truth.model().dimension());
-                if (fitted.get(i) < truth.model().atoms() && !allowsMisSpecified(truths)) {
+                if (fitted.get(i) < truth.model().atoms() && misSpecifiedRefusal.isPresent()) {
                     throw nodes.get(i)
                             .refuse("is below the " + truth.model().atoms() + " experts of the truth: the fit would be"
-                                    + " mis-specified and its target the projection of the truth, which is not"
-                                    + " available for "
-                                    + (truths.problem() == Problem.DENSITY
-                                            ? "densities"
-                                            : "truths that are not written out"));
+                                    + " mis-specified and its target the projection of the truth, which "
+                                    + misSpecifiedRefusal.get());
                 }
             }
         }

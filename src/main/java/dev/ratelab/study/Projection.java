@@ -19,6 +19,7 @@ import dev.ratelab.fit.StopRule;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.Noise;
 import dev.ratelab.model.ParameterBounds;
+import dev.ratelab.model.Problem;
 import dev.ratelab.random.Streams;
 import java.util.Arrays;
 import java.util.List;
@@ -26,18 +27,21 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The projection of a true regression function {@code f*} on a family that does not hold it: the parameters that
- * minimise {@code E (f_theta(X) - f*(X))^2} over the study's compact set. It is what the least-squares estimate tends
- * to, whatever the law of the noise.
+ * The projection of a truth on a family that does not hold it, over the study's compact set: what estimates tend to.
  *
- * <p>The mean over the inputs is, for at most two uniform or normal inputs and smooth models, that of a {@link
+ * <p>In regression it is that of the true function {@code f*}, the parameters that minimise
+ * {@code E (f_theta(X) - f*(X))^2}, whatever the law of the noise. For densities it is that in Kullback-Leibler
+ * divergence, the parameters that maximise {@code E log p_theta(Y | X)} under the truth, or {@code E log p_theta(X, Y)}
+ * for a gate that models the inputs.
+ *
+ * <p>For densities the expectation is that of {@link DensityProjection}. In regression the mean over the inputs is, for at most two uniform or normal inputs and smooth models, that of a {@link
  * QuadratureDesign} (grid inputs tend to uniform ones); for one uniform or grid input otherwise that of {@value #ROWS}
  * equally spaced points; for empirical inputs that of all rows of the data set. All these are exact or nearly so. For
  * other inputs it is the mean over {@value #ROWS} rows drawn under a fixed key: the projection then is itself off by
  * the error of an estimate from so many noise-free rows.
  *
- * <p>It is found as estimates are, from data without noise that carry the information of {@value #PRECISION}
- * observations whose noise has the variance of {@code f*}; {@value #RANDOM_STARTS} data-driven starts, and some near
+ * <p>It is found as estimates are, from weighted rows that stand for {@value #PRECISION} observations: of the density,
+ * or of {@code f*} with noise of its variance, the rows being without noise; {@value #RANDOM_STARTS} data-driven starts, and some near
  * the truth where the families agree. It counts as found if its end point is certified and no other end point is
  * better by more than {@value #GAIN} nat, which is what so many observations cannot tell apart. That it is the best
  * of all local minima is as certain as such starts can make it: functions with kinks or jumps have many, and some
@@ -46,13 +50,14 @@ import java.util.OptionalInt;
  *
  * @param model the fitted family
  * @param estimate the projection and its certificate
- * @param distance {@code sqrt(E (f_theta(X) - f*(X))^2)}, units of y
+ * @param distance what the family leaves: {@code sqrt(E (f_theta(X) - f*(X))^2)}, units of y; for densities the divergence
+ *     {@code E log p*(Y | X) - E log p_theta(Y | X)}, nats
  */
 record Projection(MixtureOfExperts model, Estimate estimate, double distance) {
     /** Rows of the mean over the inputs where there is no quadrature. */
     static final int ROWS = 20_000;
 
-    /** Number of observations of the variance of the true function that the data stand for. */
+    /** Number of observations that the rows stand for. */
     static final double PRECISION = 1e8;
 
     static final int RANDOM_STARTS = 24;
@@ -86,7 +91,7 @@ record Projection(MixtureOfExperts model, Estimate estimate, double distance) {
     /**
      * Computes the projection.
      *
-     * @param truth a regression truth
+     * @param truth the truth, not one that is refused
      * @param model the fitted family; as many inputs as the truth
      * @param bounds the compact set
      * @param stop when the search stops; its time limit is not used
@@ -94,19 +99,47 @@ record Projection(MixtureOfExperts model, Estimate estimate, double distance) {
      */
     static Projection of(
             Truth truth, MixtureOfExperts model, ParameterBounds bounds, StopRule stop, OptionalInt nodes) {
+        return truth.problem() == Problem.DENSITY
+                ? ofDensity(truth, model, bounds, stop)
+                : ofRegression(truth, model, bounds, stop, nodes);
+    }
+
+    /**
+     * Why a truth has no projection on families that do not hold it, or nothing. The reason completes a sentence whose
+     * subject is the projection.
+     */
+    static Optional<String> refusal(Truth truth) {
+        return truth.problem() == Problem.DENSITY ? DensityProjection.refusal(truth) : Optional.empty();
+    }
+
+    private static Projection ofDensity(Truth truth, MixtureOfExperts model, ParameterBounds bounds, StopRule stop) {
+        Sample sample = DensityProjection.sample(truth, model, PRECISION, KEY);
+        Estimate estimate = search(truth, model, sample, bounds, stop);
+        double distance = DensityProjection.meanLogDensity(truth.model(), truth.parameters(), sample)
+                - DensityProjection.meanLogDensity(model, estimate.parameters(), sample);
+        return new Projection(model, estimate, distance);
+    }
+
+    private static Projection ofRegression(
+            Truth truth, MixtureOfExperts model, ParameterBounds bounds, StopRule stop, OptionalInt nodes) {
         Sample sample = sample(truth, model, nodes);
         double weight = sample.totalWeight();
         double variance = weight * spread(sample) / PRECISION;
         MixtureOfExperts exact = new MixtureOfExperts(
                 model.gate(), model.expert(), Noise.known(variance), model.atoms(), model.dimension());
-        List<Start> starts =
-                sameFamilies(truth.model(), model.gate().id(), model.expert().id())
-                        ? Starts.of(STARTS, truth, exact, sample, KEY)
-                        : Starts.random(RANDOM_STARTS, exact, sample, KEY);
-        StopRule untimed = new StopRule(stop.predictedGain(), stop.maxIterations(), stop.warmUpIterations(), 0);
-        Estimate estimate = new Estimator(exact, bounds, untimed).fit(sample, starts);
+        Estimate estimate = search(truth, exact, sample, bounds, stop);
         double squares = Math.max(0, -2 * estimate.logLikelihood() * variance / weight);
         return new Projection(model, estimate, Math.sqrt(squares));
+    }
+
+    private static Estimate search(
+            Truth truth, MixtureOfExperts model, Sample sample, ParameterBounds bounds, StopRule stop) {
+        List<Start> starts =
+                sameFamilies(truth.model(), model.gate().id(), model.expert().id())
+                        ? Starts.of(STARTS, truth, model, sample, KEY)
+                        : Starts.random(RANDOM_STARTS, model, sample, KEY);
+        StopRule untimed = new StopRule(stop.predictedGain(), stop.maxIterations(), stop.warmUpIterations(), 0);
+        return new Estimator(model, bounds, untimed).fit(sample, starts);
     }
 
     /** Status of the end point that was kept. */

@@ -19,10 +19,9 @@ import java.util.OptionalInt;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Fits of families that do not hold the truth: what they estimate, and that they do. */
+/** Regression fits of families that do not hold the truth: what they estimate, and that they do. */
 class ProjectionTest {
     private static final String UNIFORM = "{ type = uniform, low = -2, high = 2 }";
 
@@ -153,22 +152,6 @@ class ProjectionTest {
         String bound = "fit.bounds.gate-weight-difference=0.5";
         StudyTexts.parse(text.replace("EXPERTS", "1"), bound);
         assertThat(StudyTexts.refusal(text.replace("EXPERTS", "2"), bound)).contains("must hold the truth");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "[softmax] | [linear] | [1] | is below the 2 experts of the truth",
-                "[softmax] | [tanh] | [2] | is not the truth's expert family 'linear'",
-                "[sigmoid] | [linear] | [2] | is not the truth's gate 'softmax'",
-            })
-    void densitiesAreRefusedWithTheReason(String gate, String expert, String fitted, String message) {
-        String grid = "gate = " + gate + ", expert = " + expert + ", fitted-experts = " + fitted
-                + ", sample-sizes = [100], seeds = 1";
-        assertThat(StudyTexts.refusal(text("density", TWO_LINEAR, UNIFORM, "[1, 1]", grid)))
-                .contains(message)
-                .contains("its target the projection of the truth, which is not available for densities");
     }
 
     @Test

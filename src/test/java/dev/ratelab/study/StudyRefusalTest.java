@@ -255,9 +255,6 @@ class StudyRefusalTest {
                             + " number >= 1",
                     "fitted-experts = [2, 3] | fitted-experts = [3, 2, 3] | grid.fitted-experts[3] = 3 repeats"
                             + " grid.fitted-experts[1]",
-                    "fitted-experts = [2, 3] | fitted-experts = [2, 1] | grid.fitted-experts[2] = 1 is below the 2"
-                            + " experts of the truth: the fit would be mis-specified and its target the projection of the"
-                            + " truth, which is not available for densities",
                     "[100, 1000] | [] | grid.sample-sizes = [] is empty",
                     "[100, 1000] | [100, 1000, 100] | grid.sample-sizes[3] = 100 repeats grid.sample-sizes[1]: nothing"
                             + " may be named twice",
@@ -292,12 +289,22 @@ class StudyRefusalTest {
             assertThat(refusal(with(piece, replacement))).contains(message).contains("(small.conf:");
         }
 
-        @Test
-        void anotherFamilyThanTheTruthsIsRefusedWithTheReason() {
-            assertThat(refusal(with("expert = [linear]", "expert = [tanh]")))
-                    .contains(
-                            "grid.expert[1] = \"tanh\" is not the truth's expert family 'linear': the fit would be"
-                                    + " mis-specified and its target the projection of the truth, which is not available for densities");
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "expert = [linear] | expert = [tanh] | grid.expert[1] = \"tanh\" is not the truth's expert family"
+                            + " 'linear'",
+                    "fitted-experts = [2, 3] | fitted-experts = [2, 1] | grid.fitted-experts[2] = 1 is below the 2"
+                            + " experts of the truth",
+                })
+        void aTruthWithoutAProjectionIsRefusedOtherFamiliesWithTheReason(
+                String piece, String replacement, String message) {
+            String text = with("variance = [1, 2]", "variance = [1, 2], noise = { type = laplace }");
+            assertThat(refusal(text.replace(piece, replacement)))
+                    .contains(message
+                            + ": the fit would be mis-specified and its target the projection of the truth, which needs"
+                            + " noise that is normal given the inputs, not laplace noise");
         }
     }
 
