@@ -39,7 +39,6 @@ final class ExpectationMaximisation {
     private final double minVariance;
     private final double maxVariance;
     private final FeasibleSet gateSet;
-    private final int sampleSize;
     private Evaluation current;
     private Evaluation trial;
 
@@ -50,16 +49,11 @@ final class ExpectationMaximisation {
      * @param bounds in the user's units
      */
     ExpectationMaximisation(
-            MixtureOfExperts model,
-            Objective likelihood,
-            ParameterBounds bounds,
-            Standardisation units,
-            int sampleSize) {
+            MixtureOfExperts model, Objective likelihood, ParameterBounds bounds, Standardisation units) {
         this.model = model;
         this.likelihood = likelihood;
         minVariance = units.variance(bounds.minVariance());
         maxVariance = units.variance(bounds.maxVariance());
-        this.sampleSize = sampleSize;
         List<LinearConstraint> ofGate =
                 new ArrayList<>(model.gate().constraints(bounds, model.atoms(), model.dimension()));
         gateSet = new FeasibleSet(units.constraints(ofGate));
@@ -196,7 +190,7 @@ final class ExpectationMaximisation {
                 gate,
                 metric,
                 model.gate().invariances(theta, model.gateOffset(), model.atoms(), model.dimension()));
-        double[] delta = problem.maximise(GATE_RADIUS_PER_ROOT_ROW * Math.sqrt(sampleSize))
+        double[] delta = problem.maximise(GATE_RADIUS_PER_ROOT_ROW * likelihood.rootInformation())
                 .delta();
         System.arraycopy(delta, 0, step, model.gateOffset(), count);
     }

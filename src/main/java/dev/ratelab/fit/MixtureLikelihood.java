@@ -9,7 +9,7 @@ import dev.ratelab.model.Normaliser;
 
 /**
  * The log likelihood of a mixture of experts: {@code sum_n log p(y_n | x_n)}, or {@code sum_n log p(x_n, y_n)} for a gate that
- * models the inputs.
+ * models the inputs; where rows carry weights, each times the weight of its row.
  *
  * <p>The third predictor of each atom is its log variance; second derivatives are those of {@link PredictorGradients}.
  */
@@ -23,18 +23,29 @@ final class MixtureLikelihood extends Objective {
     private final double[] work = Block.newArray();
     private final double[] scratch = Block.newArray();
     private final boolean joint;
+    private final boolean weighted;
+
+    /** Responsibilities and first derivatives by means and log variances, times the weights of the rows. */
+    private final double[][] mass;
+
+    private final double[][] meanGradient;
+    private final double[][] logVarianceGradient;
+
+    /** Weights of the rows of the current block. */
+    private double[] observations;
 
     MixtureLikelihood(MixtureOfExperts model, Sample sample) {
         super(model, sample);
         if (model.noise().kind() == Noise.Kind.KNOWN) {
             throw new IllegalArgumentException("a mixture likelihood needs variances that are parameters");
         }
-        if (sample.weighted()) {
-            throw new IllegalArgumentException("the density problem has no weights of rows");
-        }
         int atoms = model.atoms();
-        posterior = new PosteriorBlock(model);
+        posterior = new PosteriorBlock(model, sample.weighted());
         gradients = new PredictorGradients(posterior, atoms);
+        weighted = sample.weighted();
+        mass = weighted ? new double[atoms][Block.LENGTH] : posterior.responsibility;
+        meanGradient = weighted ? new double[atoms][Block.LENGTH] : gradients.mean;
+        logVarianceGradient = weighted ? new double[atoms][Block.LENGTH] : gradients.logVariance;
         residualSums = new double[atoms][BlockKernels.HALF + BlockKernels.PADDING];
         logVariances = new Predictor[atoms];
         double[][] constant = {WeightedProducts.ONES};
@@ -65,22 +76,38 @@ final class MixtureLikelihood extends Objective {
     private void planPairs(int i, int l) {
         boolean same = i == l;
         if (i <= l) {
-            PredictorPair score = new PredictorPair(scores[i], scores[l], same, out -> gradients.scoreScore(i, l, out));
+            PredictorPair score =
+                    new PredictorPair(scores[i], scores[l], same, weighed(out -> gradients.scoreScore(i, l, out)));
             observedPairs.add(score);
-            completePairs.add(score.with(out -> completeScoreScore(i, l, out)));
-            PredictorPair mean = new PredictorPair(means[i], means[l], same, out -> gradients.meanMean(i, l, out));
+            completePairs.add(score.with(weighed(out -> completeScoreScore(i, l, out))));
+            PredictorPair mean =
+                    new PredictorPair(means[i], means[l], same, weighed(out -> gradients.meanMean(i, l, out)));
             observedPairs.add(mean);
             if (same) {
                 completePairs.add(mean.with(out -> completeMeanMean(i, out)));
             }
             observedPairs.add(new PredictorPair(
-                    logVariances[i], logVariances[l], same, out -> gradients.logVarianceLogVariance(i, l, out)));
+                    logVariances[i],
+                    logVariances[l],
+                    same,
+                    weighed(out -> gradients.logVarianceLogVariance(i, l, out))));
         }
-        observedPairs.add(new PredictorPair(scores[i], means[l], false, out -> gradients.scoreMean(i, l, out)));
         observedPairs.add(
-                new PredictorPair(scores[i], logVariances[l], false, out -> gradients.scoreLogVariance(i, l, out)));
-        observedPairs.add(
-                new PredictorPair(means[i], logVariances[l], false, out -> gradients.meanLogVariance(i, l, out)));
+                new PredictorPair(scores[i], means[l], false, weighed(out -> gradients.scoreMean(i, l, out))));
+        observedPairs.add(new PredictorPair(
+                scores[i], logVariances[l], false, weighed(out -> gradients.scoreLogVariance(i, l, out))));
+        observedPairs.add(new PredictorPair(
+                means[i], logVariances[l], false, weighed(out -> gradients.meanLogVariance(i, l, out))));
+    }
+
+    /** Second derivatives of rows times the weights of the rows. */
+    private PredictorPair.Weights weighed(PredictorPair.Weights rows) {
+        return !weighted
+                ? rows
+                : out -> {
+                    rows.compute(out);
+                    BlockKernels.multiply(observations, out, out);
+                };
     }
 
     @Override
@@ -96,6 +123,7 @@ final class MixtureLikelihood extends Objective {
     @Override
     void compute(double[] theta, Block block) {
         posterior.compute(theta, block);
+        observations = block.weight();
     }
 
     @Override
@@ -109,37 +137,43 @@ final class MixtureLikelihood extends Objective {
         for (int i = 0; i < scoreGradient.length; i++) {
             BlockKernels.subtract(posterior.responsibility[i], posterior.weight[i], scoreGradient[i]);
         }
+        for (int i = 0; weighted && i < scoreGradient.length; i++) {
+            BlockKernels.multiply(observations, scoreGradient[i], scoreGradient[i]);
+            BlockKernels.multiply(observations, posterior.responsibility[i], mass[i]);
+            BlockKernels.multiply(observations, gradients.mean[i], meanGradient[i]);
+            BlockKernels.multiply(observations, gradients.logVariance[i], logVarianceGradient[i]);
+        }
     }
 
     @Override
     double[][] masses() {
-        return posterior.responsibility;
+        return mass;
     }
 
     @Override
     double[][] meanGradient() {
-        return gradients.mean;
+        return meanGradient;
     }
 
     @Override
     void addOthers(double[] theta, Block block, Order order, Evaluation out) {
         for (int i = 0; i < logVariances.length; i++) {
-            logVariances[i].addGradient(gradients.logVariance[i]);
+            logVariances[i].addGradient(logVarianceGradient[i]);
         }
         if (order != Order.COMPLETE) {
             return;
         }
         for (int i = 0; i < residualSums.length; i++) {
-            BlockKernels.multiply(posterior.responsibility[i], posterior.residual[i], work);
+            BlockKernels.multiply(mass[i], posterior.residual[i], work);
             BlockKernels.addProduct(residualSums[i], work, posterior.residual[i]);
         }
         if (joint) {
-            model.gate().addCurvature(theta, model.gateOffset(), block, posterior.responsibility, out.hessian);
+            model.gate().addCurvature(theta, model.gateOffset(), block, mass, out.hessian);
             double[][] columns = new double[momentIndices.length][];
             columns[0] = WeightedProducts.ONES;
             System.arraycopy(block.columns(), 0, columns, 1, block.columns().length);
             for (int i = 0; i < momentSums.length; i++) {
-                momentSums[i].add(posterior.responsibility[i], columns, columns, scratch);
+                momentSums[i].add(mass[i], columns, columns, scratch);
             }
         }
     }
@@ -169,7 +203,7 @@ final class MixtureLikelihood extends Objective {
 
     @Override
     double rootInformation() {
-        return Math.sqrt(sample.size());
+        return Math.sqrt(sample.totalWeight());
     }
 
     private void completeScoreScore(int i, int l, double[] out) {
@@ -181,7 +215,7 @@ final class MixtureLikelihood extends Objective {
     }
 
     private void completeMeanMean(int i, double[] out) {
-        BlockKernels.scale(-posterior.inverseVariance[i], posterior.responsibility[i], out);
+        BlockKernels.scale(-posterior.inverseVariance[i], mass[i], out);
     }
 
     private static void minusBernoulliVariance(double[] pi, double[] out) {

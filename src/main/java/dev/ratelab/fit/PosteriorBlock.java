@@ -18,7 +18,8 @@ import java.util.Arrays;
  * derivative.
  *
  * <p>The logarithm of the ratio {@code R} of the two sums is taken once a chunk: {@code R} lies in {@code [1/k, k]}, so each lane
- * multiplies the ratios of its rows and adds the differences of the two maxima.
+ * multiplies the ratios of its rows and adds the differences of the two maxima. Where rows carry weights, each has a logarithm of its
+ * own.
  */
 final class PosteriorBlock {
     private static final double HALF_LOG_2_PI = 0.9189385332046727;
@@ -46,10 +47,17 @@ final class PosteriorBlock {
     private final double[] scratch = Block.newArray();
     private final double[] ratioProduct = Block.newArray();
     private final double[] maximumDifference = Block.newArray();
-    private int chunkRows;
+    private final boolean weighted;
+    private double chunkWeight;
 
-    PosteriorBlock(MixtureOfExperts model) {
+    /**
+     * The arrays of a model.
+     *
+     * @param weighted whether the log likelihood is the sum over rows times their weights; weights are in no other array
+     */
+    PosteriorBlock(MixtureOfExperts model, boolean weighted) {
         this.model = model;
+        this.weighted = weighted;
         int atoms = model.atoms();
         weight = new double[atoms][Block.LENGTH];
         responsibility = new double[atoms][Block.LENGTH];
@@ -72,7 +80,7 @@ final class PosteriorBlock {
     void startChunk() {
         Arrays.fill(ratioProduct, 1);
         Arrays.fill(maximumDifference, 0);
-        chunkRows = 0;
+        chunkWeight = 0;
     }
 
     /** Log likelihood of the rows of the chunk, nats. */
@@ -83,7 +91,7 @@ final class PosteriorBlock {
         for (int i = 0; i < BlockKernels.HALF; i++) {
             maximumDifference[i] += maximumDifference[i + BlockKernels.HALF];
         }
-        return BlockKernels.fold(maximumDifference) - chunkRows * HALF_LOG_2_PI;
+        return BlockKernels.fold(maximumDifference) - chunkWeight * HALF_LOG_2_PI;
     }
 
     /** Computes all arrays for one block and adds its rows to the chunk's log likelihood. */
@@ -117,10 +125,14 @@ final class PosteriorBlock {
         }
         BlockKernels.reciprocal(scoreSum, inverse);
         normalise(weight, inverse);
-        addLogLikelihood(jointSum, inverse, jointMaximum, scoreMaximum, ratioProduct, maximumDifference);
+        if (weighted) {
+            addWeightedLogLikelihood(block);
+        } else {
+            addLogLikelihood(jointSum, inverse, jointMaximum, scoreMaximum, ratioProduct, maximumDifference);
+            chunkWeight += block.rows();
+        }
         BlockKernels.reciprocal(jointSum, inverse);
         normalise(responsibility, inverse);
-        chunkRows += block.rows();
     }
 
     private void exponentiate(double[][] values, double[] maximum, double[][] out, double[] sum) {
@@ -157,6 +169,15 @@ final class PosteriorBlock {
         for (int i = 0; i < Block.ROWS; i++) {
             ratioProduct[i] *= jointSum[i] * inverseScoreSum[i];
             maximumDifference[i] += jointMaximum[i] - scoreMaximum[i];
+        }
+    }
+
+    private void addWeightedLogLikelihood(Block block) {
+        double[] rowWeight = block.weight();
+        for (int i = 0; i < block.rows(); i++) {
+            double logRatio = Elementary.log(jointSum[i] * inverse[i]);
+            maximumDifference[i] += rowWeight[i] * (logRatio + jointMaximum[i] - scoreMaximum[i]);
+            chunkWeight += rowWeight[i];
         }
     }
 

@@ -270,7 +270,7 @@ public final class Starts {
         System.arraycopy(fitted, 0, start, single.expertOffset(), width);
         Standardisation units = Standardisation.of(single, rows);
         ExpectationMaximisation em = new ExpectationMaximisation(
-                single, new MixtureLikelihood(single, units.apply(rows)), ParameterBounds.none(), units, size);
+                single, new MixtureLikelihood(single, units.apply(rows)), ParameterBounds.none(), units);
         double[] end = units.toUser(em.run(units.toStandard(start), WARM_UP_ITERATIONS, WARM_UP_GAIN, new Deadline(0))
                 .theta());
         System.arraycopy(end, single.expertOffset(), fitted, 0, width);

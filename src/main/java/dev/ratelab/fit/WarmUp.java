@@ -53,7 +53,7 @@ final class WarmUp {
             Objective objective = Objective.of(stage, sample);
             stages.add(
                     switch (model.problem()) {
-                        case DENSITY -> em(new ExpectationMaximisation(stage, objective, bounds, units, sample.size()));
+                        case DENSITY -> em(new ExpectationMaximisation(stage, objective, bounds, units));
                         case REGRESSION -> gaussNewton(new GaussNewton(stage, objective, feasible));
                     });
         }

@@ -41,7 +41,7 @@ class ExpectationMaximisationTest {
         for (long seed = 1; seed <= 3; seed++) {
             double[] start = units.toStandard(feasible.project(Simulated.parameters(model.parameterCount(), seed)));
             ExpectationMaximisation em = new ExpectationMaximisation(
-                    model, new MixtureLikelihood(model, units.apply(sample)), bounds, units, sample.size());
+                    model, new MixtureLikelihood(model, units.apply(sample)), bounds, units);
             ExpectationMaximisation.Result result = em.run(start, 30, 0, new Deadline(0));
             double[] history = result.logLikelihoods();
             for (int i = 1; i < history.length; i++) {

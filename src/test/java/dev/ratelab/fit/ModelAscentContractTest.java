@@ -24,7 +24,7 @@ class ModelAscentContractTest {
         Sample standard = units.apply(sample);
         double[] start = units.toStandard(c.theta(11));
         ExpectationMaximisation.Result result = new ExpectationMaximisation(
-                        model, Objective.of(model, standard), ParameterBounds.none(), units, ROWS)
+                        model, Objective.of(model, standard), ParameterBounds.none(), units)
                 .run(start, ITERATIONS, 0, NO_DEADLINE);
         double[] history = result.logLikelihoods();
         for (int i = 1; i < history.length; i++) {
