@@ -12,9 +12,11 @@ import dev.ratelab.model.Noise;
 import dev.ratelab.model.ToyExpert;
 import dev.ratelab.model.ToyGate;
 import dev.ratelab.model.expert.LinearExpert;
+import dev.ratelab.model.gate.GaussianGate;
 import dev.ratelab.model.gate.SoftmaxGate;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -111,6 +113,76 @@ class ObjectiveTest {
                 moved[a] += 0.3 * direction[a];
             }
             assertThat(Estimator.logLikelihood(model, sample, moved)).isCloseTo(value, within(1e-11 * Math.abs(value)));
+        }
+    }
+
+    /** The sums over rows with whole weights are those over as many copies of each row, in every order. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("problems")
+    void weightsStandForCopiesOfRows(String name, MixtureOfExperts model) {
+        assertWeightsStandForCopies(model);
+    }
+
+    /** As above for a gate that models the inputs. */
+    @Test
+    void weightsStandForCopiesOfRowsWhereTheInputsAreModelled() {
+        assertWeightsStandForCopies(new MixtureOfExperts(new GaussianGate(), new LinearExpert(), 3, 2));
+    }
+
+    private static void assertWeightsStandForCopies(MixtureOfExperts model) {
+        Sample sample = Simulated.sample(600, model.dimension(), 13);
+        double[] theta = Simulated.parameters(model.parameterCount(), 14);
+        int total = 0;
+        double[] weights = new double[sample.size()];
+        for (int row = 0; row < weights.length; row++) {
+            weights[row] = 1 + row % 3;
+            total += 1 + row % 3;
+        }
+        double[][] x = new double[model.dimension()][sample.size()];
+        double[] y = new double[sample.size()];
+        double[][] copiesOfX = new double[model.dimension()][total];
+        double[] copiesOfY = new double[total];
+        int to = 0;
+        for (int row = 0; row < weights.length; row++) {
+            y[row] = sample.y(row);
+            for (int j = 0; j < x.length; j++) {
+                x[j][row] = sample.x(j, row);
+            }
+            for (int copy = 0; copy < weights[row]; copy++) {
+                copiesOfY[to] = y[row];
+                for (int j = 0; j < x.length; j++) {
+                    copiesOfX[j][to] = x[j][row];
+                }
+                to++;
+            }
+        }
+        Sample weighted = Sample.of(x, y, weights);
+        Sample copied = Sample.of(copiesOfX, copiesOfY);
+        assertThat(Objective.of(model, weighted).rootInformation())
+                .isEqualTo(Objective.of(model, copied).rootInformation());
+        for (Order order : Order.values()) {
+            Evaluation actual = evaluate(model, weighted, theta, order);
+            Evaluation expected = evaluate(model, copied, theta, order);
+            assertThat(actual.logLikelihood)
+                    .isCloseTo(expected.logLikelihood, within(1e-12 * Math.abs(expected.logLikelihood)));
+            assertSame(actual.gradient, expected.gradient);
+            assertSame(actual.mass, expected.mass);
+            assertSame(actual.squaredResiduals, expected.squaredResiduals);
+            for (int a = 0; a < theta.length; a++) {
+                assertSame(actual.hessian[a], expected.hessian[a]);
+            }
+            for (int i = 0; i < actual.moments.length; i++) {
+                for (int a = 0; a < actual.moments[i].length; a++) {
+                    assertSame(actual.moments[i][a], expected.moments[i][a]);
+                }
+            }
+        }
+    }
+
+    private static void assertSame(double[] actual, double[] expected) {
+        double scale = Math.max(1, largest(expected));
+        for (int a = 0; a < expected.length; a++) {
+            assertThat(actual[a]).as("entry %d", a).isCloseTo(expected[a], within(1e-10 * scale));
         }
     }
 
