@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <p>The data stand for so many observations that the limit is reached, and no kink of a gate or an expert, nor a jump of a top-K
  * gate, moves across a row. Regression: {@link Generator#quadrature} with {@code n / sigma^2 = 1e14}. Density: {@link CellDesign} with
- * {@code n = 1e11}. Rows at random would not do for all gates: the maximum of a likelihood with kinks or jumps among the rows is not
+ * {@code n = 1e10}, or 1e11 for two hidden units. Rows at random would not do for all gates: the maximum of a likelihood with kinks or jumps among the rows is not
  * where its gradient is zero, and some limits are far. With the sigmoid router of the activation gate, whose two sigmoids are nearly
  * one function of the canonical weights, and linear experts the ratio of the sum to its degrees of freedom is 1.3 for 4,000 rows, 3.7
  * for 100,000 and 1.04 for a million, while that of twice the difference of log likelihoods, which does not depend on the
@@ -54,20 +54,24 @@ import org.junit.jupiter.params.provider.MethodSource;
  * problem there is one, or two for the cosine gate and compositions with cosine scores.
  *
  * <p>So {@value #PAIRS} pairs are tested, and {@value #ROW_PAIRS} of them in the density problem with {@value #ROWS} rows at random as
- * well. One or more of these 564 tests fail by chance with probability at most {@code 2 x 564 x 1e-4 = 0.113}; the streams are fixed,
+ * well. One or more of these 676 tests fail by chance with probability at most {@code 2 x 676 x 1e-4 = 0.135}; the streams are fixed,
  * and the smallest tail is 3.1e-4. With the first streams one pair failed, {@link #SECOND_STREAMS}: the upper tail was 5.2e-5, with the
  * second it is 0.15. The failure was chance: with 600 data sets of yet other streams the ratio is 0.993 (tail 0.36). Left out, for
- * reasons that are tested too, are what gates refuse and the top-1 gate.
+ * reasons that are tested too, are what gates refuse, the top-1 gate, and two pairs with nearly singular information.
  */
 final class SelfConsistencyTest {
     private static final int DATA_SETS = 30;
-    private static final int PAIRS = 546;
+    private static final int PAIRS = 658;
     private static final int ROW_PAIRS = 18;
     private static final double TAIL = 1e-4;
     private static final double RADIUS = 1e-4;
     private static final int MOST_MOVES = 50;
     private static final double INFORMATION = 1e14;
-    private static final double OBSERVATIONS = 1e11;
+    private static final double OBSERVATIONS = 1e10;
+
+    /** Two hidden units are hard to tell apart; yet more observations would do others harm: rounding of their likelihood reaches 1e-6 nats. */
+    private static final double OBSERVATIONS_OF_WIDE_NETWORKS = 1e11;
+
     private static final double VARIANCE = 0.01;
     private static final int ROWS = 4000;
 
@@ -97,6 +101,17 @@ final class SelfConsistencyTest {
             new Pair(Problem.REGRESSION, "hierarchical(groups=2)", "linear", 1),
             new Pair(Problem.REGRESSION, "hierarchical(groups=2,outer=laplace,inner=laplace)", "relu", 1),
             new Pair(Problem.REGRESSION, "top-k(k=2,scores=perturbed-cosine)", "linear", 1));
+
+    /**
+     * Pairs in which the data keep so small a share of what known labels would tell that the limit is out of reach: two SiLU units with
+     * output weights of their own, seen through sets or groups of experts.
+     */
+    static final List<Pair> NEARLY_SINGULAR = List.of(
+            new Pair(Problem.DENSITY, "top-k(k=2)", "silu(output-weight=yes,width=2)", 1),
+            new Pair(Problem.REGRESSION, "hierarchical(groups=2)", "silu(output-weight=yes,width=2)", 2));
+
+    /** The share, as a ratio of eigenvalues, below which a pair counts as nearly singular. */
+    private static final double NEARLY = 1e-8;
 
     /** Pairs whose first streams were unlucky: regression, quadratic(form=monomial) with gelu, tail 5.2e-5. */
     private static final Set<Pair> SECOND_STREAMS =
@@ -139,7 +154,7 @@ final class SelfConsistencyTest {
     }
 
     static Stream<Pair> pairs() {
-        return crossProduct().filter(pair -> pair.reason().isEmpty());
+        return crossProduct().filter(pair -> pair.reason().isEmpty() && !NEARLY_SINGULAR.contains(pair));
     }
 
     static Stream<Pair> notIdentified() {
@@ -188,6 +203,16 @@ final class SelfConsistencyTest {
     @FieldSource("FLAT_WITH_ONE_INPUT")
     void withOneInputSomePairsAreFlat(Pair pair) {
         assertFlat(pair);
+    }
+
+    @ParameterizedTest
+    @FieldSource("NEARLY_SINGULAR")
+    void theOthersLeftOutAreNearlySingular(Pair pair) {
+        String key = key(pair, 0);
+        Certificate certificate =
+                fit(pair.truth(), manyObservations(pair).apply(key), key).certificate();
+        assertThat(certificate.smallestEigenvalue() / certificate.largestEigenvalue())
+                .isLessThan(NEARLY);
     }
 
     private static void assertConsistent(Outcome outcome) {
@@ -252,7 +277,8 @@ final class SelfConsistencyTest {
         if (pair.problem() == Problem.REGRESSION) {
             return key -> Generator.quadrature(truth, INFORMATION * VARIANCE, nodes, key);
         }
-        return CellDesign.of(truth, OBSERVATIONS, nodes)::sample;
+        double observations = pair.expert().contains("width=2") ? OBSERVATIONS_OF_WIDE_NETWORKS : OBSERVATIONS;
+        return CellDesign.of(truth, observations, nodes)::sample;
     }
 
     private static Estimate fit(Truth truth, Sample sample, String key) {
