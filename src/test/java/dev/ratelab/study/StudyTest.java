@@ -164,6 +164,18 @@ class StudyTest {
     }
 
     @Test
+    void theRelativeRuleIsForDensitiesOnly() {
+        assertThat(StudyTexts.refusal(
+                        StudyTexts.SMALL,
+                        "truth.problem=regression",
+                        "truth.variance=1",
+                        "fit.bounds={}",
+                        "fit.stop={rule=relative,tolerance=1e-6}"))
+                .isEqualTo("fit.stop.rule = \"relative\" is a rule for EM, which solves the problem density only, not"
+                        + " regression (--set)");
+    }
+
+    @Test
     void settingsComeInGridOrder() {
         assertThat(small("grid.fitted-experts=[3,2]").settings())
                 .extracting(setting -> setting.id().replaceAll("-[0-9a-f]{8}$", ""))
