@@ -1,7 +1,9 @@
 package dev.ratelab.cli;
 
 import dev.ratelab.data.Assumptions;
+import dev.ratelab.rates.GateStatus;
 import dev.ratelab.rates.RateRow;
+import dev.ratelab.rates.Trust;
 import dev.ratelab.study.Setting;
 import dev.ratelab.study.Study;
 import java.util.LinkedHashSet;
@@ -15,16 +17,29 @@ final class RateTexts {
     private RateTexts() {}
 
     /**
-     * One line for each rate that is defined, in the order given.
+     * One line for each rate of a base setting that is defined over certified or over all finite fits, in the order given. The last
+     * column names the gates that failed, or else those that warn.
      *
      * @param all whether to show rates for which theory has no prediction too
      */
     static TextTable table(List<RateRow> rates, boolean all) {
         TextTable table = new TextTable(
-                "gate", "expert", ">k", "metric", ">slope", ">95 % interval", ">theory", "verdict", ">certified");
+                "gate",
+                "expert",
+                ">k",
+                "metric",
+                ">slope",
+                ">95 % interval",
+                ">theory",
+                "verdict",
+                ">certified",
+                "gates");
         for (RateRow rate : rates) {
             boolean predicted = !Double.isNaN(rate.predictedSlope());
-            if (Double.isNaN(rate.slope()) || !(predicted || all)) {
+            boolean defined = !Double.isNaN(rate.slope())
+                    || !Double.isNaN(rate.inference().slopeFinite());
+            boolean base = rate.inference().startRadiusFactor() == 1;
+            if (!defined || !base || !(predicted || all)) {
                 continue;
             }
             table.add(
@@ -36,7 +51,8 @@ final class RateTexts {
                     "[" + number(rate.slopeLow()) + ", " + number(rate.slopeHigh()) + "]",
                     predicted ? number(rate.predictedSlope()) : "-",
                     rate.verdict().id(),
-                    String.format(Locale.ROOT, "%.1f %%", 100 * rate.certifiedShare()));
+                    String.format(Locale.ROOT, "%.1f %%", 100 * rate.certifiedShare()),
+                    gates(rate.inference().trust()));
         }
         return table;
     }
@@ -52,7 +68,17 @@ final class RateTexts {
                 .collect(Collectors.joining());
     }
 
+    private static String gates(Trust trust) {
+        for (GateStatus status : List.of(GateStatus.FAILED, GateStatus.WARNED)) {
+            List<String> names = trust.names(status);
+            if (!names.isEmpty()) {
+                return status.id() + ": " + String.join(", ", names);
+            }
+        }
+        return trust.gates().isEmpty() ? "-" : "passed";
+    }
+
     private static String number(double value) {
-        return String.format(Locale.ROOT, "%.3f", value);
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.3f", value);
     }
 }

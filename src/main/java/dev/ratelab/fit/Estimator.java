@@ -57,9 +57,13 @@ public final class Estimator {
         List<EndPoint> endPoints = new ArrayList<>();
         for (Start start : starts) {
             double[] feasibleStart = feasible.project(units.toStandard(start.parameters()));
-            WarmUp.Result warm = warmUp.run(feasibleStart, deadline);
-            NewtonPolish.Result end = polish.run(warm.theta(), stop, deadline);
-            endPoints.add(new EndPoint(start.kind(), end, warm.iterations() + end.iterations()));
+            if (stop.relative()) {
+                endPoints.add(stopEarly(start.kind(), feasibleStart, objective, polish, units, deadline));
+            } else {
+                WarmUp.Result warm = warmUp.run(feasibleStart, deadline);
+                NewtonPolish.Result end = polish.run(warm.theta(), stop, deadline);
+                endPoints.add(new EndPoint(start.kind(), end, end, warm.iterations() + end.iterations()));
+            }
             if (deadline.passed()) {
                 break;
             }
@@ -67,8 +71,43 @@ public final class Estimator {
         return select(endPoints, units, sample.totalWeight());
     }
 
-    /** The end of one start. */
-    private record EndPoint(Start.Kind kind, NewtonPolish.Result result, int iterations) {
+    /**
+     * EM until the likelihood changes by less than the rule's share of it. The Newton polish goes on from there, but only to
+     * tell how far the likelihood could still rise.
+     */
+    private EndPoint stopEarly(
+            Start.Kind kind,
+            double[] start,
+            Objective objective,
+            NewtonPolish polish,
+            Standardisation units,
+            Deadline deadline) {
+        int rows = objective.sample.size();
+        double shift = -rows * units.logScale();
+        ExpectationMaximisation em = new ExpectationMaximisation(model, objective, bounds, units, rows);
+        ExpectationMaximisation.Result end = em.run(
+                start,
+                stop.maxIterations(),
+                likelihood -> stop.relativeTolerance() * Math.abs(likelihood + shift),
+                deadline);
+        FitStatus status = deadline.passed()
+                ? FitStatus.TIMEOUT
+                : end.iterations() < stop.maxIterations() ? FitStatus.EARLY_STOPPED : FitStatus.MAX_ITERATIONS;
+        return new EndPoint(
+                kind,
+                polish.judge(end.theta(), stop, status),
+                polish.run(end.theta(), stop, deadline),
+                end.iterations());
+    }
+
+    /**
+     * The end of one start.
+     *
+     * @param result the end point
+     * @param reference the stationary point that counts as found from this start: the end point itself, unless it was stopped early
+     */
+    private record EndPoint(
+            Start.Kind kind, NewtonPolish.Result result, NewtonPolish.Result reference, int iterations) {
         boolean certified() {
             return result.certificate().status().certified();
         }
@@ -96,18 +135,21 @@ public final class Estimator {
         double oracle = Double.NaN;
         double random = Double.NaN;
         for (EndPoint end : endPoints) {
-            if (!end.certified()) {
+            if (end.certified()) {
+                certified++;
+                if (Math.abs(end.logLikelihood() - best.logLikelihood()) < SAME_OPTIMUM_NATS) {
+                    same++;
+                }
+            }
+            if (!end.reference().certificate().status().certified()) {
                 continue;
             }
-            certified++;
-            if (Math.abs(end.logLikelihood() - best.logLikelihood()) < SAME_OPTIMUM_NATS) {
-                same++;
+            double reference = end.reference().logLikelihood();
+            if (end.kind() == Start.Kind.ORACLE && !(reference <= oracle)) {
+                oracle = reference;
             }
-            if (end.kind() == Start.Kind.ORACLE && !(end.logLikelihood() <= oracle)) {
-                oracle = end.logLikelihood();
-            }
-            if (end.kind() == Start.Kind.RANDOM && !(end.logLikelihood() <= random)) {
-                random = end.logLikelihood();
+            if (end.kind() == Start.Kind.RANDOM && !(reference <= random)) {
+                random = reference;
             }
         }
         double shift = -observations * units.logScale();

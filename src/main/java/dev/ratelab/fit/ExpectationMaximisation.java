@@ -9,6 +9,7 @@ import dev.ratelab.model.ParameterBounds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
@@ -84,6 +85,15 @@ final class ExpectationMaximisation {
      * @param start not modified
      */
     Result run(double[] start, int iterations, double smallestGain, Deadline deadline) {
+        return run(start, iterations, likelihood -> smallestGain, deadline);
+    }
+
+    /**
+     * Iterates until an iteration gains less than a number of nats that may depend on the log likelihood.
+     *
+     * @param smallestGain from the log likelihood in standard units to nats
+     */
+    Result run(double[] start, int iterations, DoubleUnaryOperator smallestGain, Deadline deadline) {
         double[] theta = start.clone();
         double[] history = new double[iterations + 1];
         likelihood.evaluate(theta, Order.COMPLETE, current);
@@ -97,7 +107,7 @@ final class ExpectationMaximisation {
             theta = next;
             done++;
             history[done] = current.logLikelihood;
-            if (history[done] - history[done - 1] < smallestGain) {
+            if (history[done] - history[done - 1] < smallestGain.applyAsDouble(history[done])) {
                 break;
             }
         }

@@ -10,6 +10,8 @@ public enum FitStatus {
     FLAT(true),
     /** The iteration limit was reached, or no step raised the likelihood any more, before the certificate held. */
     MAX_ITERATIONS(false),
+    /** A relative change of the likelihood stopped EM, wherever it was: the rule of much published code. */
+    EARLY_STOPPED(false),
     /** A stationary point with an ascent direction that could not be left. */
     SADDLE(false),
     /** An expert without observations, one that passes through its observations exactly, or a gate that diverges. */

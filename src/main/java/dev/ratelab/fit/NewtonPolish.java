@@ -187,6 +187,23 @@ final class NewtonPolish {
         return iterations;
     }
 
+    /**
+     * Judges a point where another method stopped, without moving it.
+     *
+     * @param otherwise the status if the point is not degenerate, whatever the certificate says of it
+     */
+    Result judge(double[] theta, StopRule stop, FitStatus otherwise) {
+        Evaluation complete = Evaluation.of(model);
+        Evaluation current = Evaluation.of(model);
+        objective.evaluate(theta, Order.OBSERVED, current);
+        if (!current.isFinite()) {
+            return new Result(theta, current.logLikelihood, 0, Certificate.none(FitStatus.NON_FINITE));
+        }
+        Certificate certificate = certify(theta, current, complete, stop, otherwise);
+        boolean hopeless = certificate.status() == FitStatus.NON_FINITE || certificate.status() == FitStatus.DEGENERATE;
+        return new Result(theta, current.logLikelihood, 0, hopeless ? certificate : certificate.withStatus(otherwise));
+    }
+
     private boolean isStationary(ScaledProblem problem, StopRule stop) {
         return problem.isFinite()
                 && judge(problem, stop, FitStatus.MAX_ITERATIONS).status().certified();

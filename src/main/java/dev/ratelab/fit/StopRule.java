@@ -7,8 +7,17 @@ package dev.ratelab.fit;
  * @param maxIterations limit on the iterations of the polish from one start, at least 1
  * @param warmUpIterations EM iterations before the polish, at least 0
  * @param timeLimitMillis time limit of one fit in milliseconds; 0 is none. It makes results depend on the machine
+ * @param relativeTolerance if positive, EM alone is run, at most {@code maxIterations} times, until an iteration raises the log
+ *     likelihood by less than this share of its absolute value: the usual published rule, which is kept to show what it does. Such a
+ *     fit is never certified. 0, the default, is no such rule
  */
-public record StopRule(double predictedGain, int maxIterations, int warmUpIterations, long timeLimitMillis) {
+public record StopRule(
+        double predictedGain, int maxIterations, int warmUpIterations, long timeLimitMillis, double relativeTolerance) {
+
+    /** A rule on the predicted gain. */
+    public StopRule(double predictedGain, int maxIterations, int warmUpIterations, long timeLimitMillis) {
+        this(predictedGain, maxIterations, warmUpIterations, timeLimitMillis, 0);
+    }
 
     public StopRule {
         if (!(predictedGain > 0) || predictedGain == Double.POSITIVE_INFINITY) {
@@ -23,6 +32,14 @@ public record StopRule(double predictedGain, int maxIterations, int warmUpIterat
         if (timeLimitMillis < 0) {
             throw new IllegalArgumentException("time-limit-millis = " + timeLimitMillis + " must be at least 0");
         }
+        if (!(relativeTolerance >= 0) || relativeTolerance >= 1) {
+            throw new IllegalArgumentException("tolerance = " + relativeTolerance + " must be a number in [0, 1)");
+        }
+    }
+
+    /** Whether a relative change of the likelihood ends a fit. */
+    public boolean relative() {
+        return relativeTolerance > 0;
     }
 
     /** Gain 1e-6 nat, at most 2,000 Newton iterations after 50 EM iterations, no time limit. */

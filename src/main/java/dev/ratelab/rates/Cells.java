@@ -48,19 +48,14 @@ public final class Cells {
     private static CellSummary summarise(List<Observation> cell, Population population) {
         int failures = 0;
         int undefined = 0;
-        double worst = Double.NaN;
         for (Observation observation : cell) {
             if (observation.failed()) {
                 failures++;
             } else if (!observation.usable()) {
                 undefined++;
             }
-            double value = observation.value();
-            if (Double.isFinite(value) && !(value <= worst)) {
-                worst = value;
-            }
         }
-        double[] losses = losses(cell, population, worst);
+        double[] losses = losses(cell, population, LossTable.worst(cell));
         double[] sorted = SampleStatistics.sorted(losses);
         double mean = SampleStatistics.mean(losses, losses.length);
         double[] interval = SampleStatistics.wilson(failures, cell.size());
@@ -91,12 +86,7 @@ public final class Cells {
         double[] losses = new double[cell.size()];
         int count = 0;
         for (Observation observation : cell) {
-            double value =
-                    switch (population) {
-                        case CERTIFIED -> observation.usable() ? observation.value() : Double.NaN;
-                        case FINITE -> observation.value();
-                        case FAILURES_AS_WORST -> observation.failed() ? worst : observation.value();
-                    };
+            double value = population.loss(observation, worst);
             if (Double.isFinite(value)) {
                 losses[count++] = value;
             }

@@ -11,8 +11,10 @@ import java.util.Locale;
  * slope.
  *
  * <ol>
+ *   <li>{@code not-trusted} if a gate fails ({@link TrustGates}); the reason names it. There are two exceptions: if only the gate
+ *       {@code small-sizes} fails and the slope moves towards the prediction, the verdict is {@code pre-asymptotic}; if only {@code
+ *       start-radius} fails and the loss does not fall, as theory says, that confirms that it is not identified;
  *   <li>{@code undecided} if slope or interval are undefined ({@link RateFit#problem});
- *   <li>{@code undecided} if at some sample size fewer than 90 % of the fits are certified;
  *   <li>{@code undecided} if there is no predicted slope;
  *   <li>if theory says that the loss does not fall: {@code agrees} if the interval lies within -.05 and .05; else {@code
  *       undecided} if it holds zero, {@code faster} if it is below and {@code slower} if it is above;
@@ -31,25 +33,46 @@ import java.util.Locale;
  * @param reason one sentence with the numbers that decided
  */
 public record Judgement(Verdict verdict, String reason) {
-    /** Smallest share of certified fits at any sample size. */
-    public static final double MIN_CERTIFIED_SHARE = 0.9;
-
     /** Difference from the predicted slope that is no disagreement, however small the uncertainty. */
     public static final double TOLERANCE = 0.02;
 
     /** Largest absolute slope of a loss that is called flat. */
     public static final double FLAT_SLOPE = 0.05;
 
-    /** Compares a fitted rate with a prediction. */
-    public static Judgement of(RateFit fit, Prediction prediction) {
+    /** Compares a fitted rate with a prediction, if its gates let it. */
+    public static Judgement of(RateFit fit, Prediction prediction, Trust trust) {
+        Judgement compared = compareAlone(fit, prediction);
+        List<String> failed = trust.names(GateStatus.FAILED);
+        if (failed.isEmpty()) {
+            List<String> warned = trust.names(GateStatus.WARNED);
+            return warned.isEmpty() || compared.verdict() == Verdict.UNDECIDED
+                    ? compared
+                    : compared.and("warned by " + String.join(", ", warned));
+        }
+        String first = failed.get(0) + ": " + trust.gate(failed.get(0)).detail();
+        boolean alone = failed.size() == 1;
+        if (alone && failed.contains(TrustGates.SMALL_SIZES) && compared.verdict() == Verdict.PRE_ASYMPTOTIC) {
+            return compared.and(first);
+        }
+        if (alone
+                && failed.contains(TrustGates.START_RADIUS)
+                && prediction.notIdentified()
+                && compared.verdict() == Verdict.AGREES) {
+            return compared.and("as of what is not identified, its level is that of the starts: " + first);
+        }
+        return new Judgement(
+                Verdict.NOT_TRUSTED,
+                alone ? first : first + "; also failed: " + String.join(", ", failed.subList(1, failed.size())));
+    }
+
+    private Judgement and(String more) {
+        return new Judgement(verdict, reason + "; " + more);
+    }
+
+    /** Compares a fitted rate with a prediction, whatever its gates say. */
+    static Judgement compareAlone(RateFit fit, Prediction prediction) {
         if (!fit.defined()) {
             return new Judgement(Verdict.UNDECIDED, fit.problem());
-        }
-        if (fit.smallestCertifiedShare() < MIN_CERTIFIED_SHARE) {
-            String share = text(
-                    "only %.0f %% of the fits at n = %d are certified, %.0f %% are needed",
-                    100 * fit.smallestCertifiedShare(), fit.leastCertifiedSize(), 100 * MIN_CERTIFIED_SHARE);
-            return new Judgement(Verdict.UNDECIDED, share);
         }
         if (prediction.notIdentified()) {
             return compareWithFlat(fit);

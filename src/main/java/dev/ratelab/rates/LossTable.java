@@ -61,23 +61,53 @@ record LossTable(List<List<Observation>> cells) {
                 .toArray();
     }
 
-    /**
-     * Usable losses.
-     *
-     * @param seeds ascending
-     * @return one row a sample size and one column a seed; {@code NaN} where there is no usable loss
-     */
+    /** All seeds, ascending. */
+    int[] allSeeds() {
+        return cells.stream()
+                .flatMap(List::stream)
+                .mapToInt(Observation::seed)
+                .sorted()
+                .distinct()
+                .toArray();
+    }
+
+    /** The losses of certified fits, as {@link #losses(int[], Population)} gives them. */
     double[][] losses(int[] seeds) {
+        return losses(seeds, Population.CERTIFIED);
+    }
+
+    /**
+     * The losses of a population.
+     *
+     * @param seeds ascending; others are left out
+     * @return one row a sample size and one column a seed; {@code NaN} where the population has no loss
+     */
+    double[][] losses(int[] seeds, Population population) {
         double[][] losses = new double[cells.size()][seeds.length];
         for (int s = 0; s < losses.length; s++) {
             Arrays.fill(losses[s], Double.NaN);
+            double worst = worst(cells.get(s));
             for (Observation observation : cells.get(s)) {
-                if (observation.usable()) {
-                    losses[s][Arrays.binarySearch(seeds, observation.seed())] = observation.value();
+                int column = Arrays.binarySearch(seeds, observation.seed());
+                double value = population.loss(observation, worst);
+                if (column >= 0 && Double.isFinite(value)) {
+                    losses[s][column] = value;
                 }
             }
         }
         return losses;
+    }
+
+    /** The largest finite loss of a cell, of a fit of any status; {@code NaN} if there is none. */
+    static double worst(List<Observation> cell) {
+        double worst = Double.NaN;
+        for (Observation observation : cell) {
+            double value = observation.value();
+            if (Double.isFinite(value) && !(value <= worst)) {
+                worst = value;
+            }
+        }
+        return worst;
     }
 
     /** Share of fits at one sample size that did not fail. */

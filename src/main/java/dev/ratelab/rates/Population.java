@@ -18,6 +18,19 @@ public enum Population {
         this.id = id;
     }
 
+    /**
+     * The loss of a fit as it counts in this population; not finite if it does not.
+     *
+     * @param worst the largest finite loss of its cell
+     */
+    double loss(Observation observation, double worst) {
+        return switch (this) {
+            case CERTIFIED -> observation.usable() ? observation.value() : Double.NaN;
+            case FINITE -> observation.value();
+            case FAILURES_AS_WORST -> observation.failed() ? worst : observation.value();
+        };
+    }
+
     /** The name used in tables. */
     public String id() {
         return id;

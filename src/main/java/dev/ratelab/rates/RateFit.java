@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 
 /**
  * The convergence rate of one loss in one setting: the slope of log mean loss on log n over the certified fits.
@@ -27,6 +26,9 @@ import java.util.function.ToDoubleFunction;
  * <p>A seed number is a cluster, so the interval is right whether the samples of one seed at different n are
  * independent (the default) or nested. Where seeds are missing at some sizes the degrees of freedom are the smallest
  * number of losses at any size, less one.
+ *
+ * <p>The slopes on {@code log(n / log n)} and of mean log loss have intervals of the same kind. That of the median has none: the
+ * jackknife is not consistent for quantiles.
  *
  * <p><b>Coverage</b> of the 95 % interval over 2,000 simulated studies of 12 sizes from 100 to 30,000, losses
  * log-normal with the log standard deviation sd, true slope -1/2 (a test repeats this; the simulation error is .005):
@@ -70,6 +72,14 @@ import java.util.function.ToDoubleFunction;
  * @param upperHalfSlope slope over the upper half
  * @param curvatureLow lower end of the 95 % jackknife interval of {@code upperHalfSlope - lowerHalfSlope}
  * @param curvatureHigh upper end
+ * @param slopeMeanLogLow lower end of the 95 % jackknife-t interval of {@code slopeMeanLog}
+ * @param slopeMeanLogHigh upper end
+ * @param ratioSlope slope of log mean loss on {@code log(n / log n)}, with the same weights: that of a bound {@code (log n /
+ *     n)^e} is {@code -e} exactly; {@code NaN} if n is below 3
+ * @param ratioSlopeLow lower end of its 95 % jackknife-t interval
+ * @param ratioSlopeHigh upper end
+ * @param smallSizes whether the slope holds without the smallest sizes
+ * @param decay a power of n against a power of log n
  */
 public record RateFit(
         String setting,
@@ -91,7 +101,14 @@ public record RateFit(
         double lowerHalfSlope,
         double upperHalfSlope,
         double curvatureLow,
-        double curvatureHigh) {
+        double curvatureHigh,
+        double slopeMeanLogLow,
+        double slopeMeanLogHigh,
+        double ratioSlope,
+        double ratioSlopeLow,
+        double ratioSlopeHigh,
+        TrustGate smallSizes,
+        DecayComparison decay) {
 
     /** Fewest sample sizes from which a rate is computed. */
     public static final int MIN_SIZES = 3;
@@ -176,19 +193,32 @@ public record RateFit(
                 nan,
                 nan,
                 nan,
-                nan);
+                nan,
+                nan,
+                nan,
+                nan,
+                nan,
+                nan,
+                TrustGate.notChecked(TrustGates.SMALL_SIZES, problem),
+                DecayComparison.undefined(problem));
     }
 
     private static RateFit defined(LossTable table, double[][] losses) {
         List<Integer> sizes = table.sampleSizes();
         int least = leastCertified(table);
         double[] logSizes = sizes.stream().mapToDouble(Elementary::log).toArray();
-        SlopeInterval interval = SlopeInterval.of(logSizes, losses);
-        PowerLaw law = interval.law();
-        double half = interval.halfWidth();
-        double halfCurvature = interval.halfWidthOfCurvature();
+        Jackknife fit = Jackknife.of(logSizes, losses);
+        PowerLaw law = fit.law();
+        double half = fit.halfWidth(without -> without.line().slope());
+        double halfCurvature = fit.halfWidth(PowerLaw::curvature);
         double curvature = law.curvature();
         double slope = law.line().slope();
+        double[][] logs = logs(losses);
+        double meanLog = meanLogSlope(logSizes, logs, PowerLaw.NONE);
+        double halfMeanLog = fit.halfWidthOf(omitted -> meanLogSlope(logSizes, logs, omitted));
+        double[] ratios = ratios(logSizes);
+        double ratio = slopeOn(ratios, law);
+        double halfRatio = fit.halfWidth(without -> slopeOn(ratios, without));
         return new RateFit(
                 table.cells().get(0).get(0).setting(),
                 table.cells().get(0).get(0).metric(),
@@ -202,19 +232,65 @@ public record RateFit(
                 finiteOrNaN(slope - half),
                 finiteOrNaN(slope + half),
                 law.line().intercept(),
-                slopeOf(logSizes, losses, RateFit::logMedian),
-                slopeOf(logSizes, losses, RateFit::meanLog),
+                slopeOfMedian(logSizes, losses),
+                finiteOrNaN(meanLog),
                 localSlopes(logSizes, law),
                 slopesWithoutSmallest(logSizes, law),
                 law.lowerHalf(),
                 law.upperHalf(),
                 finiteOrNaN(curvature - halfCurvature),
-                finiteOrNaN(curvature + halfCurvature));
+                finiteOrNaN(curvature + halfCurvature),
+                finiteOrNaN(meanLog - halfMeanLog),
+                finiteOrNaN(meanLog + halfMeanLog),
+                finiteOrNaN(ratio),
+                finiteOrNaN(ratio - halfRatio),
+                finiteOrNaN(ratio + halfRatio),
+                SmallSizes.gate(logSizes, sizes, fit),
+                Double.isFinite(half)
+                        ? DecayComparison.of(logSizes, fit)
+                        : DecayComparison.undefined("the slope has no interval"));
     }
 
-    private static double slopeOf(double[] logSizes, double[][] losses, ToDoubleFunction<double[]> statistic) {
+    /** {@code log(n / log n)}; undefined below n = 3, where it does not rise with n. */
+    private static double[] ratios(double[] logSizes) {
+        return Arrays.stream(logSizes)
+                .map(log -> log < Elementary.log(3) ? Double.NaN : log - Elementary.log(log))
+                .toArray();
+    }
+
+    private static double slopeOn(double[] regressor, PowerLaw law) {
+        return PowerLaw.Line.fit(regressor, law.logMeans(), law.weights(), 0, regressor.length)
+                .slope();
+    }
+
+    private static double[][] logs(double[][] losses) {
+        return Arrays.stream(losses)
+                .map(row -> Arrays.stream(row).map(Elementary::log).toArray())
+                .toArray(double[][]::new);
+    }
+
+    /** Slope of the means over seeds of log losses, without one column. */
+    private static double meanLogSlope(double[] logSizes, double[][] logs, int omitted) {
+        double[] means = new double[logs.length];
+        double[] equal = new double[logs.length];
+        Arrays.fill(equal, 1);
+        for (int s = 0; s < logs.length; s++) {
+            double sum = 0;
+            int count = 0;
+            for (int g = 0; g < logs[s].length; g++) {
+                if (g != omitted && !Double.isNaN(logs[s][g])) {
+                    sum += logs[s][g];
+                    count++;
+                }
+            }
+            means[s] = sum / count;
+        }
+        return PowerLaw.Line.fit(logSizes, means, equal, 0, means.length).slope();
+    }
+
+    private static double slopeOfMedian(double[] logSizes, double[][] losses) {
         double[] y = Arrays.stream(losses)
-                .mapToDouble(row -> statistic.applyAsDouble(present(row)))
+                .mapToDouble(row -> logMedian(present(row)))
                 .toArray();
         double[] equal = new double[y.length];
         Arrays.fill(equal, 1);
@@ -223,11 +299,6 @@ public record RateFit(
 
     private static double logMedian(double[] losses) {
         return Elementary.log(SampleStatistics.quantile(SampleStatistics.sorted(losses), 0.5));
-    }
-
-    private static double meanLog(double[] losses) {
-        double[] logs = Arrays.stream(losses).map(Elementary::log).toArray();
-        return SampleStatistics.mean(logs, logs.length);
     }
 
     private static List<Double> localSlopes(double[] logSizes, PowerLaw law) {

@@ -33,6 +33,7 @@ import java.util.List;
  * @param upperHalfSlope slope over the upper half
  * @param localSlopes slopes between neighbouring sizes, ascending
  * @param interceptLog log of the fitted loss at n = 1
+ * @param inference what stands beside the slope, and whether to trust it
  */
 public record RateRow(
         String setting,
@@ -60,7 +61,8 @@ public record RateRow(
         double lowerHalfSlope,
         double upperHalfSlope,
         List<Double> localSlopes,
-        double interceptLog) {
+        double interceptLog,
+        Inference inference) {
 
     public RateRow {
         localSlopes = List.copyOf(localSlopes);

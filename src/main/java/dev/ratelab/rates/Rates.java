@@ -5,6 +5,7 @@ import dev.ratelab.study.FitRow;
 import dev.ratelab.theory.PredictedExponents;
 import dev.ratelab.theory.Prediction;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** Convergence rates of every loss of every setting. This class is thread-safe. */
@@ -23,20 +24,39 @@ public final class Rates {
      */
     public static List<RateRow> compute(List<FitRow> fits, int trueExperts) {
         List<RateRow> rates = new ArrayList<>();
-        for (List<FitRow> rows : Observation.bySetting(fits).values()) {
+        Collection<List<FitRow>> settings = Observation.bySetting(fits).values();
+        for (List<FitRow> rows : settings) {
             FitRow first = rows.get(0);
             for (FitRow row : rows) {
                 requireSameSetting(first, row);
             }
+            TrustGates gates = new TrustGates(rows, otherRadii(first, settings));
             for (String metric : Observation.metrics(rows)) {
                 if (Losses.descriptive(metric)) {
                     continue;
                 }
-                RateFit fit = RateFit.of(Observation.of(rows, metric));
-                rates.add(row(first, fit, prediction(first, trueExperts, metric)));
+                List<Observation> observations = Observation.of(rows, metric);
+                RateFit fit = RateFit.of(observations);
+                PopulationSlopes populations = PopulationSlopes.of(observations);
+                rates.add(row(first, fit, populations, gates, prediction(first, trueExperts, metric)));
             }
         }
         return rates;
+    }
+
+    /** The settings that differ from a setting in the radius of their starts only. */
+    private static List<List<FitRow>> otherRadii(FitRow setting, Collection<List<FitRow>> settings) {
+        return settings.stream()
+                .filter(rows -> sameFamily(rows.get(0), setting)
+                        && rows.get(0).startRadiusFactor() != setting.startRadiusFactor())
+                .toList();
+    }
+
+    private static boolean sameFamily(FitRow first, FitRow second) {
+        return first.gate().equals(second.gate())
+                && first.expert().equals(second.expert())
+                && first.problem().equals(second.problem())
+                && first.fittedExperts() == second.fittedExperts();
     }
 
     private static Prediction prediction(FitRow setting, int trueExperts, String metric) {
@@ -50,18 +70,20 @@ public final class Rates {
     }
 
     private static void requireSameSetting(FitRow first, FitRow row) {
-        if (!first.gate().equals(row.gate())
-                || !first.expert().equals(row.expert())
-                || !first.problem().equals(row.problem())
-                || first.fittedExperts() != row.fittedExperts()) {
+        if (!sameFamily(first, row) || first.startRadiusFactor() != row.startRadiusFactor()) {
             throw new IllegalArgumentException("fits of setting " + row.setting()
-                    + " disagree on gate, expert, problem or number of experts: n = " + first.sampleSize() + ", seed "
+                    + " disagree on gate, expert, problem, number of experts or start radius: n = " + first.sampleSize()
+                    + ", seed "
                     + first.seed() + " and n = " + row.sampleSize() + ", seed " + row.seed());
         }
     }
 
-    private static RateRow row(FitRow coordinates, RateFit fit, Prediction prediction) {
-        Judgement judgement = Judgement.of(fit, prediction);
+    private static RateRow row(
+            FitRow coordinates, RateFit fit, PopulationSlopes populations, TrustGates gates, Prediction prediction) {
+        // Where no population has a slope there is nothing to trust or not.
+        boolean anySlope = fit.defined() || Double.isFinite(populations.finite());
+        Trust trust = anySlope ? gates.of(fit, populations) : Trust.none();
+        Judgement judgement = Judgement.of(fit, prediction, trust);
         List<Integer> sizes = fit.sampleSizes();
         return new RateRow(
                 fit.setting(),
@@ -89,6 +111,19 @@ public final class Rates {
                 fit.lowerHalfSlope(),
                 fit.upperHalfSlope(),
                 fit.localSlopes(),
-                fit.interceptLog());
+                fit.interceptLog(),
+                new Inference(
+                        coordinates.startRadiusFactor(),
+                        fit.slopeMeanLogLow(),
+                        fit.slopeMeanLogHigh(),
+                        fit.ratioSlope(),
+                        fit.ratioSlopeLow(),
+                        fit.ratioSlopeHigh(),
+                        populations.finite(),
+                        populations.worst(),
+                        fit.slopesWithoutSmallest(),
+                        fit.decay().law(),
+                        fit.decay().reason(),
+                        trust));
     }
 }

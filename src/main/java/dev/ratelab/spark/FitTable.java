@@ -71,6 +71,10 @@ public final class FitTable {
             .add("study_hash", StringType, "hash of what decides the results of the study")
             .add("target", StringType, "what losses are distances from: truth or projection; null is truth")
             .add("target_status", StringType, "how the search for the projection ended, empty for the truth")
+            .add(
+                    "start_radius_factor",
+                    DoubleType,
+                    "factor of the radii of starts near the truth, 1 in a base setting; null is 1")
             .build();
 
     private FitTable() {}
@@ -115,7 +119,8 @@ public final class FitTable {
                 fit.codeVersion(),
                 fit.studyHash(),
                 fit.target(),
-                fit.targetStatus());
+                fit.targetStatus(),
+                fit.startRadiusFactor());
     }
 
     /** The inverse of {@link #toRow}; columns are found by position in {@link #SCHEMA}. */
@@ -155,7 +160,8 @@ public final class FitTable {
                 reader.text(),
                 reader.text(),
                 reader.text(FitRow.TRUTH),
-                reader.text(""));
+                reader.text(""),
+                reader.number(1));
     }
 
     /** Spark does not keep the order of a map's entries. */
@@ -205,6 +211,12 @@ public final class FitTable {
 
         int integer() {
             return row.getInt(next++);
+        }
+
+        /** A number of a column that older tables lack. */
+        double number(double ifNull) {
+            double number = number();
+            return Double.isNaN(number) ? ifNull : number;
         }
 
         double number() {

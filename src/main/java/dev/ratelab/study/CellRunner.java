@@ -88,7 +88,7 @@ public final class CellRunner {
                 .fit(
                         sample,
                         Starts.of(
-                                study.starts(),
+                                study.starts(setting, key.sampleSize()),
                                 target.start(),
                                 model,
                                 sample,
@@ -134,7 +134,8 @@ public final class CellRunner {
                 CodeVersion.current(),
                 studyHash,
                 target.kind(),
-                target.status());
+                target.status(),
+                setting.startRadiusFactor());
     }
 
     private FitRow failed(Setting setting, FitKey key, Throwable failure, long startNanos) {
@@ -172,7 +173,8 @@ public final class CellRunner {
                 CodeVersion.current(),
                 studyHash,
                 study.misSpecified(setting) ? FitRow.PROJECTION : FitRow.TRUTH,
-                "");
+                "",
+                setting.startRadiusFactor());
     }
 
     private Map<String, Double> selected(Map<String, Double> all) {

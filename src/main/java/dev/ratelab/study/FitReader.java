@@ -3,6 +3,7 @@ package dev.ratelab.study;
 import dev.ratelab.fit.StartOptions;
 import dev.ratelab.fit.StopRule;
 import dev.ratelab.model.ParameterBounds;
+import dev.ratelab.model.Problem;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -14,6 +15,8 @@ import java.util.function.Supplier;
 record FitReader(StartOptions starts, ParameterBounds bounds, StopRule stop) {
     private static final int DEFAULT_STARTS = 6;
     private static final List<Double> DEFAULT_RADII = List.of(0.1, 0.5, 1.0);
+    private static final String PREDICTED_GAIN = "predicted-gain";
+    private static final String RELATIVE = "relative";
     private static final List<String> START_KINDS = List.of("paired", "oracle", "random");
 
     static FitReader read(Node root) {
@@ -29,7 +32,7 @@ record FitReader(StartOptions starts, ParameterBounds bounds, StopRule stop) {
     }
 
     private static StartOptions starts(Node block) {
-        block.allow(List.of("kind", "oracle", "oracle-radii", "random"));
+        block.allow(List.of("kind", "oracle", "oracle-radii", "oracle-radius-exponent", "random"));
         Optional<Node> kindNode = block.find("kind");
         String kind =
                 kindNode.map(node -> node.oneOf("kind of starts", START_KINDS)).orElse("");
@@ -52,7 +55,8 @@ record FitReader(StartOptions starts, ParameterBounds bounds, StopRule stop) {
                         .map(Node::notNegative)
                         .toList())
                 .orElse(DEFAULT_RADII);
-        return checked(block, () -> new StartOptions(oracle, radii, random));
+        double exponent = block.find("oracle-radius-exponent").map(Node::finite).orElse(0.0);
+        return checked(block, () -> new StartOptions(oracle, radii, random, exponent + 0.0));
     }
 
     private static int count(Node block, String key, boolean excluded) {
@@ -91,7 +95,8 @@ record FitReader(StartOptions starts, ParameterBounds bounds, StopRule stop) {
     }
 
     private static StopRule stop(Node block) {
-        block.allow(List.of("predicted-gain", "max-iterations", "warm-up-iterations", "time-limit-millis"));
+        block.allow(List.of(
+                "rule", "tolerance", "predicted-gain", "max-iterations", "warm-up-iterations", "time-limit-millis"));
         StopRule defaults = StopRule.defaults();
         return new StopRule(
                 block.find("predicted-gain").map(Node::positive).orElse(defaults.predictedGain()),
@@ -99,7 +104,38 @@ record FitReader(StartOptions starts, ParameterBounds bounds, StopRule stop) {
                 block.find("warm-up-iterations").map(node -> node.integer(0)).orElse(defaults.warmUpIterations()),
                 block.find("time-limit-millis")
                         .map(node -> node.whole(0, Long.MAX_VALUE))
-                        .orElse(defaults.timeLimitMillis()));
+                        .orElse(defaults.timeLimitMillis()),
+                relativeTolerance(block));
+    }
+
+    private static double relativeTolerance(Node block) {
+        boolean relative = block.find("rule")
+                .map(node -> node.oneOf("stop rule", List.of(PREDICTED_GAIN, RELATIVE)))
+                .orElse(PREDICTED_GAIN)
+                .equals(RELATIVE);
+        Optional<Node> tolerance = block.find("tolerance");
+        if (!relative) {
+            tolerance.ifPresent(node -> {
+                throw node.refuse("needs rule = " + RELATIVE);
+            });
+            return 0;
+        }
+        Node node = tolerance.orElseGet(() -> block.get("tolerance", "a share of the log likelihood, such as 1e-6"));
+        double value = node.positive();
+        if (value >= 1) {
+            throw node.refuse("must be below 1: it is a share of the log likelihood");
+        }
+        return value;
+    }
+
+    /** Refuses the relative rule outside the density problem: it is a rule for EM. */
+    static void refuseRelative(Node root, Problem problem, StopRule stop) {
+        if (stop.relative() && problem != Problem.DENSITY) {
+            throw root.get("fit", "")
+                    .get("stop", "")
+                    .get("rule", "")
+                    .refuse("is a rule for EM, which solves the problem density only, not " + problem.id());
+        }
     }
 
     private static <T> T checked(Node block, Supplier<T> make) {

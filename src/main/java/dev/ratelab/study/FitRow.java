@@ -45,6 +45,7 @@ import java.util.Map;
  * @param target what the losses are distances from: {@link #TRUTH}, or {@link #PROJECTION} where the fitted family
  *     does not hold the truth
  * @param targetStatus how the search for the projection ended; empty for the truth, or if the search failed
+ * @param startRadiusFactor what the radii of the starts near the truth were multiplied by; 1 in a base setting
  */
 public record FitRow(
         String setting,
@@ -80,7 +81,8 @@ public record FitRow(
         String codeVersion,
         String studyHash,
         String target,
-        String targetStatus)
+        String targetStatus,
+        double startRadiusFactor)
         implements Serializable {
     /** The target of fits whose family holds the truth. */
     public static final String TRUTH = "truth";

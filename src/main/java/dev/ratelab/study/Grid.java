@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  * @param sampleSizes numbers of rows n, ascending and distinct, at least 1
  * @param seeds number of seeds, at least 1; seeds are numbered from 1 to {@code seeds}
  * @param nodes number of nodes in each coordinate of the quadrature design; absent if samples have n rows
+ * @param startRadiusFactors factors of the radii of the starts near the truth, positive, distinct; the first is 1
  */
 public record Grid(
         List<String> gates,
@@ -20,7 +21,11 @@ public record Grid(
         List<Integer> fittedExperts,
         List<Integer> sampleSizes,
         int seeds,
-        OptionalInt nodes) {
+        OptionalInt nodes,
+        List<Double> startRadiusFactors) {
+
+    /** The factors of a grid that names none. */
+    static final List<Double> ONE_RADIUS = List.of(1.0);
 
     /** A grid of samples that have rows. */
     public Grid(
@@ -29,7 +34,7 @@ public record Grid(
             List<Integer> fittedExperts,
             List<Integer> sampleSizes,
             int seeds) {
-        this(gates, experts, fittedExperts, sampleSizes, seeds, OptionalInt.empty());
+        this(gates, experts, fittedExperts, sampleSizes, seeds, OptionalInt.empty(), ONE_RADIUS);
     }
 
     public Grid {
@@ -37,6 +42,17 @@ public record Grid(
         experts = distinct("expert", experts);
         fittedExperts = distinct("fitted-experts", fittedExperts);
         sampleSizes = distinct("sample-sizes", sampleSizes);
+        startRadiusFactors = distinct("start-radius-factors", startRadiusFactors);
+        if (startRadiusFactors.get(0) != 1) {
+            throw new IllegalArgumentException(
+                    "grid.start-radius-factors = " + startRadiusFactors + " must begin with 1");
+        }
+        for (double factor : startRadiusFactors) {
+            if (!(factor > 0) || factor == Double.POSITIVE_INFINITY) {
+                throw new IllegalArgumentException(
+                        "grid.start-radius-factors: " + factor + " must be a positive finite number");
+            }
+        }
         requirePositive("fitted-experts", fittedExperts);
         requirePositive("sample-sizes", sampleSizes);
         for (int i = 1; i < sampleSizes.size(); i++) {

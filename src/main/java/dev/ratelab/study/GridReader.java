@@ -28,7 +28,8 @@ record GridReader(Grid grid, boolean nested) {
             "nested",
             "noise-precision",
             "design",
-            "nodes");
+            "nodes",
+            "start-radius-factors");
 
     /** A driver holds the plan of all fits in memory. */
     private static final int MOST_FITS = 10_000_000;
@@ -61,9 +62,10 @@ record GridReader(Grid grid, boolean nested) {
                 }
             }
         }
+        List<Double> factors = startRadiusFactors(block);
         Node seedsNode = block.get("seeds", "a whole number >= 1");
         int seeds = seedsNode.integer(1);
-        double fits = (double) gates.size() * experts.size() * fitted.size() * sizes.size() * seeds;
+        double fits = (double) gates.size() * experts.size() * fitted.size() * sizes.size() * seeds * factors.size();
         if (fits > MOST_FITS) {
             throw seedsNode.refuse("makes more than " + MOST_FITS + " fits, the most that one study may have");
         }
@@ -73,7 +75,7 @@ record GridReader(Grid grid, boolean nested) {
         }
         List<Integer> sorted =
                 sizes.stream().map(SampleSizes.Size::value).sorted().toList();
-        return new GridReader(new Grid(gates, experts, fitted, sorted, seeds, nodes), nested);
+        return new GridReader(new Grid(gates, experts, fitted, sorted, seeds, nodes, factors), nested);
     }
 
     private static <T> List<String> families(
@@ -127,6 +129,21 @@ record GridReader(Grid grid, boolean nested) {
                                 + reason);
             }
         }
+    }
+
+    private static List<Double> startRadiusFactors(Node block) {
+        Optional<Node> list = block.find("start-radius-factors");
+        if (list.isEmpty()) {
+            return Grid.ONE_RADIUS;
+        }
+        List<Node> nodes = list.get().filledList("a list of positive numbers, such as [1, 0.1, 10]");
+        List<Double> factors = nodes.stream().map(Node::positive).toList();
+        Node.refuseDuplicates(nodes, factors);
+        if (factors.get(0) != 1) {
+            throw nodes.get(0)
+                    .refuse("must be 1: the first factor is that of the rates, which the others are to confirm");
+        }
+        return factors;
     }
 
     private static OptionalInt nodes(Node block, Truths truths) {

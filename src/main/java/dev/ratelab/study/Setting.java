@@ -13,8 +13,15 @@ import dev.ratelab.model.MixtureOfExperts;
  * @param gate id of the fitted gate
  * @param expert id of the fitted expert family
  * @param fittedExperts number of fitted experts k, at least 1
+ * @param startRadiusFactor multiplies the radii of the starts near the truth; positive. 1 in a base setting; its other settings
+ *     tell whether results depend on where fits start
  */
-public record Setting(String id, String gate, String expert, int fittedExperts) {
+public record Setting(String id, String gate, String expert, int fittedExperts, double startRadiusFactor) {
+
+    /** A base setting. */
+    public Setting(String id, String gate, String expert, int fittedExperts) {
+        this(id, gate, expert, fittedExperts, 1);
+    }
 
     public Setting {
         if (fittedExperts < 1) {

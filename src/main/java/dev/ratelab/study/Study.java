@@ -45,6 +45,12 @@ public record Study(
         losses = List.copyOf(losses);
     }
 
+    /** The starts of a fit. */
+    public StartOptions starts(Setting setting, int sampleSize) {
+        return starts.at(
+                setting.startRadiusFactor(), sampleSize, grid.sampleSizes().get(0));
+    }
+
     /** The problem that all fits solve. */
     public Problem problem() {
         return truths.problem();
@@ -119,20 +125,24 @@ public record Study(
         return differences;
     }
 
-    /** The settings in grid order: gates outermost, numbers of fitted experts innermost. */
+    /**
+     * The settings in grid order: factors of the start radii outermost, then gates, numbers of fitted experts innermost.
+     */
     public List<Setting> settings() {
         List<Setting> settings = new ArrayList<>();
-        for (String gate : grid.gates()) {
-            for (String expert : grid.experts()) {
-                for (int experts : grid.fittedExperts()) {
-                    settings.add(setting(gate, expert, experts));
+        for (double factor : grid.startRadiusFactors()) {
+            for (String gate : grid.gates()) {
+                for (String expert : grid.experts()) {
+                    for (int experts : grid.fittedExperts()) {
+                        settings.add(setting(gate, expert, experts, factor));
+                    }
                 }
             }
         }
         return settings;
     }
 
-    private Setting setting(String gate, String expert, int experts) {
+    private Setting setting(String gate, String expert, int experts, double factor) {
         Map<String, String> coordinates = new LinkedHashMap<>(identity());
         if (truths instanceof Truths.Named) {
             coordinates.putAll(TruthText.identity(truths.of(gate, expert)));
@@ -140,9 +150,15 @@ public record Study(
         coordinates.put("setting.gate", gate);
         coordinates.put("setting.expert", expert);
         coordinates.put("setting.fitted-experts", Integer.toString(experts));
+        // A base setting has the id that it had before there were factors.
+        String radius = "";
+        if (factor != 1) {
+            coordinates.put("setting.start-radius-factor", StudyText.number(factor));
+            radius = "-radius" + StudyText.number(factor);
+        }
         String hash = StudyText.sha256(StudyText.lines(coordinates)).substring(0, 8);
-        String id = gate + "-" + expert + "-" + problem().id() + "-k" + experts + "-" + hash;
-        return new Setting(id, gate, expert, experts);
+        String id = gate + "-" + expert + "-" + problem().id() + "-k" + experts + radius + "-" + hash;
+        return new Setting(id, gate, expert, experts, factor);
     }
 
     /** Key of the random streams of a data set, see {@link Coordinates#dataKey}. */

@@ -170,6 +170,7 @@ public final class StudyParser {
         Truths truths = TruthReader.read(root.get("truth", "a block with the known model, or canonical"), directory);
         GridReader grid = GridReader.read(root.get("grid", "a block with what to fit"), truths);
         FitReader fit = FitReader.read(root);
+        FitReader.refuseRelative(root, truths.problem(), fit.stop());
         for (String gate : grid.grid().gates()) {
             for (String expert : grid.grid().experts()) {
                 BoundChecks.refuseTruthOutside(root, truths.of(gate, expert), gate, expert, grid.grid(), fit.bounds());

@@ -48,6 +48,13 @@ final class StudyText {
                     number(starts.oracleRadii().get(r)));
         }
         identity.put("fit.starts.random", Integer.toString(starts.random()));
+        // Radii that do not depend on n are not written: there were no others before. Others depend on the smallest n.
+        if (starts.oracleRadiusExponent() != 0) {
+            identity.put("fit.starts.oracle-radius-exponent", number(starts.oracleRadiusExponent()));
+            identity.put(
+                    "fit.starts.smallest-sample-size",
+                    Integer.toString(study.grid().sampleSizes().get(0)));
+        }
         bounds(study.bounds()).forEach((key, text) -> identity.put("fit.bounds." + key, text));
         stop(study.stop()).forEach((key, text) -> identity.put("fit.stop." + key, text));
         return identity;
@@ -75,6 +82,11 @@ final class StudyText {
         map.put("max-iterations", Integer.toString(stop.maxIterations()));
         map.put("warm-up-iterations", Integer.toString(stop.warmUpIterations()));
         map.put("time-limit-millis", Long.toString(stop.timeLimitMillis()));
+        // The rule on the predicted gain is not written: there was no other before.
+        if (stop.relative()) {
+            map.put("rule", "relative");
+            map.put("tolerance", number(stop.relativeTolerance()));
+        }
         return map;
     }
 
@@ -93,16 +105,29 @@ final class StudyText {
                 "  sample-sizes = " + list(grid.sampleSizes(), String::valueOf),
                 "  seeds = " + grid.seeds(),
                 "  nested = " + study.nested(),
-                design(grid) + "}",
+                design(grid) + factors(grid) + "}",
                 "fit {",
                 "  starts = { oracle = " + starts.oracle() + ", oracle-radii = "
-                        + list(starts.oracleRadii(), StudyText::number) + ", random = " + starts.random() + " }",
+                        + list(starts.oracleRadii(), StudyText::number) + ", random = " + starts.random()
+                        + radiusExponent(starts) + " }",
                 lines("bounds", bounds(study.bounds())),
                 lines("stop", stop(study.stop())),
                 "}",
                 "losses = " + list(study.losses(), StudyText::quoted),
                 "limits = { max-failure-rate = " + number(study.limits().maxFailureRate()) + " }",
                 "");
+    }
+
+    private static String radiusExponent(StartOptions starts) {
+        return starts.oracleRadiusExponent() == 0
+                ? ""
+                : ", oracle-radius-exponent = " + number(starts.oracleRadiusExponent());
+    }
+
+    private static String factors(Grid grid) {
+        return grid.startRadiusFactors().equals(Grid.ONE_RADIUS)
+                ? ""
+                : "  start-radius-factors = " + list(grid.startRadiusFactors(), StudyText::number) + "\n";
     }
 
     private static String design(Grid grid) {

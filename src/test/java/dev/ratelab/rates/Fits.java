@@ -14,8 +14,109 @@ import org.apache.commons.math3.random.Well19937c;
 final class Fits {
     private Fits() {}
 
+    /**
+     * What gates look at.
+     *
+     * @param logLikelihood of the estimate, nats
+     * @param truth log likelihood of the truth, nats
+     */
+    record Detail(
+            double logLikelihood,
+            double newtonDecrement,
+            double uncertifiedGain,
+            double truth,
+            List<String> activeBounds,
+            int starts,
+            int startsAtOptimum,
+            double startRadiusFactor) {
+
+        /** A fit above the truth that every start of two has reached. */
+        static Detail good() {
+            return new Detail(-100, 0, 0, -103, List.of(), 2, 2, 1);
+        }
+
+        Detail withLogLikelihood(double nats) {
+            return new Detail(
+                    nats,
+                    newtonDecrement,
+                    uncertifiedGain,
+                    truth,
+                    activeBounds,
+                    starts,
+                    startsAtOptimum,
+                    startRadiusFactor);
+        }
+
+        Detail withDecrement(double nats) {
+            return new Detail(
+                    logLikelihood,
+                    nats,
+                    uncertifiedGain,
+                    truth,
+                    activeBounds,
+                    starts,
+                    startsAtOptimum,
+                    startRadiusFactor);
+        }
+
+        Detail withGain(double nats) {
+            return new Detail(
+                    logLikelihood,
+                    newtonDecrement,
+                    nats,
+                    truth,
+                    activeBounds,
+                    starts,
+                    startsAtOptimum,
+                    startRadiusFactor);
+        }
+
+        Detail withBounds(String... names) {
+            return new Detail(
+                    logLikelihood,
+                    newtonDecrement,
+                    uncertifiedGain,
+                    truth,
+                    List.of(names),
+                    starts,
+                    startsAtOptimum,
+                    startRadiusFactor);
+        }
+
+        Detail withStartsAtOptimum(int count) {
+            return new Detail(
+                    logLikelihood,
+                    newtonDecrement,
+                    uncertifiedGain,
+                    truth,
+                    activeBounds,
+                    starts,
+                    count,
+                    startRadiusFactor);
+        }
+
+        Detail withFactor(double factor) {
+            return new Detail(
+                    logLikelihood,
+                    newtonDecrement,
+                    uncertifiedGain,
+                    truth,
+                    activeBounds,
+                    starts,
+                    startsAtOptimum,
+                    factor);
+        }
+    }
+
     /** A fit of the softmax gate with three linear experts. */
     static FitRow fit(String setting, int sampleSize, int seed, FitStatus status, Map<String, Double> losses) {
+        double nan = Double.NaN;
+        return fit(setting, sampleSize, seed, status, losses, new Detail(nan, nan, 0, nan, List.of(), 1, 1, 1));
+    }
+
+    /** The same with what gates look at. */
+    static FitRow fit(
+            String setting, int sampleSize, int seed, FitStatus status, Map<String, Double> losses, Detail detail) {
         double nan = Double.NaN;
         return new FitRow(
                 setting,
@@ -27,23 +128,23 @@ final class Fits {
                 seed,
                 status,
                 "",
-                nan,
-                nan,
+                detail.logLikelihood(),
+                detail.newtonDecrement(),
                 nan,
                 nan,
                 nan,
                 0,
-                List.of(),
+                detail.activeBounds(),
                 0,
                 0,
-                1,
-                1,
-                1,
+                detail.starts(),
+                detail.starts(),
+                detail.startsAtOptimum(),
                 "oracle",
                 nan,
                 nan,
-                0,
-                nan,
+                detail.uncertifiedGain(),
+                detail.truth(),
                 losses,
                 List.of(),
                 0,
@@ -51,7 +152,8 @@ final class Fits {
                 "1",
                 "hash",
                 FitRow.TRUTH,
-                "");
+                "",
+                detail.startRadiusFactor());
     }
 
     /** A fit with one loss. */

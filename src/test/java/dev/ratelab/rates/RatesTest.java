@@ -102,48 +102,50 @@ class RatesTest {
 
     @Test
     void verdicts_follow_the_interval() {
-        assertThat(Judgement.of(powerLaw(-0.5, 0.5), HALF).verdict()).isEqualTo(Verdict.AGREES);
-        assertThat(Judgement.of(powerLaw(-0.51, 0), HALF).verdict()).isEqualTo(Verdict.AGREES);
-        assertThat(Judgement.of(powerLaw(-0.8, 0.5), HALF).verdict()).isEqualTo(Verdict.FASTER);
-        assertThat(Judgement.of(powerLaw(-0.25, 0.5), HALF).verdict()).isEqualTo(Verdict.SLOWER);
-        assertThat(Judgement.of(powerLaw(-0.01, 0.05), HALF).verdict()).isEqualTo(Verdict.FLAT);
+        assertThat(Judgement.compareAlone(powerLaw(-0.5, 0.5), HALF).verdict()).isEqualTo(Verdict.AGREES);
+        assertThat(Judgement.compareAlone(powerLaw(-0.51, 0), HALF).verdict()).isEqualTo(Verdict.AGREES);
+        assertThat(Judgement.compareAlone(powerLaw(-0.8, 0.5), HALF).verdict()).isEqualTo(Verdict.FASTER);
+        assertThat(Judgement.compareAlone(powerLaw(-0.25, 0.5), HALF).verdict()).isEqualTo(Verdict.SLOWER);
+        assertThat(Judgement.compareAlone(powerLaw(-0.01, 0.05), HALF).verdict())
+                .isEqualTo(Verdict.FLAT);
     }
 
     @Test
     void a_loss_that_is_predicted_not_to_fall_agrees_if_it_does_not() {
         Prediction flat = Prediction.notIdentified("an identity", Prediction.DERIVED);
-        assertThat(Judgement.of(powerLaw(-0.01, 0.05), flat).verdict()).isEqualTo(Verdict.AGREES);
-        assertThat(Judgement.of(powerLaw(-0.5, 0.5), flat).verdict()).isEqualTo(Verdict.FASTER);
-        assertThat(Judgement.of(powerLaw(0.4, 0.3), flat).verdict()).isEqualTo(Verdict.SLOWER);
-        Judgement wide = Judgement.of(powerLaw(0, 0.8), flat);
+        assertThat(Judgement.compareAlone(powerLaw(-0.01, 0.05), flat).verdict())
+                .isEqualTo(Verdict.AGREES);
+        assertThat(Judgement.compareAlone(powerLaw(-0.5, 0.5), flat).verdict()).isEqualTo(Verdict.FASTER);
+        assertThat(Judgement.compareAlone(powerLaw(0.4, 0.3), flat).verdict()).isEqualTo(Verdict.SLOWER);
+        Judgement wide = Judgement.compareAlone(powerLaw(0, 0.8), flat);
         assertThat(wide.verdict()).isEqualTo(Verdict.UNDECIDED);
         Prediction slow = Prediction.slow("a theorem", Prediction.RECALLED);
-        assertThat(Judgement.of(powerLaw(-0.1, 0.1), slow).reason())
+        assertThat(Judgement.compareAlone(powerLaw(-0.1, 0.1), slow).reason())
                 .isEqualTo("no prediction: slower than every power of n, no slope: a theorem");
     }
 
     @Test
     void the_reason_says_when_an_upper_bound_is_not_contradicted() {
         Prediction bound = Prediction.atMost(-0.5, "a theorem", Prediction.PROVED_SEEN);
-        assertThat(Judgement.of(powerLaw(-0.8, 0.5), bound).reason()).contains("does not contradict");
-        assertThat(Judgement.of(powerLaw(-0.8, 0.5), HALF).reason()).doesNotContain("does not contradict");
+        assertThat(Judgement.compareAlone(powerLaw(-0.8, 0.5), bound).reason()).contains("does not contradict");
+        assertThat(Judgement.compareAlone(powerLaw(-0.8, 0.5), HALF).reason()).doesNotContain("does not contradict");
         // Over 100 to 100,000 rows sqrt(log n / n) has the slope -0.435.
         int[] sizes = {100, 316, 1000, 3162, 10000, 31623, 100000};
         RateFit logarithmic = RateFit.of(Fits.observations(sizes, 20, n -> Math.sqrt(Math.log(n) / n), 0.3, 7));
-        Judgement judgement = Judgement.of(logarithmic, bound);
+        Judgement judgement = Judgement.compareAlone(logarithmic, bound);
         assertThat(judgement.verdict()).isEqualTo(Verdict.SLOWER);
         assertThat(judgement.reason()).contains("whose slope over these sizes is -0.43");
-        assertThat(Judgement.of(powerLaw(-0.25, 0.5), bound).reason()).doesNotContain("upper bound");
+        assertThat(Judgement.compareAlone(powerLaw(-0.25, 0.5), bound).reason()).doesNotContain("upper bound");
     }
 
     @Test
     void a_slope_that_moves_towards_the_prediction_is_pre_asymptotic() {
         RateFit bending = RateFit.of(Fits.observations(SIZES, 20, n -> 1 / Math.sqrt(3000 + n), 0.1, 5));
-        Judgement judgement = Judgement.of(bending, HALF);
+        Judgement judgement = Judgement.compareAlone(bending, HALF);
         assertThat(judgement.verdict()).isEqualTo(Verdict.PRE_ASYMPTOTIC);
         assertThat(judgement.reason()).contains("changes from").contains("predicted -0.500");
         RateFit away = RateFit.of(Fits.observations(SIZES, 20, n -> 0.05 + 1 / Math.sqrt(n), 0.05, 5));
-        assertThat(Judgement.of(away, HALF).verdict()).isEqualTo(Verdict.SLOWER);
+        assertThat(Judgement.compareAlone(away, HALF).verdict()).isEqualTo(Verdict.SLOWER);
     }
 
     @Test
@@ -151,7 +153,7 @@ class RatesTest {
         RateFit wide = RateFit.of(Fits.observations(new int[] {100, 200, 400}, 4, n -> 1 / Math.sqrt(n), 1.5, 6));
         assertThat(wide.slopeLow()).isLessThan(-0.5);
         assertThat(wide.slopeHigh()).isGreaterThan(0);
-        Judgement judgement = Judgement.of(wide, HALF);
+        Judgement judgement = Judgement.compareAlone(wide, HALF);
         assertThat(judgement.verdict()).isEqualTo(Verdict.UNDECIDED);
         assertThat(judgement.reason()).contains("and zero alike");
     }
@@ -159,15 +161,16 @@ class RatesTest {
     @Test
     void without_enough_certified_fits_or_a_prediction_nothing_is_decided() {
         RateFit fit = powerLaw(-0.5, 0.5);
-        Judgement judgement = Judgement.of(fit, Prediction.unknown("never studied"));
+        Judgement judgement = Judgement.compareAlone(fit, Prediction.unknown("never studied"));
         assertThat(judgement).isEqualTo(new Judgement(Verdict.UNDECIDED, "no prediction: never studied"));
         List<Observation> observations = Fits.observations(SIZES, 20, n -> 1 / Math.sqrt(n), 0.5, 3);
         for (int seed = 21; seed <= 23; seed++) {
             observations.add(new Observation("a", "D2", 400, seed, false, 1));
         }
-        judgement = Judgement.of(RateFit.of(observations), HALF);
-        assertThat(judgement.verdict()).isEqualTo(Verdict.UNDECIDED);
-        assertThat(judgement.reason()).startsWith("only 87 % of the fits at n = 400");
+        RateFit incomplete = RateFit.of(observations);
+        judgement = Judgement.of(incomplete, HALF, new Trust(List.of(TrustGates.certified(incomplete))));
+        assertThat(judgement.verdict()).isEqualTo(Verdict.NOT_TRUSTED);
+        assertThat(judgement.reason()).startsWith("certified: only 87 % of the fits at n = 400");
     }
 
     @Test
@@ -184,7 +187,7 @@ class RatesTest {
         assertThat(fit.slope()).isNaN();
         assertThat(fit.slopeLow()).isNaN();
         assertThat(fit.slopeWithoutSmallest()).isNaN();
-        Judgement judgement = Judgement.of(fit, HALF);
+        Judgement judgement = Judgement.compareAlone(fit, HALF);
         assertThat(judgement.verdict()).isEqualTo(Verdict.UNDECIDED);
         assertThat(judgement.reason()).startsWith(reason);
     }
@@ -199,7 +202,7 @@ class RatesTest {
         assertThat(fit.slopeLow()).isNaN();
         assertThat(fit.slopeMedian()).isNaN();
         assertThat(fit.slopeMeanLog()).isNaN();
-        assertThat(Judgement.of(fit, HALF).verdict()).isEqualTo(Verdict.UNDECIDED);
+        assertThat(Judgement.compareAlone(fit, HALF).verdict()).isEqualTo(Verdict.UNDECIDED);
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ratelab.math.Elementary;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 import org.junit.jupiter.api.Test;
@@ -20,7 +22,7 @@ class SlopeCoverageTest {
     private static final double TRUE_SLOPE = -0.5;
 
     /** What the simulation of one design found, as shares of the trials. */
-    private record Outcome(double covered, double curved, double bias) {}
+    private record Outcome(double covered, double meanLogCovered, double curved, double moved, double bias) {}
 
     /**
      * How losses are drawn.
@@ -38,7 +40,9 @@ class SlopeCoverageTest {
     void intervals_hold_the_true_slope_as_often_as_they_say(int seeds, double logDeviation, boolean nested) {
         Outcome outcome = simulate(new Design(seeds, logDeviation, nested, 0, 0));
         assertThat(outcome.covered()).isBetween(0.925, 0.97);
+        assertThat(outcome.meanLogCovered()).isBetween(0.925, 0.97);
         assertThat(outcome.curved()).isBetween(0.03, 0.08);
+        assertThat(outcome.moved()).as("false alarms of the gate small-sizes").isLessThan(0.075);
         assertThat(outcome.bias()).isBetween(-0.01, 0.01);
     }
 
@@ -61,28 +65,66 @@ class SlopeCoverageTest {
         RandomGenerator random = new Well19937c(20240601);
         double[] logSizes = logSizes();
         int covered = 0;
+        int meanLog = 0;
         int curved = 0;
+        int moved = 0;
         double total = 0;
         for (int trial = 0; trial < TRIALS; trial++) {
-            SlopeInterval interval = SlopeInterval.of(logSizes, losses(random, logSizes, design));
-            double error = interval.law().line().slope() - TRUE_SLOPE;
-            total += error;
-            if (Math.abs(error) <= interval.halfWidth()) {
-                covered++;
-            }
-            if (Math.abs(interval.law().curvature()) > interval.halfWidthOfCurvature()) {
-                curved++;
-            }
+            RateFit fit = RateFit.of(observations(logSizes, losses(random, logSizes, design)));
+            total += fit.slope() - TRUE_SLOPE;
+            covered += fit.slopeLow() <= TRUE_SLOPE && TRUE_SLOPE <= fit.slopeHigh() ? 1 : 0;
+            meanLog += fit.slopeMeanLogLow() <= TRUE_SLOPE && TRUE_SLOPE <= fit.slopeMeanLogHigh() ? 1 : 0;
+            curved += fit.curved() ? 1 : 0;
+            moved += fit.smallSizes().status() == GateStatus.FAILED ? 1 : 0;
         }
-        return new Outcome((double) covered / TRIALS, (double) curved / TRIALS, total / TRIALS);
+        return new Outcome(
+                (double) covered / TRIALS,
+                (double) meanLog / TRIALS,
+                (double) curved / TRIALS,
+                (double) moved / TRIALS,
+                total / TRIALS);
     }
 
+    /** The logarithms of whole sample sizes from 100 to 30,000, at nearly equal steps. */
     private static double[] logSizes() {
         double[] logSizes = new double[SIZES];
         for (int s = 0; s < SIZES; s++) {
-            logSizes[s] = Elementary.log(100) + s * Elementary.log(300) / (SIZES - 1);
+            logSizes[s] = Elementary.log(Math.rint(100 * Elementary.pow(300, (double) s / (SIZES - 1))));
         }
         return logSizes;
+    }
+
+    /** Losses as certified observations. */
+    private static List<Observation> observations(double[] logSizes, double[][] losses) {
+        List<Observation> observations = new ArrayList<>();
+        for (int s = 0; s < logSizes.length; s++) {
+            int size = (int) Math.rint(Elementary.exp(logSizes[s]));
+            for (int g = 0; g < losses[s].length; g++) {
+                observations.add(new Observation("a", "D2", size, g + 1, true, losses[s][g]));
+            }
+        }
+        return observations;
+    }
+
+    /** The slope on log(n / log n) is exact for losses of the order of a bound (log n / n)^e, and its interval covers e. */
+    @ParameterizedTest
+    @CsvSource({"0.8, false", "1.4, false", "0.8, true", "1.4, true"})
+    void theSlopeOnTheRatioHoldsTheExponentOfABound(double logDeviation, boolean nested) {
+        RandomGenerator random = new Well19937c(20240602);
+        double[] logSizes = logSizes();
+        Design design = new Design(40, logDeviation, nested, 0, 0);
+        int covered = 0;
+        for (int trial = 0; trial < TRIALS; trial++) {
+            double[][] losses = losses(random, logSizes, design);
+            for (int s = 0; s < SIZES; s++) {
+                for (int g = 0; g < losses[s].length; g++) {
+                    losses[s][g] *= Math.sqrt(logSizes[s]);
+                }
+            }
+            RateFit fit = RateFit.of(observations(logSizes, losses));
+            covered += fit.ratioSlopeLow() <= TRUE_SLOPE && TRUE_SLOPE <= fit.ratioSlopeHigh() ? 1 : 0;
+        }
+        assertThat((double) covered / TRIALS).isBetween(0.925, 0.97);
     }
 
     /**

@@ -3,7 +3,12 @@ package dev.ratelab.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratelab.fit.FitStatus;
+import dev.ratelab.rates.DecayLaw;
+import dev.ratelab.rates.GateStatus;
+import dev.ratelab.rates.Inference;
 import dev.ratelab.rates.RateRow;
+import dev.ratelab.rates.Trust;
+import dev.ratelab.rates.TrustGate;
 import dev.ratelab.rates.Verdict;
 import dev.ratelab.study.FitRow;
 import java.nio.file.Path;
@@ -62,7 +67,8 @@ class FitTableTest {
             "0.1.0",
             "0123456789abcdef",
             FitRow.TRUTH,
-            "");
+            "",
+            1);
 
     private static final FitRow FAILED = new FitRow(
             "softmax-linear-density-k2-0123abcd",
@@ -98,7 +104,8 @@ class FitTableTest {
             "0.1.0",
             "0123456789abcdef",
             FitRow.PROJECTION,
-            "CONVERGED");
+            "CONVERGED",
+            0.1);
 
     @TempDir
     private Path directory;
@@ -131,10 +138,10 @@ class FitTableTest {
     }
 
     @Test
-    void fitsOfTablesThatKnewNoProjectionsHaveTheTruthAsTarget() {
+    void fitsOfTablesThatKnewNoProjectionsAndNoFactorsHaveTheTruthAsTarget() {
         String path = directory.resolve("table").toUri().toString();
         spark.createDataFrame(List.of(FitTable.toRow(GOOD)), FitTable.SCHEMA)
-                .drop("target", "target_status")
+                .drop("target", "target_status", "start_radius_factor")
                 .write()
                 .parquet(path);
         List<Row> stored = spark.read().schema(FitTable.SCHEMA).parquet(path).collectAsList();
@@ -147,6 +154,18 @@ class FitTableTest {
         List<Row> stored = throughParquet(rates.stream().map(RateTable::toRow).toList(), RateTable.SCHEMA);
         assertThat(stored.stream().map(RateTable::fromRow)).containsExactlyElementsOf(rates);
         assertThat(stored.get(1).isNullAt(RateTable.SCHEMA.fieldIndex("slope"))).isTrue();
+    }
+
+    @Test
+    void ratesOfTablesThatKnewNoGatesHaveNone() {
+        String path = directory.resolve("table").toUri().toString();
+        spark.createDataFrame(List.of(RateTable.toRow(rate(-0.5, List.of(-0.25)))), RateTable.SCHEMA)
+                .drop("failed_gate", "trust", "start_radius_factor", "decay_law")
+                .write()
+                .parquet(path);
+        List<Row> stored = spark.read().schema(RateTable.SCHEMA).parquet(path).collectAsList();
+        assertThat(stored.stream().map(RateTable::fromRow).map(RateRow::inference))
+                .containsExactly(Inference.unknown());
     }
 
     /** A rate whose numbers all differ, or are all undefined. */
@@ -177,7 +196,22 @@ class FitTableTest {
                 slope + 0.08,
                 slope + 0.09,
                 localSlopes,
-                slope + 0.1);
+                slope + 0.1,
+                new Inference(
+                        0.1,
+                        slope + 0.11,
+                        slope + 0.12,
+                        slope + 0.13,
+                        slope + 0.14,
+                        slope + 0.15,
+                        slope + 0.16,
+                        slope + 0.17,
+                        localSlopes,
+                        DecayLaw.UNRESOLVED,
+                        "n^-0.13 against 1 / log n",
+                        new Trust(List.of(
+                                new TrustGate("certified", GateStatus.PASSED, slope + 0.18, "all are"),
+                                new TrustGate("start-radius", GateStatus.FAILED, Double.NaN, "it moves")))));
     }
 
     @Test

@@ -27,6 +27,8 @@ class TablesDocumentTest {
         assertThat(document).containsSubsequence(lines(RateTable.SCHEMA));
         ArrayType atoms = (ArrayType) FitTable.SCHEMA.apply("atoms").dataType();
         assertThat(document).containsSubsequence(lines((StructType) atoms.elementType()));
+        ArrayType gates = (ArrayType) RateTable.SCHEMA.apply("trust").dataType();
+        assertThat(document).containsSubsequence(lines((StructType) gates.elementType()));
     }
 
     @Test
@@ -51,9 +53,11 @@ class TablesDocumentTest {
         List<String> lines = new ArrayList<>();
         for (StructField field : schema.fields()) {
             String type =
-                    field.dataType().typeName().equals("array") && field.name().equals("atoms")
-                            ? "array of atoms"
-                            : field.dataType().sql().toLowerCase(Locale.ROOT);
+                    switch (field.name()) {
+                        case "atoms" -> "array of atoms";
+                        case "trust" -> "array of gates";
+                        default -> field.dataType().sql().toLowerCase(Locale.ROOT);
+                    };
             lines.add("| `" + field.name() + "` | " + type + " | "
                     + field.metadata().getString("comment") + " |");
         }

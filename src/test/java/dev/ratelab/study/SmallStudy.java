@@ -76,6 +76,7 @@ public final class SmallStudy {
                 row.codeVersion(),
                 row.studyHash(),
                 row.target(),
-                row.targetStatus());
+                row.targetStatus(),
+                row.startRadiusFactor());
     }
 }

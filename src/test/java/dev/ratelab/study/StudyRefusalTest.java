@@ -24,9 +24,9 @@ class StudyRefusalTest {
         @Test
         void anUnknownKeyIsRefusedWithTheNearest() {
             assertThat(refusal(with("seeds = 4", "sedes = 4")))
-                    .isEqualTo(
-                            "grid.sedes = 4 is an unknown key; did you mean 'seeds'? allowed in grid: gate, expert,"
-                                    + " fitted-experts, sample-sizes, seeds, nested, noise-precision, design, nodes (small.conf:15)");
+                    .isEqualTo("grid.sedes = 4 is an unknown key; did you mean 'seeds'? allowed in grid: gate, expert,"
+                            + " fitted-experts, sample-sizes, seeds, nested, noise-precision, design, nodes,"
+                            + " start-radius-factors (small.conf:15)");
         }
 
         @Test

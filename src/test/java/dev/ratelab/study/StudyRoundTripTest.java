@@ -13,6 +13,7 @@ import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.ParameterBounds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -52,7 +53,13 @@ class StudyRoundTripTest {
         List<Integer> sizes =
                 IntStream.range(0, count).mapToObj(i -> 1000 + 17 * i).toList();
         Grid grid = new Grid(
-                List.of("softmax"), List.of("linear"), List.of(atoms + 1, atoms), sizes, 1 + random.nextInt(100));
+                List.of("softmax"),
+                List.of("linear"),
+                List.of(atoms + 1, atoms),
+                sizes,
+                1 + random.nextInt(100),
+                OptionalInt.empty(),
+                random.nextBoolean() ? List.of(1.0) : List.of(1.0, 0.1, 10.0, 1 / 3.0));
         ParameterBounds bounds = random.nextBoolean()
                 ? ParameterBounds.none()
                 : new ParameterBounds(
@@ -62,10 +69,18 @@ class StudyRoundTripTest {
                 random.nextLong(),
                 new Truths.Given(new Truth(model, list, input)),
                 grid,
-                new StartOptions(random.nextInt(4), List.of(random.nextDouble(), 0.0), 1 + random.nextInt(4)),
+                new StartOptions(
+                        random.nextInt(4),
+                        List.of(random.nextDouble(), 0.0),
+                        1 + random.nextInt(4),
+                        random.nextInt(3) / -4.0),
                 bounds,
                 new StopRule(
-                        1e-9 + random.nextDouble(), 1 + random.nextInt(99), random.nextInt(9), random.nextLong() >>> 1),
+                        1e-9 + random.nextDouble(),
+                        1 + random.nextInt(99),
+                        random.nextInt(9),
+                        random.nextLong() >>> 1,
+                        random.nextBoolean() ? 0 : random.nextDouble() / 2),
                 random.nextBoolean(),
                 random.nextBoolean() ? List.of() : List.of("D2", "D1"),
                 new Limits(random.nextDouble()));

@@ -64,7 +64,10 @@ class StudyTest {
                 "losses=[]",
                 "limits.max-failure-rate=0.5",
                 "truth.variance=[1.0,2e0]",
-                "truth.gate.weight=[[1],[-0.0]]"
+                "truth.gate.weight=[[1],[-0.0]]",
+                "grid.start-radius-factors=[1]",
+                "fit.starts.oracle-radius-exponent=0",
+                "fit.stop.rule=predicted-gain"
             })
     void whatMayChangeKeepsIdentityAndHash(String override) {
         assertThat(small(override).hash()).isEqualTo(small().hash());
@@ -105,6 +108,71 @@ class StudyTest {
     void theHashIsPartOfTheFormat() {
         assertThat(small().hash()).matches("[0-9a-f]{16}").isEqualTo("7f70c46bf5200598");
         assertThat(small().settings().get(1).id()).isEqualTo("softmax-linear-density-k3-f3a5b7d9");
+    }
+
+    @Test
+    void otherStartRadiiAreOtherSettingsBesideTheBaseOnes() {
+        Study grown = small("grid.start-radius-factors=[1,0.1,10]");
+        assertThat(grown.hash()).isEqualTo(small().hash());
+        assertThat(grown.settings()).hasSize(6).startsWith(small().settings().toArray(new Setting[0]));
+        Setting base = grown.settings().get(0);
+        Setting near = grown.settings().get(2);
+        Setting far = grown.settings().get(4);
+        assertThat(near.id()).startsWith("softmax-linear-density-k2-radius0.1-");
+        assertThat(near.startRadiusFactor()).isEqualTo(0.1);
+        assertThat(grown.settings().stream().map(Setting::id)).doesNotHaveDuplicates();
+        assertThat(grown.starts(base, 1000)).isEqualTo(small().starts());
+        assertThat(grown.starts(far, 1000).oracleRadii()).containsExactly(1.0, 10.0);
+        assertThat(grown.startKey(near, 100, 1)).isEqualTo(grown.startKey(base, 100, 1));
+    }
+
+    @Test
+    void radiiThatDependOnNAreMeasuredFromTheSmallestSize() {
+        Study study = small("fit.starts.oracle-radius-exponent=-0.5");
+        assertThat(study.differences(small()))
+                .containsExactly(
+                        "fit.starts.oracle-radius-exponent: stored absent, now -0.5",
+                        "fit.starts.smallest-sample-size: stored absent, now 100");
+        Setting setting = study.settings().get(0);
+        assertThat(study.starts(setting, 100).oracleRadii()).containsExactly(0.1, 1.0);
+        assertThat(study.starts(setting, 400).oracleRadii()).containsExactly(0.05, 0.5);
+    }
+
+    @Test
+    void aRelativeStopRuleIsPartOfTheIdentity() {
+        Study study = small("fit.stop={rule=relative,tolerance=1e-6}");
+        assertThat(study.stop().relativeTolerance()).isEqualTo(1e-6);
+        assertThat(study.differences(small()))
+                .containsExactly(
+                        "fit.stop.rule: stored absent, now relative", "fit.stop.tolerance: stored absent, now 1.0E-6");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "grid.start-radius-factors=[0.1,1] | grid.start-radius-factors[1] = 0.1 must be 1",
+                "grid.start-radius-factors=[1,1] | repeats grid.start-radius-factors[1]",
+                "grid.start-radius-factors=[1,0] | grid.start-radius-factors[2] = 0 must be a finite number > 0",
+                "fit.stop.tolerance=1e-6 | fit.stop.tolerance = 1.0E-6 needs rule = relative",
+                "fit.stop.rule=relative | fit.stop.tolerance is missing",
+                "fit.stop={rule=relative,tolerance=1} | fit.stop.tolerance = 1 must be below 1",
+                "fit.stop={rule=absolute} | fit.stop.rule = \"absolute\" is an unknown stop rule",
+            })
+    void recipesThatMakeNoSenseAreRefused(String override, String message) {
+        assertThat(StudyTexts.refusal(StudyTexts.SMALL, override)).contains(message);
+    }
+
+    @Test
+    void theRelativeRuleIsForDensitiesOnly() {
+        assertThat(StudyTexts.refusal(
+                        StudyTexts.SMALL,
+                        "truth.problem=regression",
+                        "truth.variance=1",
+                        "fit.bounds={}",
+                        "fit.stop={rule=relative,tolerance=1e-6}"))
+                .isEqualTo("fit.stop.rule = \"relative\" is a rule for EM, which solves the problem density only, not"
+                        + " regression (--set)");
     }
 
     @Test

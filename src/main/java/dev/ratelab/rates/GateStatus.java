@@ -1,0 +1,38 @@
+package dev.ratelab.rates;
+
+/** What a {@link TrustGate} found. */
+public enum GateStatus {
+    /** Nothing against the rate. */
+    PASSED("passed"),
+    /** Something to know of, which does not make the rate wrong by itself. */
+    WARNED("warned"),
+    /** The rate is not to be believed. */
+    FAILED("failed"),
+    /** The study does not hold what the gate needs. */
+    NOT_CHECKED("not-checked");
+
+    private final String id;
+
+    GateStatus(String id) {
+        this.id = id;
+    }
+
+    /** The name used in tables and reports. */
+    public String id() {
+        return id;
+    }
+
+    /**
+     * The status of that name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static GateStatus of(String id) {
+        for (GateStatus status : values()) {
+            if (status.id.equals(id)) {
+                return status;
+            }
+        }
+        throw new IllegalArgumentException("unknown status of a gate '" + id + "'");
+    }
+}

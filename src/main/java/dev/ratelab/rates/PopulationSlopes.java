@@ -1,0 +1,67 @@
+package dev.ratelab.rates;
+
+import dev.ratelab.math.Elementary;
+import java.util.List;
+
+/**
+ * Slopes of the three populations of fits: if they disagree, the slope is a matter of which fits count.
+ *
+ * @param finite slope over all finite losses; {@code NaN} if undefined
+ * @param worst slope with each failure as the worst finite loss of its size; {@code NaN} if undefined
+ * @param gate whether they agree with that of the certified fits
+ */
+record PopulationSlopes(double finite, double worst, TrustGate gate) {
+
+    static PopulationSlopes of(List<Observation> observations) {
+        LossTable table = LossTable.of(observations);
+        double[] logSizes =
+                table.sampleSizes().stream().mapToDouble(Elementary::log).toArray();
+        Jackknife certified = fit(table, logSizes, Population.CERTIFIED);
+        Jackknife finite = fit(table, logSizes, Population.FINITE);
+        Jackknife worst = fit(table, logSizes, Population.FAILURES_AS_WORST);
+        return new PopulationSlopes(slope(finite), slope(worst), gate(certified, finite, worst));
+    }
+
+    /** The line of a population; null if it has too few sizes or losses for one. */
+    private static Jackknife fit(LossTable table, double[] logSizes, Population population) {
+        if (logSizes.length < RateFit.MIN_SIZES) {
+            return null;
+        }
+        double[][] losses = table.losses(table.allSeeds(), population);
+        for (double[] row : losses) {
+            int count = 0;
+            for (double loss : row) {
+                count += Double.isNaN(loss) ? 0 : 1;
+            }
+            if (count < RateFit.MIN_SEEDS) {
+                return null;
+            }
+        }
+        Jackknife fit = Jackknife.of(logSizes, losses);
+        return Double.isFinite(fit.law().line().slope()) ? fit : null;
+    }
+
+    private static double slope(Jackknife fit) {
+        return fit == null ? Double.NaN : fit.law().line().slope();
+    }
+
+    private static TrustGate gate(Jackknife certified, Jackknife finite, Jackknife worst) {
+        if (certified == null || finite == null || worst == null) {
+            return TrustGate.notChecked(TrustGates.POPULATIONS, "a population of fits has no slope");
+        }
+        Difference byFinite = finite.minus(certified, law -> law.line().slope());
+        Difference byWorst = worst.minus(certified, law -> law.line().slope());
+        boolean disagree = byFinite.exceeds(TrustGates.SLOPE_TOLERANCE) || byWorst.exceeds(TrustGates.SLOPE_TOLERANCE);
+        return TrustGate.of(
+                TrustGates.POPULATIONS,
+                disagree ? GateStatus.FAILED : GateStatus.PASSED,
+                Math.abs(byFinite.value()) > Math.abs(byWorst.value()) ? byFinite.value() : byWorst.value(),
+                "the slope is %.3f over certified fits, %.3f over all finite ones (difference +- %.3f), %.3f with failures as"
+                        + " the worst of their size (+- %.3f)",
+                slope(certified),
+                slope(finite),
+                byFinite.halfWidth(),
+                slope(worst),
+                byWorst.halfWidth());
+    }
+}

@@ -1,0 +1,321 @@
+package dev.ratelab.rates;
+
+import dev.ratelab.loss.Losses;
+import dev.ratelab.math.Elementary;
+import dev.ratelab.model.ParameterBounds;
+import dev.ratelab.study.FitRow;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The gates of the rates of one setting. Those that are about its fits are the same for every loss. This class is immutable.
+ *
+ * <table>
+ *   <caption>Gates in the order in which a failure is named</caption>
+ *   <tr><td>{@link #DEFICIT}</td><td>fails if at some size more than 10 % of the fits are more than .1 nat short of the best
+ *     likelihood known for their data ({@link Deficits})</td></tr>
+ *   <tr><td>{@link #CERTIFIED}</td><td>fails if at some size fewer than 90 % of the fits are certified</td></tr>
+ *   <tr><td>{@link #POPULATIONS}</td><td>fails if the slope over all finite losses, or that with failures as the worst loss of their
+ *     size, differs from the slope over certified fits by more than .05 and its uncertainty</td></tr>
+ *   <tr><td>{@link #START_RADIUS}</td><td>fails if with start radii times another factor the slope differs by more than .05, or the
+ *     losses by more than 22 % on average, and by more than their uncertainty</td></tr>
+ *   <tr><td>{@link #VANISHING_WEIGHTS}</td><td>fails if the smallest weight of an expert falls faster than {@code n^-.1} (the whole
+ *     interval does), or is below .001 in most fits at the largest size</td></tr>
+ *   <tr><td>{@link #SMALL_SIZES}</td><td>fails if without the smallest sizes, up to half of them, the slope differs by more than .05 and
+ *     its uncertainty</td></tr>
+ *   <tr><td>{@link #PRE_ASYMPTOTIC}</td><td>warns if the slopes of the lower and the upper half differ significantly</td></tr>
+ *   <tr><td>{@link #BOUNDS}</td><td>warns if more than 10 % of the certified fits at the largest size are at a bound</td></tr>
+ *   <tr><td>{@link #STARTS}</td><td>warns if in more than a third of the certified fits one start alone reached the optimum</td></tr>
+ * </table>
+ */
+final class TrustGates {
+    static final String DEFICIT = "likelihood-deficit";
+    static final String CERTIFIED = "certified";
+    static final String POPULATIONS = "populations";
+    static final String START_RADIUS = "start-radius";
+    static final String VANISHING_WEIGHTS = "vanishing-weights";
+    static final String SMALL_SIZES = "small-sizes";
+    static final String PRE_ASYMPTOTIC = "pre-asymptotic";
+    static final String BOUNDS = "bounds";
+    static final String STARTS = "starts";
+
+    /** Smallest share of certified fits at any sample size. */
+    static final double MIN_CERTIFIED_SHARE = 0.9;
+
+    /** A deficit of this many nats is no rounding: it is a tenth of what moves a likelihood-ratio test. */
+    static final double DEFICIT_NATS = 0.1;
+
+    /** Largest share of fits with a deficit at any size. */
+    static final double MAX_DEFICIT_SHARE = 0.1;
+
+    /** Difference of two slopes that changes no conclusion. */
+    static final double SLOPE_TOLERANCE = 0.05;
+
+    /** Difference of mean log losses that changes no conclusion. */
+    static final double LEVEL_TOLERANCE = 0.2;
+
+    /** Weights that stay away from zero have the slope zero; this allows for small samples. */
+    static final double VANISHING_SLOPE = -0.1;
+
+    /** A weight below this counts as vanished. */
+    static final double VANISHED_WEIGHT = 1e-3;
+
+    /** Losses that fall as they should with an expert that has vanished. */
+    private static final Set<String> PREDICTIONS = Set.of(Losses.HELLINGER, Losses.REGRESSION_L2, Losses.GATE_L2);
+
+    private static final double MANY_AT_BOUND = 0.1;
+    private static final double MANY_SINGLE = 1 / 3.0;
+
+    private final List<FitRow> fits;
+    private final List<List<FitRow>> otherRadii;
+    private final TrustGate deficit;
+    private final TrustGate vanishing;
+    private final TrustGate bounds;
+    private final TrustGate starts;
+
+    /**
+     * Judges the fits of a setting.
+     *
+     * @param fits the fits, sorted by sample size and seed, at least one; not modified
+     * @param otherRadii fits of each of the settings that differ in the radius of their starts only, sorted; not modified
+     */
+    TrustGates(List<FitRow> fits, List<List<FitRow>> otherRadii) {
+        this.fits = fits;
+        this.otherRadii = otherRadii;
+        SortedMap<Integer, List<FitRow>> bySize = new TreeMap<>();
+        for (FitRow row : fits) {
+            bySize.computeIfAbsent(row.sampleSize(), size -> new ArrayList<>()).add(row);
+        }
+        deficit = deficit(
+                bySize, new Deficits(otherRadii.stream().flatMap(List::stream).toList()));
+        vanishing = vanishingWeights(fits);
+        bounds = bounds(bySize);
+        starts = starts(fits);
+    }
+
+    /**
+     * All gates of one loss.
+     *
+     * @param rate the rate of that loss in this setting
+     */
+    Trust of(RateFit rate, PopulationSlopes populations) {
+        return new Trust(List.of(
+                deficit,
+                certified(rate),
+                populations.gate(),
+                startRadius(rate.metric()),
+                PREDICTIONS.contains(rate.metric())
+                        ? TrustGate.notChecked(
+                                VANISHING_WEIGHTS, "a loss of predictions does not need the parameters of every expert")
+                        : vanishing,
+                rate.smallSizes(),
+                preAsymptotic(rate),
+                bounds,
+                starts));
+    }
+
+    /** Whether enough fits are certified. */
+    static TrustGate certified(RateFit rate) {
+        double share = rate.smallestCertifiedShare();
+        return TrustGate.of(
+                CERTIFIED,
+                share < MIN_CERTIFIED_SHARE ? GateStatus.FAILED : GateStatus.PASSED,
+                share,
+                share < MIN_CERTIFIED_SHARE
+                        ? "only %.0f %% of the fits at n = %d are certified, %.0f %% are needed"
+                        : "at least %.0f %% of the fits at every size are certified",
+                100 * share,
+                rate.leastCertifiedSize(),
+                100 * MIN_CERTIFIED_SHARE);
+    }
+
+    private static TrustGate preAsymptotic(RateFit rate) {
+        if (Double.isNaN(rate.curvatureLow())) {
+            return TrustGate.notChecked(PRE_ASYMPTOTIC, "no slope");
+        }
+        return TrustGate.of(
+                PRE_ASYMPTOTIC,
+                rate.curved() ? GateStatus.WARNED : GateStatus.PASSED,
+                rate.upperHalfSlope() - rate.lowerHalfSlope(),
+                "the slope is %.3f over the smaller and %.3f over the larger sizes; their difference lies in [%.3f, %.3f]",
+                rate.lowerHalfSlope(),
+                rate.upperHalfSlope(),
+                rate.curvatureLow(),
+                rate.curvatureHigh());
+    }
+
+    private static TrustGate deficit(SortedMap<Integer, List<FitRow>> bySize, Deficits deficits) {
+        double worstShare = -1;
+        int worstSize = 0;
+        double median = 0;
+        for (List<FitRow> cell : bySize.values()) {
+            double[] known = cell.stream()
+                    .mapToDouble(deficits::of)
+                    .filter(nats -> !Double.isNaN(nats))
+                    .toArray();
+            double share =
+                    Arrays.stream(known).filter(nats -> nats > DEFICIT_NATS).count() / (double) known.length;
+            if (share >= worstShare) {
+                worstShare = share;
+                worstSize = cell.get(0).sampleSize();
+                Arrays.sort(known);
+                median = known[(known.length - 1) / 2];
+            }
+        }
+        if (worstShare < 0) {
+            return TrustGate.notChecked(DEFICIT, "no fit has a log likelihood");
+        }
+        return TrustGate.of(
+                DEFICIT,
+                worstShare > MAX_DEFICIT_SHARE ? GateStatus.FAILED : GateStatus.PASSED,
+                worstShare,
+                "%.0f %% of the fits at n = %d are more than %.1f nat short of the best likelihood known for their data"
+                        + " (median %.2g nats), %.0f %% may be",
+                100 * worstShare,
+                worstSize,
+                DEFICIT_NATS,
+                median,
+                100 * MAX_DEFICIT_SHARE);
+    }
+
+    /**
+     * Whether the smallest weights tend to zero: then the parameters of their experts are not estimated. The mean of their logarithm
+     * is what tells: they range over decades, and their mean is that of the few that do not vanish.
+     */
+    private static TrustGate vanishingWeights(List<FitRow> fits) {
+        RateFit weights = RateFit.of(Observation.of(fits, Losses.MIN_WEIGHT));
+        int largest = fits.get(fits.size() - 1).sampleSize();
+        double[] last = fits.stream()
+                .filter(row -> row.sampleSize() == largest && row.status().certified())
+                .map(row -> row.losses().get(Losses.MIN_WEIGHT))
+                .filter(weight -> weight != null)
+                .mapToDouble(Double::doubleValue)
+                .toArray();
+        if (last.length == 0) {
+            return TrustGate.notChecked(
+                    VANISHING_WEIGHTS, "no certified fit at the largest size has the loss " + Losses.MIN_WEIGHT);
+        }
+        Arrays.sort(last);
+        double median = SampleStatistics.quantile(last, 0.5);
+        long atGateBound = fits.stream()
+                .filter(row -> row.sampleSize() == largest && row.status().certified())
+                .filter(row -> row.activeBounds().contains(ParameterBounds.GATE_BIAS_DIFFERENCE)
+                        || row.activeBounds().contains(ParameterBounds.GATE_WEIGHT_DIFFERENCE))
+                .count();
+        boolean falls = weights.slopeMeanLogHigh() < VANISHING_SLOPE;
+        return TrustGate.of(
+                VANISHING_WEIGHTS,
+                falls || median < VANISHED_WEIGHT ? GateStatus.FAILED : GateStatus.PASSED,
+                weights.defined() ? weights.slopeMeanLog() : median,
+                "the log of the smallest weight of an expert has the slope %.3f in [%.3f, %.3f] and the median %.2g at n = %d, where"
+                        + " %.0f %% of the fits are at a bound of the gate",
+                weights.slopeMeanLog(),
+                weights.slopeMeanLogLow(),
+                weights.slopeMeanLogHigh(),
+                median,
+                largest,
+                100.0 * atGateBound / last.length);
+    }
+
+    private static TrustGate bounds(SortedMap<Integer, List<FitRow>> bySize) {
+        int largest = bySize.lastKey();
+        List<FitRow> certified = bySize.get(largest).stream()
+                .filter(row -> row.status().certified())
+                .toList();
+        if (certified.isEmpty()) {
+            return TrustGate.notChecked(BOUNDS, "no fit at the largest size is certified");
+        }
+        double share = (double) certified.stream()
+                        .filter(row -> !row.activeBounds().isEmpty())
+                        .count()
+                / certified.size();
+        List<String> names = certified.stream()
+                .flatMap(row -> row.activeBounds().stream())
+                .distinct()
+                .sorted()
+                .toList();
+        return TrustGate.of(
+                BOUNDS,
+                share > MANY_AT_BOUND ? GateStatus.WARNED : GateStatus.PASSED,
+                share,
+                "%.0f %% of the fits at n = %d are at a bound%s",
+                100 * share,
+                largest,
+                names.isEmpty() ? "" : " (" + String.join(", ", names) + ")");
+    }
+
+    private static TrustGate starts(List<FitRow> fits) {
+        List<FitRow> several = fits.stream()
+                .filter(row -> row.status().certified() && row.starts() > 1)
+                .toList();
+        if (several.isEmpty()) {
+            return TrustGate.notChecked(STARTS, "no certified fit has more than one start");
+        }
+        double share = (double) several.stream()
+                        .filter(row -> row.startsAtOptimum() == 1)
+                        .count()
+                / several.size();
+        return TrustGate.of(
+                STARTS,
+                share > MANY_SINGLE ? GateStatus.WARNED : GateStatus.PASSED,
+                share,
+                "in %.0f %% of the fits one start alone reached the kept optimum",
+                100 * share);
+    }
+
+    /** Compares with the same fits from other start radii: the data are the same, so each seed is compared with itself. */
+    private TrustGate startRadius(String metric) {
+        if (fits.get(0).startRadiusFactor() != 1) {
+            return TrustGate.notChecked(START_RADIUS, "this setting is there to check the one with the factor 1");
+        }
+        if (otherRadii.isEmpty()) {
+            return TrustGate.notChecked(START_RADIUS, "the study has no grid.start-radius-factors");
+        }
+        TrustGate worst = null;
+        for (List<FitRow> other : otherRadii) {
+            TrustGate gate = startRadius(metric, other);
+            if (worst == null || gravity(gate) > gravity(worst)) {
+                worst = gate;
+            }
+        }
+        return worst;
+    }
+
+    /** Orders results: a failure before what could not be checked, then the larger difference. */
+    private static double gravity(TrustGate gate) {
+        return switch (gate.status()) {
+            case FAILED -> Double.POSITIVE_INFINITY;
+            case NOT_CHECKED -> Double.MAX_VALUE;
+            default -> Math.abs(gate.number());
+        };
+    }
+
+    private TrustGate startRadius(String metric, List<FitRow> other) {
+        double factor = other.get(0).startRadiusFactor();
+        PairedLosses paired = PairedLosses.of(Observation.of(fits, metric), Observation.of(other, metric));
+        if (paired.sizes() < RateFit.MIN_SIZES) {
+            return TrustGate.notChecked(
+                    START_RADIUS, "too few fits are certified both at the given radii and at those times " + factor);
+        }
+        Difference slope = paired.difference(law -> law.line().slope());
+        Difference level = paired.difference(law -> SampleStatistics.mean(law.logMeans(), law.logMeans().length));
+        if (!slope.defined() || !level.defined()) {
+            return TrustGate.notChecked(START_RADIUS, "a mean loss has no logarithm");
+        }
+        boolean moves = slope.exceeds(SLOPE_TOLERANCE) || level.exceeds(LEVEL_TOLERANCE);
+        return TrustGate.of(
+                START_RADIUS,
+                moves ? GateStatus.FAILED : GateStatus.PASSED,
+                slope.exceeds(SLOPE_TOLERANCE) || !moves ? slope.value() : level.value(),
+                "with start radii times %s the slope changes by %.3f +- %.3f and losses by a factor of %.2f (within +- %.0f %%)",
+                factor,
+                slope.value(),
+                slope.halfWidth(),
+                Elementary.exp(level.value()),
+                100 * Elementary.expm1(level.halfWidth()));
+    }
+}

@@ -1,0 +1,206 @@
+package dev.ratelab.rates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.ratelab.fit.FitStatus;
+import dev.ratelab.loss.Losses;
+import dev.ratelab.study.FitRow;
+import dev.ratelab.theory.Prediction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntToDoubleFunction;
+import org.apache.commons.math3.random.RandomGenerator;
+import org.apache.commons.math3.random.Well19937c;
+import org.junit.jupiter.api.Test;
+
+class TrustGatesTest {
+    private static final int[] SIZES = {100, 200, 400, 800, 1600, 3200, 6400, 12800};
+    private static final int SEEDS = 20;
+
+    /** How one fit of a synthetic study ended, from its sample size and seed. */
+    private interface Ending {
+        Fits.Detail of(int sampleSize, int seed);
+    }
+
+    /** Fits whose loss D2 falls like the root of n and whose smallest weight is given. */
+    private static List<FitRow> fits(
+            String setting, FitStatus oddSeeds, double factorOfLoss, IntToDoubleFunction weight, Ending ending) {
+        RandomGenerator random = new Well19937c(17);
+        List<FitRow> fits = new ArrayList<>();
+        for (int n : SIZES) {
+            for (int seed = 1; seed <= SEEDS; seed++) {
+                double loss = factorOfLoss * StrictMath.exp(0.5 * random.nextGaussian()) / Math.sqrt(n);
+                FitStatus status = seed % 2 == 1 ? oddSeeds : FitStatus.CONVERGED;
+                fits.add(Fits.fit(
+                        setting,
+                        n,
+                        seed,
+                        status,
+                        Map.of("D2", loss, Losses.MIN_WEIGHT, weight.applyAsDouble(n)),
+                        ending.of(n, seed)));
+            }
+        }
+        return fits;
+    }
+
+    private static List<FitRow> good(Ending ending) {
+        return fits("a", FitStatus.CONVERGED, 1, n -> 0.2, ending);
+    }
+
+    private static RateRow rate(List<FitRow> fits) {
+        return Rates.compute(fits, 2).stream()
+                .filter(rate -> rate.metric().equals("D2"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static TrustGate gate(List<FitRow> fits, String name) {
+        return rate(fits).inference().trust().gate(name);
+    }
+
+    @Test
+    void goodFitsPassEveryGateThatTheStudyLetsBeChecked() {
+        RateRow rate = rate(good((n, seed) -> Fits.Detail.good()));
+        assertThat(rate.inference().trust().gates())
+                .extracting(TrustGate::name)
+                .containsExactly(
+                        "likelihood-deficit",
+                        "certified",
+                        "populations",
+                        "start-radius",
+                        "vanishing-weights",
+                        "small-sizes",
+                        "pre-asymptotic",
+                        "bounds",
+                        "starts");
+        assertThat(rate.inference().trust().names(GateStatus.PASSED)).hasSize(8);
+        assertThat(rate.inference().trust().names(GateStatus.NOT_CHECKED)).containsExactly("start-radius");
+        assertThat(rate.inference().trust().failedGate()).isEmpty();
+        assertThat(rate.verdict()).isEqualTo(Verdict.AGREES);
+        assertThat(rate.inference().slopeFinite()).isEqualTo(rate.slope());
+        assertThat(rate.inference().slopeWorst()).isEqualTo(rate.slope());
+    }
+
+    @Test
+    void fitsBelowTheTruthOrBelowAnotherStartHaveADeficit() {
+        TrustGate below = gate(
+                good((n, seed) ->
+                        seed <= 3 && n == 800 ? Fits.Detail.good().withLogLikelihood(-103.5) : Fits.Detail.good()),
+                TrustGates.DEFICIT);
+        assertThat(below.status()).isEqualTo(GateStatus.FAILED);
+        assertThat(below.number()).isCloseTo(0.15, within(1e-12));
+        assertThat(below.detail()).startsWith("15 % of the fits at n = 800 are more than 0.1 nat short");
+        TrustGate few = gate(
+                good((n, seed) -> seed <= 2 ? Fits.Detail.good().withGain(5) : Fits.Detail.good()), TrustGates.DEFICIT);
+        assertThat(few.status()).as("a tenth may be").isEqualTo(GateStatus.PASSED);
+        assertThat(few.number()).isEqualTo(0.1);
+        TrustGate rounding = gate(good((n, seed) -> Fits.Detail.good().withGain(0.05)), TrustGates.DEFICIT);
+        assertThat(rounding.number()).isZero();
+    }
+
+    @Test
+    void aStepThatPromisesMoreIsADeficitOfFitsWithoutCertificateOnly() {
+        Ending promising = (n, seed) -> Fits.Detail.good().withDecrement(2);
+        assertThat(gate(good(promising), TrustGates.DEFICIT).status()).isEqualTo(GateStatus.PASSED);
+        List<FitRow> stuck = fits("a", FitStatus.MAX_ITERATIONS, 1, n -> 0.2, promising);
+        assertThat(gate(stuck, TrustGates.DEFICIT).number()).isEqualTo(0.5);
+        List<FitRow> saddles = fits("a", FitStatus.SADDLE, 1, n -> 0.2, (n, seed) -> Fits.Detail.good()
+                .withDecrement(Double.POSITIVE_INFINITY));
+        assertThat(gate(saddles, TrustGates.DEFICIT).number()).isEqualTo(0.5);
+    }
+
+    @Test
+    void failuresWithOtherLossesMakePopulationsDisagree() {
+        List<FitRow> fits = good((n, seed) -> Fits.Detail.good());
+        for (int n : SIZES) {
+            for (int seed = SEEDS + 1; seed <= SEEDS + 2; seed++) {
+                fits.add(Fits.fit(
+                        "a", n, seed, FitStatus.SADDLE, Map.of("D2", 3.0, Losses.MIN_WEIGHT, 0.2), Fits.Detail.good()));
+            }
+        }
+        RateRow rate = rate(fits);
+        assertThat(rate.inference().trust().gate(TrustGates.CERTIFIED).status()).isEqualTo(GateStatus.PASSED);
+        assertThat(rate.inference().trust().failedGate()).isEqualTo(TrustGates.POPULATIONS);
+        assertThat(rate.verdict()).isEqualTo(Verdict.NOT_TRUSTED);
+        assertThat(rate.inference().slopeFinite()).isGreaterThan(rate.slope() + 0.1);
+    }
+
+    @Test
+    void theStartRadiusFailsIfLossesFollowIt() {
+        List<FitRow> same = good((n, seed) -> Fits.Detail.good());
+        same.addAll(fits("b", FitStatus.CONVERGED, 1, n -> 0.2, (n, seed) -> Fits.Detail.good()
+                .withFactor(0.1)));
+        assertThat(gate(same, TrustGates.START_RADIUS).status()).isEqualTo(GateStatus.PASSED);
+        assertThat(gate(same, TrustGates.START_RADIUS).number()).isZero();
+        List<FitRow> moved = new ArrayList<>(same);
+        moved.addAll(fits("c", FitStatus.CONVERGED, 10, n -> 0.2, (n, seed) -> Fits.Detail.good()
+                .withFactor(10)));
+        TrustGate gate = gate(moved, TrustGates.START_RADIUS);
+        assertThat(gate.status()).as("the slope is the same, the level is not").isEqualTo(GateStatus.FAILED);
+        assertThat(gate.number()).isCloseTo(StrictMath.log(10), within(1e-9));
+        assertThat(gate.detail()).contains("times 10.0 the slope changes by").contains("losses by a factor of 10.00");
+        assertThat(Rates.compute(moved, 2))
+                .filteredOn(rate -> rate.setting().equals("c"))
+                .allSatisfy(rate -> assertThat(rate.inference()
+                                .trust()
+                                .gate(TrustGates.START_RADIUS)
+                                .status())
+                        .isEqualTo(GateStatus.NOT_CHECKED));
+    }
+
+    @Test
+    void aBetterOptimumFromAnotherRadiusIsADeficit() {
+        List<FitRow> fits = good((n, seed) -> Fits.Detail.good());
+        fits.addAll(fits("b", FitStatus.CONVERGED, 1, n -> 0.2, (n, seed) -> Fits.Detail.good()
+                .withFactor(0.1)
+                .withLogLikelihood(-99)));
+        assertThat(gate(fits, TrustGates.DEFICIT).number()).isEqualTo(1);
+    }
+
+    @Test
+    void weightsThatFallOrHaveFallenAreFound() {
+        Ending usual = (n, seed) -> Fits.Detail.good();
+        TrustGate falling =
+                gate(fits("a", FitStatus.CONVERGED, 1, n -> 1 / Math.sqrt(n), usual), TrustGates.VANISHING_WEIGHTS);
+        assertThat(falling.status()).isEqualTo(GateStatus.FAILED);
+        assertThat(falling.number()).isCloseTo(-0.5, within(1e-9));
+        TrustGate fallen = gate(fits("a", FitStatus.CONVERGED, 1, n -> 1e-9, usual), TrustGates.VANISHING_WEIGHTS);
+        assertThat(fallen.status()).isEqualTo(GateStatus.FAILED);
+    }
+
+    @Test
+    void boundsAndLonelyStartsWarn() {
+        List<FitRow> atBound = good((n, seed) ->
+                seed <= 5 ? Fits.Detail.good().withBounds("min-variance", "min-variance") : Fits.Detail.good());
+        RateRow rate = rate(atBound);
+        TrustGate bounds = rate.inference().trust().gate(TrustGates.BOUNDS);
+        assertThat(bounds.status()).isEqualTo(GateStatus.WARNED);
+        assertThat(bounds.number()).isEqualTo(0.25);
+        assertThat(bounds.detail()).endsWith("are at a bound (min-variance)");
+        assertThat(rate.verdict()).isEqualTo(Verdict.AGREES);
+        assertThat(rate.verdictReason()).endsWith("; warned by bounds");
+        List<FitRow> lonely = good((n, seed) -> Fits.Detail.good().withStartsAtOptimum(1 + seed % 2));
+        assertThat(gate(lonely, TrustGates.STARTS).status()).isEqualTo(GateStatus.WARNED);
+        assertThat(gate(lonely, TrustGates.STARTS).number()).isEqualTo(0.5);
+    }
+
+    @Test
+    void whatIsNotIdentifiedMayFollowTheStartsAndStillAgree() {
+        RateFit flat = RateFit.of(Fits.observations(SIZES, SEEDS, n -> 1, 0.05, 3));
+        Trust moves = new Trust(List.of(TrustGate.of(TrustGates.START_RADIUS, GateStatus.FAILED, 2, "it moves")));
+        Prediction notIdentified = Prediction.notIdentified("an identity", Prediction.DERIVED);
+        Judgement judgement = Judgement.of(flat, notIdentified, moves);
+        assertThat(judgement.verdict()).isEqualTo(Verdict.AGREES);
+        assertThat(judgement.reason()).contains("its level is that of the starts: start-radius: it moves");
+        Prediction half = new Prediction(-0.5, "a theorem", Prediction.PROVED_SEEN);
+        assertThat(Judgement.of(flat, half, moves))
+                .isEqualTo(new Judgement(Verdict.NOT_TRUSTED, "start-radius: it moves"));
+        Trust both = new Trust(List.of(
+                TrustGate.of(TrustGates.DEFICIT, GateStatus.FAILED, 1, "short"),
+                TrustGate.of(TrustGates.START_RADIUS, GateStatus.FAILED, 2, "it moves")));
+        assertThat(Judgement.of(flat, notIdentified, both).reason())
+                .isEqualTo("likelihood-deficit: short; also failed: start-radius");
+    }
+}
