@@ -32,6 +32,8 @@ class RidgeModelTest {
                 }
             }
             for (int a = 0; a < size; a++) {
+                // Axes that nearly coincide would leave a curvature of rounding error.
+                evaluation.hessian[a][a] -= 1e-6;
                 evaluation.gradient[a] = 0.1 * random.nextGaussian();
             }
         }
@@ -91,7 +93,7 @@ class RidgeModelTest {
         double most = given.change(model.restore(Double.MAX_VALUE, 1e30).delta());
         double gain = most * (0.1 + 0.8 * given.random.nextDouble());
         RidgeModel.Step step = model.restore(gain, 1e30);
-        assertThat(given.change(step.delta())).isGreaterThanOrEqualTo(gain * (1 - 1e-6));
+        assertThat(given.change(step.delta())).isGreaterThanOrEqualTo(gain * (1 - 1e-5));
         for (int trial = 0; trial < 300; trial++) {
             double[] other = given.numbers(1);
             double scale = 0.999 * step.length() / Vectors.norm(other);
