@@ -13,6 +13,7 @@ import dev.ratelab.random.Streams;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntBinaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -64,6 +65,20 @@ public final class Starts {
      * parameter (to the logarithm of the variance).
      */
     static Start oracle(Truth truth, MixtureOfExperts model, double radius, Stream stream) {
+        double[] theta = split(truth, model, (i, candidates) -> stream.integer(i, 0, candidates));
+        for (int a = 0; a < theta.length; a++) {
+            theta[a] += radius * stream.normal(a, 1);
+        }
+        return new Start(Start.Kind.ORACLE, theta);
+    }
+
+    /**
+     * The truth split to as many atoms as the model has: every true atom is used at least once, copies share the
+     * weight of their atom.
+     *
+     * @param choice for an atom beyond the number of true ones, and the number of those that it may copy, which of them it copies
+     */
+    static double[] split(Truth truth, MixtureOfExperts model, IntBinaryOperator choice) {
         int trueAtoms = truth.atoms().size();
         int[] source = new int[model.atoms()];
         int[] copies = new int[trueAtoms];
@@ -73,7 +88,7 @@ public final class Starts {
             int group = model.gate().group(i, model.atoms());
             List<Integer> candidates = sources.get(group);
             source[i] = candidates.get(
-                    used[group] < candidates.size() ? used[group] : stream.integer(i, 0, candidates.size()));
+                    used[group] < candidates.size() ? used[group] : choice.applyAsInt(i, candidates.size()));
             used[group]++;
             copies[source[i]]++;
         }
@@ -86,11 +101,7 @@ public final class Starts {
             }
             atoms.add(new Atom(gate, atom.expert().clone(), atom.variance()));
         }
-        double[] theta = model.toParameters(atoms);
-        for (int a = 0; a < theta.length; a++) {
-            theta[a] += radius * stream.normal(a, 1);
-        }
-        return new Start(Start.Kind.ORACLE, theta);
+        return model.toParameters(atoms);
     }
 
     /** The true atoms that atoms of each group of the model may copy: those of the same group, or all if there is none. */

@@ -118,6 +118,41 @@ public final class LossEvaluator {
         return new Evaluation(Losses.ordered(found, measure.atoms), cells);
     }
 
+    /**
+     * One loss of an estimate, the same bits as in {@link #evaluate}; {@code NaN} where it is undefined. Losses of parameters are found
+     * without those of predictions, which take most of the time.
+     *
+     * @param model the fitted family; as many inputs as the truth
+     * @param estimate its atoms; not modified
+     * @param name name of the loss
+     */
+    public double loss(MixtureOfExperts model, List<Atom> estimate, String name) {
+        boolean ofParameters = name.equals(Losses.D1) || name.equals(Losses.D2) || name.contains("-error-");
+        if (!ofParameters) {
+            return evaluate(model, estimate).losses().getOrDefault(name, Double.NaN);
+        }
+        if (!comparable(model) || !estimate.stream().allMatch(LossEvaluator::finite)) {
+            return Double.NaN;
+        }
+        MixingMeasure fitted =
+                new MixingMeasure(model, estimate, hasVariances()).against(measure, model.expert(), model.dimension());
+        if (!name.contains("-error-")) {
+            Powers powers = name.equals(Losses.D1)
+                    ? Powers.FIRST
+                    : Powers.of(targetModel.gate(), targetModel.expert(), problem);
+            return VoronoiLosses.of(targetModel, measure, powers)
+                    .of(fitted)
+                    .map(VoronoiLoss.Value::value)
+                    .filter(Double::isFinite)
+                    .orElse(Double.NaN);
+        }
+        Map<String, Double> found = new LinkedHashMap<>();
+        VoronoiCells cells = addVoronoiLosses(fitted, found);
+        ParameterErrors.add(model, estimate, fitted, target, measure, cells, hasVariances(), found);
+        double error = found.getOrDefault(name, Double.NaN);
+        return Double.isFinite(error) ? error : Double.NaN;
+    }
+
     private static boolean isMixture(MixtureOfExperts model) {
         return model.gate().normaliser() != Normaliser.NONE;
     }

@@ -45,6 +45,20 @@ public final class Losses {
     /** Smallest mean weight. */
     public static final String MIN_WEIGHT = "min-weight";
 
+    /** How far below the optimum the identified set reaches. */
+    public static final String IDENTIFIED_SET_NATS = "identified-set-nats";
+
+    /** Ending of the deficit at the largest loss. */
+    public static final String DEFICIT = "-deficit";
+
+    /** Ending of the gain of the searches over the fit. */
+    public static final String GAIN = "-gain";
+
+    /** Ending of the number of searches that agree on the largest loss. */
+    public static final String AGREEING = "-agreeing";
+
+    private static final String IDENTIFIED_SET = "identified-set-";
+
     private static final String ANY_ATOM = "<j>";
     private static final String GATE_BIAS = "gate-bias";
 
@@ -137,7 +151,32 @@ public final class Losses {
 
     /** Whether a number describes an estimate without measuring its distance from the truth: it has no rate. */
     public static boolean descriptive(String name) {
-        return name.equals(OVER_CELL_SHARE) || name.equals(EMPTY_CELLS) || name.equals(MIN_WEIGHT);
+        return name.equals(OVER_CELL_SHARE)
+                || name.equals(EMPTY_CELLS)
+                || name.equals(MIN_WEIGHT)
+                || name.equals(IDENTIFIED_SET_NATS)
+                || (name.startsWith(IDENTIFIED_SET)
+                        && (name.endsWith(DEFICIT) || name.endsWith(GAIN) || name.endsWith(AGREEING)));
+    }
+
+    /** The name of the largest value of a loss over the identified set. */
+    public static String identifiedSet(String loss) {
+        return IDENTIFIED_SET + loss;
+    }
+
+    /**
+     * The names that a study stores which asks for identified sets, whatever losses it selects, with one line that says what each is;
+     * {@code <loss>} stands for the name of a loss.
+     */
+    public static Map<String, String> identifiedSetNames() {
+        Map<String, String> names = new LinkedHashMap<>();
+        String loss = identifiedSet("<loss>");
+        names.put(loss, "largest value found of the loss over the parameters within c nats of the optimum");
+        names.put(loss + DEFICIT, "by how much the point of that value is below the optimum, nats");
+        names.put(loss + GAIN, "by how much the optimum that the searches know is above the fit, nats");
+        names.put(loss + AGREEING, "number of searches that came within one percent of that value");
+        names.put(IDENTIFIED_SET_NATS, "c, nats");
+        return names;
     }
 
     /** Whether a name is one of {@link #names()}, with any number from 1 in place of {@code <j>}. */

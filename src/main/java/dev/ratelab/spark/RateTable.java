@@ -41,7 +41,7 @@ public final class RateTable {
             .add("slope_mean_log", DoubleType, "slope of mean log loss on log n")
             .add("predicted_slope", DoubleType, "slope that theory predicts")
             .add("prediction_source", StringType, "where the prediction comes from, or why there is none")
-            .add("prediction_status", StringType, "proved-seen, recalled, derived or unknown")
+            .add("prediction_status", StringType, "proved-seen, recalled, derived, expected or unknown")
             .add("verdict", StringType, "agrees, faster, slower, flat, pre-asymptotic, not-trusted or undecided")
             .add("verdict_reason", StringType, "the numbers that decided")
             .add("smallest_sample_size", IntegerType, "smallest n of the window")

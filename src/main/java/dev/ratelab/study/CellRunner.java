@@ -100,6 +100,20 @@ public final class CellRunner {
                 .filter(evaluator -> finite)
                 .map(evaluator -> evaluator.evaluate(model, atoms))
                 .orElseGet(() -> new LossEvaluator.Evaluation(Map.of(), Optional.empty()));
+        Map<String, Double> losses = new LinkedHashMap<>(selected(measured.losses()));
+        if (study.identifiedSet().isPresent()
+                && target.losses().isPresent()
+                && certificate.status().certified()) {
+            losses.putAll(IdentifiedSetLosses.of(
+                    study.identifiedSet().get(),
+                    model,
+                    study.bounds(),
+                    sample,
+                    estimate,
+                    target.start(),
+                    target.losses().get(),
+                    study.startKey(setting, key.sampleSize(), key.seed())));
+        }
         return new FitRow(
                 setting.id(),
                 setting.gate(),
@@ -127,7 +141,7 @@ public final class CellRunner {
                 estimate.randomLogLikelihood(),
                 estimate.uncertifiedGain(),
                 Estimator.logLikelihood(truth.model(), sample, truth.parameters()),
-                selected(measured.losses()),
+                losses,
                 stored(model, atoms, measured.cells()),
                 millisSince(startNanos),
                 HOST,

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,6 +26,7 @@ import java.util.Set;
  * @param nested whether the sample of a smaller size is the beginning of that of a larger one
  * @param losses names of the losses to compute; empty is all
  * @param limits limits on the whole study
+ * @param identifiedSet the radii of the identified set to search for; empty is none
  */
 public record Study(
         String name,
@@ -36,13 +38,29 @@ public record Study(
         StopRule stop,
         boolean nested,
         List<String> losses,
-        Limits limits) {
+        Limits limits,
+        Optional<IdentifiedSetOptions> identifiedSet) {
 
     /** The base seed of a study that names none. */
     public static final long DEFAULT_BASE_SEED = 20250303;
 
     public Study {
         losses = List.copyOf(losses);
+    }
+
+    /** A study without identified sets. */
+    public Study(
+            String name,
+            long baseSeed,
+            Truths truths,
+            Grid grid,
+            StartOptions starts,
+            ParameterBounds bounds,
+            StopRule stop,
+            boolean nested,
+            List<String> losses,
+            Limits limits) {
+        this(name, baseSeed, truths, grid, starts, bounds, stop, nested, losses, limits, Optional.empty());
     }
 
     /** The starts of a fit. */

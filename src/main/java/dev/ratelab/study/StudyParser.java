@@ -29,7 +29,8 @@ public final class StudyParser {
     /** The origin of a key that an override sets. */
     static final String OVERRIDE = "--set";
 
-    private static final List<String> KEYS = List.of("study", "base-seed", "truth", "grid", "fit", "losses", "limits");
+    private static final List<String> KEYS =
+            List.of("study", "base-seed", "truth", "grid", "fit", "losses", "limits", IdentifiedSetOptions.KEY);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
     private final Set<String> knownLosses;
@@ -186,7 +187,8 @@ public final class StudyParser {
                 fit.stop(),
                 grid.nested(),
                 losses(root),
-                limits(root));
+                limits(root),
+                root.find(IdentifiedSetOptions.KEY).map(IdentifiedSetOptions::read));
     }
 
     private List<String> losses(Node root) {

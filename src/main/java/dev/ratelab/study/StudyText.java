@@ -57,6 +57,9 @@ final class StudyText {
         }
         bounds(study.bounds()).forEach((key, text) -> identity.put("fit.bounds." + key, text));
         stop(study.stop()).forEach((key, text) -> identity.put("fit.stop." + key, text));
+        // Absent identified sets are not written: they came later.
+        study.identifiedSet().ifPresent(set -> set.entries()
+                .forEach((key, text) -> identity.put(IdentifiedSetOptions.KEY + "." + key, text)));
         return identity;
     }
 
@@ -93,7 +96,7 @@ final class StudyText {
     static String resolved(Study study) {
         Grid grid = study.grid();
         StartOptions starts = study.starts();
-        return String.join(
+        String text = String.join(
                 "\n",
                 "study = " + quoted(study.name()),
                 "base-seed = " + study.baseSeed(),
@@ -116,6 +119,17 @@ final class StudyText {
                 "losses = " + list(study.losses(), StudyText::quoted),
                 "limits = { max-failure-rate = " + number(study.limits().maxFailureRate()) + " }",
                 "");
+        return text + study.identifiedSet().map(StudyText::identifiedSet).orElse("");
+    }
+
+    private static String identifiedSet(IdentifiedSetOptions set) {
+        StringBuilder text = new StringBuilder(IdentifiedSetOptions.KEY).append(" {\n");
+        set.entries().forEach((key, entry) -> text.append("  ")
+                .append(key)
+                .append(" = ")
+                .append(entry)
+                .append('\n'));
+        return text.append("}\n").toString();
     }
 
     private static String radiusExponent(StartOptions starts) {

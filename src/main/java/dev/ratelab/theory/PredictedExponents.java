@@ -23,6 +23,11 @@ import java.util.Set;
  * these are smaller and the errors fall faster. All predictions for {@code k > k*} are upper bounds: a parameter may fall
  * faster than the loss in which it stands forces it to.
  *
+ * <p>The largest value of a loss over the identified set ({@code identified-set-<loss>}) is expected to fall as the loss of the estimate
+ * does: where a loss is at most a power of the distance of predictions, it is so at every parameter, and the distances of the set
+ * are of order {@code n^(-1/2)}. That the constants hold all over the set is not proved. {@code D1} of over-specified fits has rows of its
+ * own.
+ *
  * <p>This class is thread-safe.
  */
 public final class PredictedExponents {
@@ -30,7 +35,10 @@ public final class PredictedExponents {
     private static final String OVER = "-error-over";
     private static final String OVER_WEIGHTED = "-error-over-weighted";
     private static final String ATOM = "-error-atom-";
-    private static final Set<String> WHOLE_FIT = Set.of("D1", "D2", "hellinger", "regression-l2", "gate-l2");
+    private static final String IDENTIFIED_SET = "identified-set-";
+    private static final String IDENTIFIED_SET_D1 = IDENTIFIED_SET + "D1";
+    private static final Set<String> WHOLE_FIT =
+            Set.of("D1", "D2", "hellinger", "regression-l2", "gate-l2", IDENTIFIED_SET_D1);
     private static final int LEAST_R = 7;
     private static final List<ExponentRule> RULES = ExponentRule.all();
 
@@ -46,7 +54,7 @@ public final class PredictedExponents {
      * @param trueExperts number of true atoms k*, at least 1
      * @param metric name of the loss: {@code D1}, {@code D2}, {@code hellinger}, {@code regression-l2}, {@code gate-l2}, or an
      *     error of parameters {@code <kind>-error-exact}, {@code -error-atom-<j>}, {@code -error-over}, {@code
-     *     -error-over-weighted}
+     *     -error-over-weighted}; or {@code identified-set-} and one of these
      * @return the prediction; of status {@code unknown}, with the reason as its source, where there is none
      */
     public static Prediction of(
@@ -61,6 +69,11 @@ public final class PredictedExponents {
         int largestCell = fittedExperts - trueExperts + 1;
         boolean exact = largestCell == 1;
         Query query = new Query(gate, expert, problem, largestCell);
+        if (metric.startsWith(IDENTIFIED_SET) && (exact || !metric.equals(IDENTIFIED_SET_D1))) {
+            String loss = metric.substring(IDENTIFIED_SET.length());
+            return of(gate, expert, problem, fittedExperts, trueExperts, loss)
+                    .expected("as of the estimate, since what bounds the loss there bounds it in all of the set");
+        }
         if (wholeFit(metric)) {
             return query.answer(exact ? ExponentRule.EXACT_FIT : ExponentRule.OVER_FIT, metric, metric);
         }

@@ -7,7 +7,7 @@ package dev.ratelab.theory;
  * @param slope predicted slope, at most 0, logarithmic factors ignored; 0 if and only if the loss does not fall; {@code NaN} if
  *     it falls more slowly than every power, or nothing is known
  * @param source paper and theorem, or the argument; for an unknown slope, why it is unknown; never empty
- * @param status {@link #PROVED_SEEN}, {@link #RECALLED}, {@link #DERIVED} or {@link #UNKNOWN}
+ * @param status {@link #PROVED_SEEN}, {@link #RECALLED}, {@link #DERIVED}, {@link #EXPECTED} or {@link #UNKNOWN}
  * @param upperBound whether theory only bounds the loss from above, by a power of {@code log n / n}: a loss that falls faster
  *     does not contradict it
  */
@@ -20,6 +20,9 @@ public record Prediction(Behaviour behaviour, double slope, String source, Strin
 
     /** Follows from a standard argument that is given as the source, not from a published theorem on this model. */
     public static final String DERIVED = "derived";
+
+    /** Expected, not proved: carried over from another loss, or seen in experiments. It may be wrong. */
+    public static final String EXPECTED = "expected";
 
     /** Nothing is known, or what is known is no slope. */
     public static final String UNKNOWN = "unknown";
@@ -47,10 +50,13 @@ public record Prediction(Behaviour behaviour, double slope, String source, Strin
     }
 
     public Prediction {
-        boolean sourced = status.equals(PROVED_SEEN) || status.equals(RECALLED) || status.equals(DERIVED);
+        boolean sourced = status.equals(PROVED_SEEN)
+                || status.equals(RECALLED)
+                || status.equals(DERIVED)
+                || status.equals(EXPECTED);
         if (!sourced && !status.equals(UNKNOWN)) {
             throw new IllegalArgumentException("prediction status = '" + status + "' must be one of " + PROVED_SEEN
-                    + ", " + RECALLED + ", " + DERIVED + ", " + UNKNOWN);
+                    + ", " + RECALLED + ", " + DERIVED + ", " + EXPECTED + ", " + UNKNOWN);
         }
         boolean fits =
                 switch (behaviour) {
@@ -94,6 +100,13 @@ public record Prediction(Behaviour behaviour, double slope, String source, Strin
     public static Prediction slow(String source, String status) {
         return new Prediction(
                 Behaviour.SLOW, Double.NaN, "slower than every power of n, no slope: " + source, status, false);
+    }
+
+    /** What is predicted for one loss, expected of another for the reason given; what is unknown stays so. */
+    Prediction expected(String reason) {
+        return behaviour == Behaviour.UNKNOWN
+                ? this
+                : new Prediction(behaviour, slope, reason + ": " + source, EXPECTED, upperBound);
     }
 
     /** Whether there is a slope to compare with. */

@@ -35,6 +35,8 @@ class TablesDocumentTest {
     void everyLossStandsInTheDocument() throws IOException {
         List<String> lines = new ArrayList<>();
         Losses.summary().forEach((name, description) -> lines.add("| `" + name + "` | " + description + " |"));
+        Losses.identifiedSetNames()
+                .forEach((name, description) -> lines.add("| `" + name + "` | " + description + " |"));
         assertThat(Files.readAllLines(DOCUMENT)).containsSubsequence(lines);
     }
 

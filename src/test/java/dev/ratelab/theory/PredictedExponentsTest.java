@@ -201,7 +201,7 @@ class PredictedExponentsTest {
             assertThat(rule.problem()).isIn("*", "density", "regression");
             assertThat(rule.cells()).isSubsetOf("k=k*", "m=1", "m>1", "k>k*");
             assertThat(rule.exponent()).isIn("1/2", "1/4", "1/r", "1/(2r)", "flat", "slow", "unknown");
-            assertThat(rule.status()).isIn("proved-seen", "recalled", "derived", "unknown");
+            assertThat(rule.status()).isIn("proved-seen", "recalled", "derived", "expected", "unknown");
             assertThat(rule.status().equals("unknown"))
                     .isEqualTo(rule.exponent().equals("unknown"));
         }
@@ -223,5 +223,39 @@ class PredictedExponentsTest {
                 .hasMessageContaining("0.5");
         assertThatThrownBy(() -> new Prediction(-0.5, "a paper", Prediction.UNKNOWN))
                 .hasMessageContaining("NaN");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "softmax, tanh, regression, 2, D1, -0.5",
+        "softmax, linear, regression, 2, D1, -0.5",
+        "softmax, tanh, regression, 3, D1, -0.25",
+        "hierarchical(groups=2), tanh, regression, 5, D1, -0.25",
+        "softmax, linear, regression, 3, D1, 0",
+        "hierarchical(groups=2), linear, regression, 3, D1, 0",
+        "dense-to-sparse, linear, regression, 2, gate-temperature-error-exact, 0",
+        "softmax, linear, density, 3, D1, -0.125",
+        "softmax, linear, density, 3, slope-error-over, -0.25",
+        "softmax, tanh, regression, 3, D2, -0.5",
+    })
+    void radii_of_the_identified_set_are_expected_and_no_more(
+            String gate, String expert, String problem, int fitted, String loss, double slope) {
+        Prediction prediction = PredictedExponents.of(gate, expert, problem, fitted, 2, "identified-set-" + loss);
+        assertThat(prediction.slope()).isEqualTo(slope);
+        assertThat(prediction.status()).isEqualTo(Prediction.EXPECTED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cosine, tanh, regression, 2, D1",
+        "laplace, tanh, regression, 3, D1",
+        "softmax, tanh, regression, 3, D1-deficit",
+        "softmax, tanh, regression, 3, nats",
+    })
+    void radii_of_what_has_no_prediction_have_none(
+            String gate, String expert, String problem, int fitted, String loss) {
+        assertThat(PredictedExponents.of(gate, expert, problem, fitted, 2, "identified-set-" + loss)
+                        .status())
+                .isEqualTo(Prediction.UNKNOWN);
     }
 }

@@ -1,0 +1,152 @@
+package dev.ratelab.study;
+
+import dev.ratelab.loss.Losses;
+import dev.ratelab.math.ChiSquare;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Which radii of the identified set are searched for after each fit: the block {@code identified-set}.
+ *
+ * @param level how far below the optimum the set reaches
+ * @param starts searches for each metric, at least 1
+ * @param metrics names of the losses whose largest value is searched for, at least one
+ */
+public record IdentifiedSetOptions(Level level, int starts, List<String> metrics) {
+    /** The key of the block in a study file. */
+    static final String KEY = "identified-set";
+
+    private static final String NATS = "nats";
+    private static final String STARTS = "starts";
+    private static final String METRICS = "metrics";
+    private static final String CHI_SQUARE = "chi-square";
+    private static final double DEFAULT_COVERAGE = 0.95;
+    private static final int DEFAULT_STARTS = 8;
+    private static final Pattern QUANTILE = Pattern.compile(CHI_SQUARE + "\\((0\\.[0-9]+)\\)");
+
+    /**
+     * How far below the optimum the set reaches.
+     *
+     * @param chiSquare whether the number is a probability, so that the set reaches down half the quantile of the chi-square
+     *     distribution with as many degrees of freedom as the fit has free parameters: in a regular model twice the deficit of the truth
+     *     has this distribution, and the set is the confidence set of the likelihood ratio
+     * @param number a probability in (0, 1), or nats, positive
+     */
+    public record Level(boolean chiSquare, double number) {
+
+        public Level {
+            if (!(number > 0 && number < (chiSquare ? 1 : Double.POSITIVE_INFINITY))) {
+                throw new IllegalArgumentException(
+                        chiSquare
+                                ? "the probability " + number + " must lie between 0 and 1"
+                                : NATS + " = " + number + " must be a finite number > 0");
+            }
+        }
+
+        /**
+         * The level in nats.
+         *
+         * @param freeParameters number of free parameters of the fitted model, at least 1
+         */
+        double nats(int freeParameters) {
+            return chiSquare ? 0.5 * ChiSquare.quantile(number, freeParameters) : number;
+        }
+
+        /** As it is written in a study file. */
+        String text() {
+            return chiSquare
+                    ? StudyText.quoted(CHI_SQUARE + "(" + StudyText.number(number) + ")")
+                    : StudyText.number(number);
+        }
+    }
+
+    public IdentifiedSetOptions {
+        metrics = List.copyOf(metrics);
+        if (starts < 1) {
+            throw new IllegalArgumentException(STARTS + " = " + starts + " must be at least 1");
+        }
+        if (metrics.isEmpty()) {
+            throw new IllegalArgumentException(METRICS + " must name at least one loss");
+        }
+        for (String metric : metrics) {
+            if (!allowed(metric)) {
+                throw new IllegalArgumentException("'" + metric + "' is not the name of a loss that has a radius");
+            }
+        }
+    }
+
+    /**
+     * Whether a loss has a radius: it measures a distance from the truth, which translations of the gate do not change, along which the set
+     * has no end.
+     */
+    private static boolean allowed(String name) {
+        return Losses.known(name)
+                && !Losses.descriptive(name)
+                && !name.equals(Losses.D1_UNPROFILED)
+                && !name.equals(Losses.D2_UNPROFILED);
+    }
+
+    /**
+     * Reads the block. Defaults: {@code nats = "chi-square(0.95)"}, eight starts, and the loss {@code D1}.
+     *
+     * @throws StudyException if it is refused
+     */
+    static IdentifiedSetOptions read(Node block) {
+        block.allow(List.of(NATS, STARTS, METRICS));
+        Level level =
+                block.find(NATS).map(IdentifiedSetOptions::level).orElseGet(() -> new Level(true, DEFAULT_COVERAGE));
+        int starts = block.find(STARTS).map(node -> node.integer(1)).orElse(DEFAULT_STARTS);
+        List<String> metrics =
+                block.find(METRICS).map(IdentifiedSetOptions::metrics).orElse(List.of(Losses.D1));
+        return new IdentifiedSetOptions(level, starts, metrics);
+    }
+
+    private static Level level(Node node) {
+        if (node.value().unwrapped() instanceof Number) {
+            return new Level(false, node.positive());
+        }
+        String what = "must be a number of nats > 0, or " + CHI_SQUARE + "(P) with a probability P between 0 and 1";
+        Matcher matcher = QUANTILE.matcher(node.value().unwrapped() instanceof String text ? text : "");
+        if (!matcher.matches()) {
+            throw node.refuse(what);
+        }
+        return checked(node, what, () -> new Level(true, Double.parseDouble(matcher.group(1))));
+    }
+
+    private static <T> T checked(Node node, String what, Supplier<T> make) {
+        try {
+            return make.get();
+        } catch (IllegalArgumentException e) {
+            throw node.refuse(what);
+        }
+    }
+
+    private static List<String> metrics(Node node) {
+        List<Node> nodes = node.filledList("a list of names of losses");
+        List<String> names =
+                nodes.stream().map(name -> name.text("the name of a loss")).toList();
+        for (int i = 0; i < names.size(); i++) {
+            if (!allowed(names.get(i))) {
+                throw nodes.get(i)
+                        .refuse(
+                                "is not a loss that has a radius: it must be the name of a loss, <j> being the number of an"
+                                        + " atom, that measures a distance and does not change with translations of the gate");
+            }
+        }
+        Node.refuseDuplicates(nodes, names);
+        return names;
+    }
+
+    /** Key and canonical text of each entry. */
+    Map<String, String> entries() {
+        Map<String, String> map = new LinkedHashMap<>();
+        map.put(NATS, level.text());
+        map.put(STARTS, Integer.toString(starts));
+        map.put(METRICS, StudyText.list(metrics, StudyText::quoted));
+        return map;
+    }
+}
