@@ -110,7 +110,9 @@ public final class LossEvaluator {
             MixingMeasure fittedMeasure = new MixingMeasure(model, estimate, hasVariances())
                     .against(measure, model.expert(), model.dimension());
             VoronoiCells assigned = addVoronoiLosses(fittedMeasure, found);
-            ParameterErrors.add(model, estimate, fittedMeasure, target, measure, assigned, hasVariances(), found);
+            double[] functionErrors = PredictionLosses.experts(fitted, density, assigned, nodes.weights());
+            ParameterErrors.add(
+                    model, estimate, fittedMeasure, target, measure, assigned, hasVariances(), functionErrors, found);
             addShares(assigned, found);
             found.put(Losses.GATE_L2, PredictionLosses.gate(fitted, density, assigned, nodes.weights()));
             cells = Optional.of(assigned);
