@@ -136,6 +136,20 @@ class CommandsTest {
                         .refusal())
                 .contains("--setting = x", study.settings().get(0).id());
         assertThat(CommandRun.of("studies", "--in", store).refusal()).contains(store.toString());
+        assertThat(CommandRun.of("required-n", store, "--target", 0.1).refusal())
+                .contains("--metric");
+        assertThat(CommandRun.of("required-n", store, "--metric", "D1", "--target", 0)
+                        .refusal())
+                .contains("--target = 0.0 must be a finite number > 0");
+        assertThat(CommandRun.of("required-n", store, "--metric", "D1", "--target", 1, "--probability", 1)
+                        .refusal())
+                .contains("--probability = 1.0 must be above 0 and below 1");
+        assertThat(CommandRun.of("required-n", store, "--metric", "D1", "--target", 1, "--cost-per-sample", -1)
+                        .refusal())
+                .contains("--cost-per-sample = -1.0");
+        assertThat(CommandRun.of("required-n", store, "--metric", "D1", "--target", 1)
+                        .refusal())
+                .contains("is not the directory of a study");
         assertThat(CommandRun.of("gates", "extra").refusal()).contains("extra");
     }
 
