@@ -2,6 +2,7 @@ package dev.ratelab.study;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -11,8 +12,10 @@ import java.util.OptionalInt;
  * @param experts ids of the fitted expert families, distinct, in the order of the study file
  * @param fittedExperts numbers of fitted experts k, distinct, at least 1, in the order of the study file
  * @param sampleSizes numbers of rows n, ascending and distinct, at least 1
- * @param seeds number of seeds, at least 1; seeds are numbered from 1 to {@code seeds}
+ * @param seeds number of seeds, at least 1; seeds are numbered from 1 to {@code seeds}. The most that a setting may get if they
+ *     are adaptive
  * @param nodes number of nodes in each coordinate of the quadrature design; absent if samples have n rows
+ * @param adaptive the rule by which each setting gets its number of seeds; absent if all get {@code seeds}
  */
 public record Grid(
         List<String> gates,
@@ -20,7 +23,8 @@ public record Grid(
         List<Integer> fittedExperts,
         List<Integer> sampleSizes,
         int seeds,
-        OptionalInt nodes) {
+        OptionalInt nodes,
+        Optional<AdaptiveSeeds> adaptive) {
 
     /** A grid of samples that have rows. */
     public Grid(
@@ -29,7 +33,7 @@ public record Grid(
             List<Integer> fittedExperts,
             List<Integer> sampleSizes,
             int seeds) {
-        this(gates, experts, fittedExperts, sampleSizes, seeds, OptionalInt.empty());
+        this(gates, experts, fittedExperts, sampleSizes, seeds, OptionalInt.empty(), Optional.empty());
     }
 
     public Grid {
@@ -47,6 +51,10 @@ public record Grid(
         }
         if (seeds < 1) {
             throw new IllegalArgumentException("grid.seeds = " + seeds + " must be at least 1");
+        }
+        if (adaptive.isPresent() && adaptive.get().max() != seeds) {
+            throw new IllegalArgumentException("grid.seeds = " + seeds + " must be the most of the adaptive ones, "
+                    + adaptive.get().max());
         }
     }
 

@@ -91,7 +91,7 @@ final class StudyText {
                 "  expert = " + list(grid.experts(), StudyText::quoted),
                 "  fitted-experts = " + list(grid.fittedExperts(), String::valueOf),
                 "  sample-sizes = " + list(grid.sampleSizes(), String::valueOf),
-                "  seeds = " + grid.seeds(),
+                "  seeds = " + seeds(grid),
                 "  nested = " + study.nested(),
                 design(grid) + "}",
                 "fit {",
@@ -103,6 +103,13 @@ final class StudyText {
                 "losses = " + list(study.losses(), StudyText::quoted),
                 "limits = { max-failure-rate = " + number(study.limits().maxFailureRate()) + " }",
                 "");
+    }
+
+    private static String seeds(Grid grid) {
+        return grid.adaptive()
+                .map(rule -> "{ target-slope-error = " + number(rule.targetSlopeError()) + ", max = " + rule.max()
+                        + ", metric = " + quoted(rule.metric()) + " }")
+                .orElseGet(() -> Integer.toString(grid.seeds()));
     }
 
     private static String design(Grid grid) {

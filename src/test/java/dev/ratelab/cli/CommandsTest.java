@@ -76,6 +76,22 @@ class CommandsTest {
     }
 
     @Test
+    void aPlanOfAdaptiveSeedsEndsWithTheFirstDecision() {
+        String seeds = "grid.seeds={target-slope-error=0.02,max=50}";
+        JsonNode plan = CommandRun.of("plan", file, "--out", store, "--json", "--set", seeds)
+                .json();
+        assertThat(plan.get("to_run").asInt()).isEqualTo(2 * 3 * 10);
+        assertThat(plan.get("most").asInt()).isEqualTo(2 * 3 * 50);
+        assertThat(plan.get("seeds")).hasSize(2);
+        assertThat(plan.get("seeds").get(0).get("seeds").asInt()).isEqualTo(10);
+        assertThat(plan.get("seeds").get(0).get("slope_error").isNull()).isTrue();
+        assertThat(plan.get("seeds").get(0).get("state").asText()).isEqualTo("open");
+        assertThat(CommandRun.of("plan", file, "--out", store, "--set", seeds).printed())
+                .contains("60 fits: 0 stored, 60 to run", "fits are missing, then more seeds may follow")
+                .contains("at most 300 fits in the end");
+    }
+
+    @Test
     void planAndStatusSeeWhatIsStored() throws IOException {
         storeFits(3);
         JsonNode plan = CommandRun.of("plan", file, "--out", store, "--json").json();
