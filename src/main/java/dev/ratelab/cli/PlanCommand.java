@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
         name = "plan",
         mixinStandardHelpOptions = true,
         description =
-                "Shows which fits a run would make, and their share of the predicted cost. Runs nothing, needs no Spark.")
+                "Shows which fits a run would make, and their share of the predicted cost. Runs nothing. With adaptive seeds: the"
+                        + " fits until the next decision, and how many there can be at most; reads the stored fits with Spark.")
 final class PlanCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -45,7 +46,8 @@ final class PlanCommand implements Callable<Integer> {
         Study parsed = study.parse();
         StoreLayout layout = new StoreLayout(directory);
         StudyFile.requireSame(layout, parsed);
-        Plan plan = Plan.of(parsed, layout.storedFits());
+        SeedPlan known = SeedPlan.of(parsed, layout);
+        Plan plan = known.plan();
         List<Map<String, Object>> cells = cells(plan);
         if (json) {
             Map<String, Object> result = new LinkedHashMap<>();
@@ -55,6 +57,7 @@ final class PlanCommand implements Callable<Integer> {
             result.put("stored", plan.stored());
             result.put("to_run", plan.fits().size());
             result.put("cells", cells);
+            known.addTo(result);
             spec.commandLine().getOut().println(Json.of(result));
         } else {
             TextTable table = new TextTable("setting", ">sample size", ">to run", ">share of the cost");
@@ -71,6 +74,10 @@ final class PlanCommand implements Callable<Integer> {
                     .printf(
                             "%d fits: %d stored, %d to run%n",
                             plan.total(), plan.stored(), plan.fits().size());
+            spec.commandLine().getOut().print(SeedPlan.text(parsed, known.decisions()));
+            if (!known.decisions().isEmpty()) {
+                spec.commandLine().getOut().printf("at most %d fits in the end%n", known.most());
+            }
         }
         spec.commandLine().getOut().flush();
         return ExitCode.DONE;

@@ -61,6 +61,7 @@ final class RunCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.print(RateTexts.table(outcome.rates(), false));
         out.print(RateTexts.violations(parsed));
+        out.print(SeedPlan.text(parsed, outcome.seeds()));
         out.println();
         out.printf(
                 Locale.ROOT,

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
-        description = "Shows how many fits of its study a directory holds. Needs no Spark.")
+        description = "Shows how many fits of its study a directory holds; with adaptive seeds, of those known so far.")
 final class StatusCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -35,7 +35,8 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         StoreLayout layout = new StoreLayout(directory);
         Study study = StudyFile.read(layout);
-        Plan plan = Plan.of(study, layout.storedFits());
+        SeedPlan known = SeedPlan.of(study, layout);
+        Plan plan = known.plan();
         int certified = 0;
         int failed = 0;
         double fitMillis = 0;
@@ -57,10 +58,14 @@ final class StatusCommand implements Callable<Integer> {
         result.put("waves", waves.size());
         result.put("fit_millis", fitMillis);
         if (json) {
+            known.addTo(result);
+        }
+        if (json) {
             spec.commandLine().getOut().println(Json.of(result));
         } else {
             result.forEach(
                     (name, value) -> spec.commandLine().getOut().printf("%-14s %s%n", name.replace('_', ' '), value));
+            spec.commandLine().getOut().print(SeedPlan.text(study, known.decisions()));
         }
         spec.commandLine().getOut().flush();
         return ExitCode.DONE;

@@ -8,6 +8,7 @@ import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.Normaliser;
 import dev.ratelab.model.ParameterKind;
 import dev.ratelab.model.Problem;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,7 +111,9 @@ public final class LossEvaluator {
             MixingMeasure fittedMeasure = new MixingMeasure(model, estimate, hasVariances())
                     .against(measure, model.expert(), model.dimension());
             VoronoiCells assigned = addVoronoiLosses(fittedMeasure, found);
-            ParameterErrors.add(model, estimate, fittedMeasure, target, measure, assigned, hasVariances(), found);
+            double[] functionErrors = PredictionLosses.experts(fitted, density, assigned, nodes.weights());
+            ParameterErrors.add(
+                    model, estimate, fittedMeasure, target, measure, assigned, hasVariances(), functionErrors, found);
             addShares(assigned, found);
             found.put(Losses.GATE_L2, PredictionLosses.gate(fitted, density, assigned, nodes.weights()));
             cells = Optional.of(assigned);
@@ -127,7 +130,9 @@ public final class LossEvaluator {
      * @param name name of the loss
      */
     public double loss(MixtureOfExperts model, List<Atom> estimate, String name) {
-        boolean ofParameters = name.equals(Losses.D1) || name.equals(Losses.D2) || name.contains("-error-");
+        boolean ofParameters = name.equals(Losses.D1)
+                || name.equals(Losses.D2)
+                || (name.contains("-error-") && !name.startsWith(ParameterErrors.EXPERT_FUNCTION));
         if (!ofParameters) {
             return evaluate(model, estimate).losses().getOrDefault(name, Double.NaN);
         }
@@ -148,7 +153,9 @@ public final class LossEvaluator {
         }
         Map<String, Double> found = new LinkedHashMap<>();
         VoronoiCells cells = addVoronoiLosses(fitted, found);
-        ParameterErrors.add(model, estimate, fitted, target, measure, cells, hasVariances(), found);
+        double[] noFunctions = new double[estimate.size()];
+        Arrays.fill(noFunctions, Double.NaN);
+        ParameterErrors.add(model, estimate, fitted, target, measure, cells, hasVariances(), noFunctions, found);
         double error = found.getOrDefault(name, Double.NaN);
         return Double.isFinite(error) ? error : Double.NaN;
     }

@@ -103,6 +103,9 @@ public final class Losses {
     }
 
     private static Map<String, String> describe(String kind) {
+        if (kind.equals(ParameterErrors.EXPERT_FUNCTION)) {
+            return describeFunction();
+        }
         boolean bias = ParameterErrors.isMass(kind);
         String what = bias
                 ? "error of " + (kind.equals(GATE_BIAS) ? "the log total mass" : kind) + " of a cell"
@@ -119,6 +122,19 @@ public final class Losses {
         return names;
     }
 
+    private static Map<String, String> describeFunction() {
+        String kind = ParameterErrors.EXPERT_FUNCTION;
+        String what = "root mean over x of the squared error of an expert's mean";
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put(kind + ParameterErrors.EXACT, what + ", mean over cells of one atom");
+        names.put(kind + ParameterErrors.OVER, what + ", mean over atoms in cells of several");
+        names.put(
+                kind + ParameterErrors.OVER_WEIGHTED,
+                what + ", mean over cells of several atoms, within a cell weighted by mass");
+        names.put(kind + ParameterErrors.ATOM + ANY_ATOM, what + ", true atom <j>, if its cell has one atom");
+        return names;
+    }
+
     private static Map<String, String> withKinds() {
         Map<String, String> names = describe();
         for (String kind : KINDS) {
@@ -127,14 +143,18 @@ public final class Losses {
         return Collections.unmodifiableMap(names);
     }
 
-    /** The names of {@link #names} in short: {@code <kind>} stands for each of {@link #kinds}. */
+    /** The names of {@link #names} in short: {@code <kind>} stands for each of {@link #kinds} but {@code expert-function}. */
     public static Map<String, String> summary() {
         Map<String, String> names = describe();
         names.putAll(describe(ANY_KIND));
+        names.putAll(describeFunction());
         return names;
     }
 
-    /** The kinds of parameters of which there are errors: those of all gates and experts, and {@code variance}. */
+    /**
+     * The kinds of which there are errors: those of the parameters of all gates and experts, {@code expert-function} and
+     * {@code variance}.
+     */
     public static List<String> kinds() {
         return KINDS;
     }
@@ -238,6 +258,7 @@ public final class Losses {
         }
         Experts.all().forEach(expert -> addNames(expert.kinds(1), kinds));
         kinds.addAll(EXPERT_WITH_OPTIONS);
+        kinds.add(ParameterErrors.EXPERT_FUNCTION);
         kinds.add(ParameterErrors.VARIANCE);
         return List.copyOf(kinds);
     }

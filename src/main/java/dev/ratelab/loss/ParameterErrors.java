@@ -29,6 +29,9 @@ final class ParameterErrors {
     static final String ATOM = "-error-atom-";
     static final String VARIANCE = "variance";
 
+    /** Not a parameter, but summed up over atoms and cells in the same way: the expert as a function of the inputs. */
+    static final String EXPERT_FUNCTION = "expert-function";
+
     private static final double STEP = 1e-5;
 
     private final MixtureOfExperts model;
@@ -74,6 +77,7 @@ final class ParameterErrors {
      * @param target the atoms that they are compared with
      * @param targetMeasure their measure
      * @param variances whether variances are parameters
+     * @param functionErrors distance of the function of each fitted expert from that of the true atom of its cell
      * @param losses modified
      */
     static void add(
@@ -84,6 +88,7 @@ final class ParameterErrors {
             MixingMeasure targetMeasure,
             VoronoiCells cells,
             boolean variances,
+            double[] functionErrors,
             Map<String, Double> losses) {
         ParameterErrors errors = new ParameterErrors(model, estimate, measure, target, targetMeasure, cells, losses);
         Gate gate = model.gate();
@@ -107,6 +112,7 @@ final class ParameterErrors {
         for (ParameterKind kind : model.expert().kinds(dimension)) {
             errors.addExpertKind(kind);
         }
+        errors.put(EXPERT_FUNCTION, functionErrors, false);
         if (variances) {
             errors.addVariance();
         }

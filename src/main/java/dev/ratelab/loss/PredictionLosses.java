@@ -81,6 +81,27 @@ final class PredictionLosses {
         return Math.sqrt(mean);
     }
 
+    /**
+     * {@code sqrt(E_x (h(x, eta_i) - h(x, eta*_j))^2)} of each fitted atom i and the true atom j of its cell: the distance of the
+     * expert functions in L2 of the inputs. The weights of the gate do not enter, so an expert is also compared where the gate
+     * never uses it.
+     */
+    static double[] experts(
+            ConditionalDensity fitted, ConditionalDensity truth, VoronoiCells cells, double[] nodeWeights) {
+        double[] distance = new double[cells.cellOf().length];
+        for (int i = 0; i < distance.length; i++) {
+            double[] mean = fitted.mean[i];
+            double[] trueMean = truth.mean[cells.cellOf()[i]];
+            double sum = 0;
+            for (int node = 0; node < nodeWeights.length; node++) {
+                double difference = mean[node] - trueMean[node];
+                sum += nodeWeights[node] * difference * difference;
+            }
+            distance[i] = Math.sqrt(sum);
+        }
+        return distance;
+    }
+
     /** Smallest over atoms of {@code E_x pi_i(x)}. */
     static double smallestWeight(ConditionalDensity fitted, double[] nodeWeights) {
         double smallest = Double.POSITIVE_INFINITY;

@@ -26,6 +26,14 @@ public interface Expert extends PredictorFamily {
     int parameterCount(int dimension);
 
     /**
+     * Multiplications that the mean of one atom costs at one input: one for each parameter, a bias being multiplied by the constant
+     * input 1. Activations and powers are not counted.
+     */
+    default int multiplications(int dimension) {
+        return parameterCount(dimension);
+    }
+
+    /**
      * Directions in which the family's parameters can move without changing any mean, at {@code theta}.
      *
      * @return {@code [direction][parameter of this family]}, linearly independent; empty for an identified expert

@@ -121,6 +121,25 @@ public interface Gate extends PredictorFamily {
     }
 
     /**
+     * Mean number of atoms with a weight at an input: all of them, unless the gate leaves some out. So many experts are computed for a
+     * prediction.
+     *
+     * @param atoms number of atoms, at least 1
+     */
+    default double activeAtoms(int atoms) {
+        return atoms;
+    }
+
+    /**
+     * Multiplications that the scores of one input cost: one for each parameter, a bias being multiplied by the constant input 1. Exact
+     * for scores that are affine in the inputs; where a score has products of inputs, lengths or exponentials as well, a lower bound of
+     * the same order. A gate that leaves atoms out computes all scores to know which.
+     */
+    default int multiplications(int atoms, int dimension) {
+        return parameterCount(atoms, dimension);
+    }
+
+    /**
      * The gates of the EM iterations of a fit, in order, the last of which is this one: a gate that is annealed goes through several.
      * All have the same flat parameters.
      */

@@ -94,6 +94,15 @@ public record MixtureOfExperts(Gate gate, Expert expert, Noise noise, int atoms,
         return parameterCount() - invariances(generic).length;
     }
 
+    /**
+     * Mean number of multiplications for the prediction at one input: those of the gate, and for each active expert its own and one by
+     * its weight. See {@link Gate#multiplications} and {@link Expert#multiplications} for what is counted.
+     */
+    public double multiplicationsPerPrediction() {
+        return gate.multiplications(atoms, dimension)
+                + gate.activeAtoms(atoms) * (1 + expert.multiplications(dimension));
+    }
+
     /** The atoms that a flat vector describes. */
     public List<Atom> toAtoms(double[] theta) {
         double[][] gates = gate.toAtoms(theta, gateOffset(), atoms, dimension);

@@ -59,7 +59,8 @@ public final class Rates {
                 && first.fittedExperts() == second.fittedExperts();
     }
 
-    private static Prediction prediction(FitRow setting, int trueExperts, String metric) {
+    /** What theory says of a loss of a setting, of which one fit is given. */
+    static Prediction prediction(FitRow setting, int trueExperts, String metric) {
         if (setting.target().equals(FitRow.PROJECTION)) {
             return Prediction.unknown(
                     "the fit is mis-specified: its loss is a distance from the projection of the truth,"

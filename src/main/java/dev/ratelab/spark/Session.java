@@ -1,6 +1,7 @@
 package dev.ratelab.spark;
 
 import dev.ratelab.rates.RateRow;
+import dev.ratelab.study.FitRow;
 import dev.ratelab.study.StoreLayout;
 import dev.ratelab.study.Study;
 import java.io.IOException;
@@ -111,6 +112,11 @@ public final class Session implements AutoCloseable {
             rates.add(RateTable.fromRow(row));
         }
         return rates;
+    }
+
+    /** All fits of a store, in the order of their keys. */
+    public List<FitRow> fits(StoreLayout layout) {
+        return new Store(spark, layout).fitRows();
     }
 
     private Dataset<Row> dataset(StoreLayout layout, String sql) {

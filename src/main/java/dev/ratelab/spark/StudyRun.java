@@ -4,15 +4,18 @@ import dev.ratelab.rates.CellSummary;
 import dev.ratelab.rates.Cells;
 import dev.ratelab.rates.RateRow;
 import dev.ratelab.rates.Rates;
+import dev.ratelab.rates.SeedDecision;
 import dev.ratelab.study.CodeVersion;
 import dev.ratelab.study.FitRow;
 import dev.ratelab.study.FitTask;
 import dev.ratelab.study.Plan;
+import dev.ratelab.study.Setting;
 import dev.ratelab.study.StoreLayout;
 import dev.ratelab.study.Study;
 import dev.ratelab.study.StudyFile;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,8 +71,10 @@ public final class StudyRun {
      * @param certified certified fits among all that are stored for the study
      * @param total fits of the study
      * @param rates rates of every setting in the store
+     * @param seeds what was decided for each setting if seeds are adaptive, else empty
      */
-    public record Outcome(int made, int alreadyStored, int certified, int total, List<RateRow> rates) {
+    public record Outcome(
+            int made, int alreadyStored, int certified, int total, List<RateRow> rates, List<SeedDecision> seeds) {
 
         /** Share of fits that are not certified. */
         public double failureRate() {
@@ -78,7 +83,8 @@ public final class StudyRun {
     }
 
     /**
-     * Makes the missing fits and rewrites the summaries.
+     * Makes the missing fits and rewrites the summaries. If seeds are adaptive the results decide after all fits that were asked for
+     * are made which ones are asked for next, until no setting asks for more.
      *
      * @throws dev.ratelab.study.StudyException if the directory holds another study, or another run is at work on it
      */
@@ -87,27 +93,47 @@ public final class StudyRun {
             StudyFile.requireSame(layout, study);
             StudyFile.write(layout, study, environment());
             store.removeStaging();
-            Plan plan = Plan.of(study, layout.storedFits());
-            makeWaves(plan, lock);
+            Map<String, SeedDecision> decisions = decisions();
+            Plan plan = plan(decisions);
+            int made = 0;
+            while (!plan.fits().isEmpty()) {
+                makeWaves(plan, lock);
+                made += plan.fits().size();
+                decisions = decisions();
+                plan = plan(decisions);
+            }
             List<FitRow> rows = store.fitRows();
             List<RateRow> rates = summarise(rows);
             int certified = 0;
-            List<String> settings =
-                    study.settings().stream().map(setting -> setting.id()).toList();
+            Map<String, Integer> seeds = new HashMap<>();
+            for (Setting setting : study.settings()) {
+                seeds.put(setting.id(), seeds(decisions, setting));
+            }
             for (FitRow row : rows) {
-                boolean planned = settings.contains(row.setting())
-                        && study.grid().sampleSizes().contains(row.sampleSize())
-                        && row.seed() <= study.grid().seeds();
+                boolean planned = row.seed() <= seeds.getOrDefault(row.setting(), 0)
+                        && study.grid().sampleSizes().contains(row.sampleSize());
                 certified += planned && row.status().certified() ? 1 : 0;
             }
-            return new Outcome(plan.fits().size(), plan.stored(), certified, plan.total(), rates);
+            return new Outcome(
+                    made, plan.total() - made, certified, plan.total(), rates, List.copyOf(decisions.values()));
         }
     }
 
+    /** How many seeds each setting is to have, from the fits that are stored; empty if the study says it itself. */
+    private Map<String, SeedDecision> decisions() {
+        return study.grid().adaptive().isPresent() ? SeedDecision.of(study, store.fitRows()) : Map.of();
+    }
+
+    private Plan plan(Map<String, SeedDecision> decisions) throws IOException {
+        return Plan.of(study, layout.storedFits(), setting -> seeds(decisions, setting));
+    }
+
+    private int seeds(Map<String, SeedDecision> decisions, Setting setting) {
+        SeedDecision decision = decisions.get(setting.id());
+        return decision == null ? study.grid().seeds() : decision.seeds();
+    }
+
     private void makeWaves(Plan plan, StoreLock lock) throws IOException {
-        if (plan.fits().isEmpty()) {
-            return;
-        }
         double unitsPerMilli = 1e6 / NANOS_PER_COST_UNIT;
         List<FitTask> tasks = plan.tasks(TASK_MILLIS * unitsPerMilli);
         Broadcast<String> studyText = context.broadcast(study.resolvedText());

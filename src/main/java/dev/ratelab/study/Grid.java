@@ -2,6 +2,7 @@ package dev.ratelab.study;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -11,9 +12,11 @@ import java.util.OptionalInt;
  * @param experts ids of the fitted expert families, distinct, in the order of the study file
  * @param fittedExperts numbers of fitted experts k, distinct, at least 1, in the order of the study file
  * @param sampleSizes numbers of rows n, ascending and distinct, at least 1
- * @param seeds number of seeds, at least 1; seeds are numbered from 1 to {@code seeds}
+ * @param seeds number of seeds, at least 1; seeds are numbered from 1 to {@code seeds}. The most that a setting may get if they
+ *     are adaptive
  * @param nodes number of nodes in each coordinate of the quadrature design; absent if samples have n rows
  * @param startRadiusFactors factors of the radii of the starts near the truth, positive, distinct; the first is 1
+ * @param adaptive the rule by which each setting gets its number of seeds; absent if all get {@code seeds}
  */
 public record Grid(
         List<String> gates,
@@ -22,7 +25,8 @@ public record Grid(
         List<Integer> sampleSizes,
         int seeds,
         OptionalInt nodes,
-        List<Double> startRadiusFactors) {
+        List<Double> startRadiusFactors,
+        Optional<AdaptiveSeeds> adaptive) {
 
     /** The factors of a grid that names none. */
     static final List<Double> ONE_RADIUS = List.of(1.0);
@@ -34,7 +38,7 @@ public record Grid(
             List<Integer> fittedExperts,
             List<Integer> sampleSizes,
             int seeds) {
-        this(gates, experts, fittedExperts, sampleSizes, seeds, OptionalInt.empty(), ONE_RADIUS);
+        this(gates, experts, fittedExperts, sampleSizes, seeds, OptionalInt.empty(), ONE_RADIUS, Optional.empty());
     }
 
     public Grid {
@@ -63,6 +67,10 @@ public record Grid(
         }
         if (seeds < 1) {
             throw new IllegalArgumentException("grid.seeds = " + seeds + " must be at least 1");
+        }
+        if (adaptive.isPresent() && adaptive.get().max() != seeds) {
+            throw new IllegalArgumentException("grid.seeds = " + seeds + " must be the most of the adaptive ones, "
+                    + adaptive.get().max());
         }
     }
 

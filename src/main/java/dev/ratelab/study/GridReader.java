@@ -4,13 +4,16 @@ import dev.ratelab.data.InputDistribution;
 import dev.ratelab.data.NoiseLaw;
 import dev.ratelab.data.QuadratureDesign;
 import dev.ratelab.data.Truth;
+import dev.ratelab.loss.Losses;
 import dev.ratelab.model.Expert;
 import dev.ratelab.model.Experts;
 import dev.ratelab.model.Gate;
 import dev.ratelab.model.Gates;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.Problem;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -19,6 +22,12 @@ import java.util.function.Function;
 record GridReader(Grid grid, boolean nested) {
     private static final String ROWS = "rows";
     private static final String QUADRATURE = "quadrature";
+    private static final String TARGET_SLOPE_ERROR = "target-slope-error";
+    private static final String METRIC = "metric";
+
+    /** Fewest sample sizes from which a rate is computed. */
+    private static final int LEAST_SIZES = 3;
+
     private static final List<String> KEYS = List.of(
             "gate",
             "expert",
@@ -34,7 +43,7 @@ record GridReader(Grid grid, boolean nested) {
     /** A driver holds the plan of all fits in memory. */
     private static final int MOST_FITS = 10_000_000;
 
-    static GridReader read(Node block, Truths truths) {
+    static GridReader read(Node block, Truths truths, Collection<String> knownLosses) {
         block.allow(KEYS);
         List<String> gates = families(block, "gate", "gate", Gates.names(), Gates::of, Gate::id);
         List<String> experts = families(block, "expert", "expert family", Experts.names(), Experts::of, Expert::id);
@@ -64,7 +73,8 @@ record GridReader(Grid grid, boolean nested) {
         }
         List<Double> factors = startRadiusFactors(block);
         Node seedsNode = block.get("seeds", "a whole number >= 1");
-        int seeds = seedsNode.integer(1);
+        Optional<AdaptiveSeeds> adaptive = adaptive(seedsNode, sizes.size(), knownLosses);
+        int seeds = adaptive.map(AdaptiveSeeds::max).orElseGet(() -> seedsNode.integer(1));
         double fits = (double) gates.size() * experts.size() * fitted.size() * sizes.size() * seeds * factors.size();
         if (fits > MOST_FITS) {
             throw seedsNode.refuse("makes more than " + MOST_FITS + " fits, the most that one study may have");
@@ -75,7 +85,28 @@ record GridReader(Grid grid, boolean nested) {
         }
         List<Integer> sorted =
                 sizes.stream().map(SampleSizes.Size::value).sorted().toList();
-        return new GridReader(new Grid(gates, experts, fitted, sorted, seeds, nodes, factors), nested);
+        return new GridReader(new Grid(gates, experts, fitted, sorted, seeds, nodes, factors, adaptive), nested);
+    }
+
+    /** The rule of a block in the place of a number of seeds. */
+    private static Optional<AdaptiveSeeds> adaptive(Node node, int sizes, Collection<String> knownLosses) {
+        if (!(node.value().unwrapped() instanceof Map)) {
+            return Optional.empty();
+        }
+        node.allow(List.of(TARGET_SLOPE_ERROR, "max", METRIC));
+        double target = node.get(TARGET_SLOPE_ERROR, "a finite number > 0").positive();
+        int max = node.get("max", "a whole number >= " + AdaptiveSeeds.INITIAL).integer(AdaptiveSeeds.INITIAL);
+        Optional<Node> metric = node.find(METRIC);
+        String name = metric.map(one -> one.text("the name of a loss")).orElse(AdaptiveSeeds.DEFAULT_METRIC);
+        if (metric.isPresent() && (!knownLosses.contains(Losses.pattern(name)) || Losses.descriptive(name))) {
+            throw metric.get()
+                    .refuse("is no loss that has a slope; " + Nearest.suggestion(name, knownLosses)
+                            + "the losses stand in docs/tables.md");
+        }
+        if (sizes < LEAST_SIZES) {
+            throw node.refuse("needs at least " + LEAST_SIZES + " sample sizes, a slope having no error with " + sizes);
+        }
+        return Optional.of(new AdaptiveSeeds(target, max, name));
     }
 
     private static <T> List<String> families(

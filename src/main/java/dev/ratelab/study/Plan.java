@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 
 /**
  * What is still to be fitted: the fits of a study less those stored, longest first. The same study and store give the
@@ -28,24 +29,36 @@ public record Plan(List<PlannedFit> fits, int total) {
     }
 
     /**
-     * Plans a study.
+     * Plans a study, with the most seeds that a setting may get if they are adaptive.
      *
      * @param stored keys of the fits that are stored; those of other studies, or beyond the grid, are ignored; not
      * modified
      * @throws ArithmeticException if the study has more than {@link Integer#MAX_VALUE} fits
      */
     public static Plan of(Study study, Set<FitKey> stored) {
+        return of(study, stored, setting -> study.grid().seeds());
+    }
+
+    /**
+     * Plans a study with a number of seeds for each setting.
+     *
+     * @param stored as above
+     * @param seeds number of seeds of a setting, at least 1
+     * @throws ArithmeticException if there are more than {@link Integer#MAX_VALUE} fits
+     */
+    public static Plan of(Study study, Set<FitKey> stored, ToIntFunction<Setting> seeds) {
         Grid grid = study.grid();
         List<Setting> settings = study.settings();
-        int total = Math.multiplyExact(
-                Math.multiplyExact(settings.size(), grid.sampleSizes().size()), grid.seeds());
+        int total = 0;
         List<PlannedFit> fits = new ArrayList<>();
         for (Setting setting : settings) {
+            int count = seeds.applyAsInt(setting);
+            total = Math.addExact(total, Math.multiplyExact(grid.sampleSizes().size(), count));
             for (int sampleSize : grid.sampleSizes()) {
                 int rows = study.rows(setting, sampleSize);
                 double cost = predictedCost(
                         setting.fittedExperts(), study.truth(setting).model().dimension(), rows, study.starts());
-                for (int seed = 1; seed <= grid.seeds(); seed++) {
+                for (int seed = 1; seed <= count; seed++) {
                     FitKey key = new FitKey(setting.id(), sampleSize, seed);
                     if (!stored.contains(key)) {
                         fits.add(new PlannedFit(key, cost));

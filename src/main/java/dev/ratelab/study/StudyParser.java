@@ -169,7 +169,7 @@ public final class StudyParser {
                 .map(node -> node.whole(Long.MIN_VALUE, Long.MAX_VALUE))
                 .orElse(Study.DEFAULT_BASE_SEED);
         Truths truths = TruthReader.read(root.get("truth", "a block with the known model, or canonical"), directory);
-        GridReader grid = GridReader.read(root.get("grid", "a block with what to fit"), truths);
+        GridReader grid = GridReader.read(root.get("grid", "a block with what to fit"), truths, knownLosses);
         FitReader fit = FitReader.read(root);
         FitReader.refuseRelative(root, truths.problem(), fit.stop());
         for (String gate : grid.grid().gates()) {
@@ -177,6 +177,8 @@ public final class StudyParser {
                 BoundChecks.refuseTruthOutside(root, truths.of(gate, expert), gate, expert, grid.grid(), fit.bounds());
             }
         }
+        List<String> losses = losses(root);
+        refuseUnstored(root, grid.grid(), losses);
         return new Study(
                 name.text(what),
                 baseSeed,
@@ -186,9 +188,19 @@ public final class StudyParser {
                 fit.bounds(),
                 fit.stop(),
                 grid.nested(),
-                losses(root),
+                losses,
                 limits(root),
                 root.find(IdentifiedSetOptions.KEY).map(IdentifiedSetOptions::read));
+    }
+
+    /** Refuses adaptive seeds whose loss the study does not store. */
+    private static void refuseUnstored(Node root, Grid grid, List<String> losses) {
+        grid.adaptive().ifPresent(rule -> {
+            if (!losses.isEmpty() && !losses.contains(Losses.pattern(rule.metric()))) {
+                Node seeds = root.get("grid", "").get("seeds", "");
+                throw seeds.refuse("needs the loss " + rule.metric() + " among losses = " + losses);
+            }
+        });
     }
 
     private List<String> losses(Node root) {

@@ -106,7 +106,7 @@ final class StudyText {
                 "  expert = " + list(grid.experts(), StudyText::quoted),
                 "  fitted-experts = " + list(grid.fittedExperts(), String::valueOf),
                 "  sample-sizes = " + list(grid.sampleSizes(), String::valueOf),
-                "  seeds = " + grid.seeds(),
+                "  seeds = " + seeds(grid),
                 "  nested = " + study.nested(),
                 design(grid) + factors(grid) + "}",
                 "fit {",
@@ -142,6 +142,13 @@ final class StudyText {
         return grid.startRadiusFactors().equals(Grid.ONE_RADIUS)
                 ? ""
                 : "  start-radius-factors = " + list(grid.startRadiusFactors(), StudyText::number) + "\n";
+    }
+
+    private static String seeds(Grid grid) {
+        return grid.adaptive()
+                .map(rule -> "{ target-slope-error = " + number(rule.targetSlopeError()) + ", max = " + rule.max()
+                        + ", metric = " + quoted(rule.metric()) + " }")
+                .orElseGet(() -> Integer.toString(grid.seeds()));
     }
 
     private static String design(Grid grid) {

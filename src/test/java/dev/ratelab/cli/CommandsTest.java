@@ -76,6 +76,22 @@ class CommandsTest {
     }
 
     @Test
+    void aPlanOfAdaptiveSeedsEndsWithTheFirstDecision() {
+        String seeds = "grid.seeds={target-slope-error=0.02,max=50}";
+        JsonNode plan = CommandRun.of("plan", file, "--out", store, "--json", "--set", seeds)
+                .json();
+        assertThat(plan.get("to_run").asInt()).isEqualTo(2 * 3 * 10);
+        assertThat(plan.get("most").asInt()).isEqualTo(2 * 3 * 50);
+        assertThat(plan.get("seeds")).hasSize(2);
+        assertThat(plan.get("seeds").get(0).get("seeds").asInt()).isEqualTo(10);
+        assertThat(plan.get("seeds").get(0).get("slope_error").isNull()).isTrue();
+        assertThat(plan.get("seeds").get(0).get("state").asText()).isEqualTo("open");
+        assertThat(CommandRun.of("plan", file, "--out", store, "--set", seeds).printed())
+                .contains("60 fits: 0 stored, 60 to run", "fits are missing, then more seeds may follow")
+                .contains("at most 300 fits in the end");
+    }
+
+    @Test
     void planAndStatusSeeWhatIsStored() throws IOException {
         storeFits(3);
         JsonNode plan = CommandRun.of("plan", file, "--out", store, "--json").json();
@@ -136,6 +152,20 @@ class CommandsTest {
                         .refusal())
                 .contains("--setting = x", study.settings().get(0).id());
         assertThat(CommandRun.of("studies", "--in", store).refusal()).contains(store.toString());
+        assertThat(CommandRun.of("required-n", store, "--target", 0.1).refusal())
+                .contains("--metric");
+        assertThat(CommandRun.of("required-n", store, "--metric", "D1", "--target", 0)
+                        .refusal())
+                .contains("--target = 0.0 must be a finite number > 0");
+        assertThat(CommandRun.of("required-n", store, "--metric", "D1", "--target", 1, "--probability", 1)
+                        .refusal())
+                .contains("--probability = 1.0 must be above 0 and below 1");
+        assertThat(CommandRun.of("required-n", store, "--metric", "D1", "--target", 1, "--cost-per-sample", -1)
+                        .refusal())
+                .contains("--cost-per-sample = -1.0");
+        assertThat(CommandRun.of("required-n", store, "--metric", "D1", "--target", 1)
+                        .refusal())
+                .contains("is not the directory of a study");
         assertThat(CommandRun.of("gates", "extra").refusal()).contains("extra");
     }
 

@@ -78,6 +78,27 @@ class LossesTest {
         assertThat(found).doesNotContainKey("slope-error-atom-1").containsKey("slope-error-atom-2");
     }
 
+    /** E x = 0 and E x^2 = 1/3 on [-1, 1], so the distance of two lines is sqrt(da^2 + db^2 / 3). */
+    @Test
+    void distances_of_expert_functions_are_worked_out_by_hand() {
+        Map<String, Double> exact = losses(Cases.atom(5, 2, -3.3, -1.1, 1.5), Cases.atom(5.2, 3.4, 3.1, 1.2, 0.9));
+        double first = Math.sqrt(0.01 + 0.04 / 3);
+        double second = Math.sqrt(0.09 + 0.01 / 3);
+        assertThat(exact.get("expert-function-error-atom-1")).isCloseTo(first, within(1e-13));
+        assertThat(exact.get("expert-function-error-atom-2")).isCloseTo(second, within(1e-13));
+        assertThat(exact.get("expert-function-error-exact")).isCloseTo((first + second) / 2, within(1e-13));
+        assertThat(exact).doesNotContainKey("expert-function-error-over");
+
+        double log = Math.log(4);
+        Map<String, Double> split = losses(
+                Cases.atom(Math.log(3) - log, 1.1, 3.2, 1, 1),
+                Cases.atom(0, 0, -3, -1, 1),
+                Cases.atom(-log, 0.7, 2.4, 1, 1));
+        assertThat(split.get("expert-function-error-over")).isCloseTo(0.4, within(1e-13));
+        assertThat(split.get("expert-function-error-over-weighted")).isCloseTo(0.3, within(1e-13));
+        assertThat(split.get("expert-function-error-exact")).isCloseTo(0, within(1e-13));
+    }
+
     @Test
     void a_true_atom_that_no_fitted_one_is_near_counts_with_its_mass() {
         Map<String, Double> found = losses(Cases.atom(0, 0, 3, 1, 1));

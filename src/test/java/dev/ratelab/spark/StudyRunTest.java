@@ -3,6 +3,8 @@ package dev.ratelab.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ratelab.rates.SeedDecision;
+import dev.ratelab.study.AdaptiveSeeds;
 import dev.ratelab.study.FitKey;
 import dev.ratelab.study.FitRow;
 import dev.ratelab.study.SmallStudy;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +103,43 @@ class StudyRunTest {
             manifests.put(wave, Files.readAllBytes(StoreLayout.manifest(wave)));
         }
         return manifests;
+    }
+
+    @Test
+    void adaptiveSeedsGoOnUntilTheSlopesAreGoodEnoughAndAKillBetweenWavesChangesNothing() throws IOException {
+        start("local[2]");
+        Study study = SmallStudy.with(
+                "grid.seeds={ target-slope-error = 0.09, max = 60 }",
+                "grid.sample-sizes=[50, 100, 200]",
+                "fit.starts={ oracle = 1, random = 0 }");
+        Path store = directory.resolve("store");
+        StudyRun.Outcome outcome = run(study, store);
+        assertThat(outcome.seeds()).extracting(SeedDecision::state).containsOnly(SeedDecision.State.MET);
+        assertThat(outcome.seeds()).extracting(SeedDecision::seeds).anyMatch(seeds -> seeds > AdaptiveSeeds.INITIAL);
+        assertThat(outcome.total())
+                .isEqualTo(3
+                        * outcome.seeds().stream().mapToInt(SeedDecision::seeds).sum());
+        assertThat(outcome.made()).isEqualTo(outcome.total());
+        List<FitRow> whole = rows(store);
+        assertThat(whole).hasSize(outcome.total());
+
+        // What a kill leaves: some of the waves, whichever they are.
+        List<Path> waves = new StoreLayout(store).waves();
+        assertThat(waves).hasSizeGreaterThan(1);
+        for (Path wave : waves.subList(1, waves.size())) {
+            try (Stream<Path> files = Files.list(wave)) {
+                for (Path one : files.toList()) {
+                    Files.delete(one);
+                }
+            }
+            Files.delete(wave);
+        }
+        StudyRun.Outcome resumed = run(study, store);
+        assertThat(resumed.alreadyStored()).isPositive();
+        assertThat(resumed.made() + resumed.alreadyStored()).isEqualTo(outcome.total());
+        assertThat(resumed.seeds()).isEqualTo(outcome.seeds());
+        assertThat(rows(store).equals(whole)).as("the same fits").isTrue();
+        assertThat(run(study, store).made()).isZero();
     }
 
     @Test

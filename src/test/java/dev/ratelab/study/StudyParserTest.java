@@ -4,6 +4,7 @@ import static dev.ratelab.study.StudyTexts.parse;
 import static dev.ratelab.study.StudyTexts.small;
 import static dev.ratelab.study.StudyTexts.with;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ratelab.data.InputDistribution;
 import dev.ratelab.fit.StartOptions;
@@ -118,6 +119,30 @@ class StudyParserTest {
                         .grid()
                         .sampleSizes())
                 .containsExactly(100, 200, 300);
+    }
+
+    @Test
+    void seedsMayFollowFromTheResults() {
+        String sizes = "grid.sample-sizes=[100,300,1000]";
+        Study adaptive = small(sizes, "grid.seeds={target-slope-error=0.02,max=200}");
+        assertThat(adaptive.grid().adaptive()).contains(new AdaptiveSeeds(0.02, 200, "D1"));
+        assertThat(adaptive.grid().seeds()).isEqualTo(200);
+        assertThat(parse(adaptive.resolvedText())).isEqualTo(adaptive);
+        assertThat(adaptive.resolvedText())
+                .contains("seeds = { target-slope-error = 0.02, max = 200, metric = \"D1\" }");
+        Study fixed = small(sizes);
+        assertThat(fixed.grid().adaptive()).isEmpty();
+        assertThat(fixed.resolvedText()).contains("  seeds = 4\n");
+        assertThat(adaptive.hash()).isEqualTo(fixed.hash());
+        assertThat(adaptive.settings()).isEqualTo(fixed.settings());
+        assertThat(small(sizes, "losses=[]", "grid.seeds={target-slope-error=0.02,max=10,metric=D2}")
+                        .grid()
+                        .adaptive())
+                .contains(new AdaptiveSeeds(0.02, 10, "D2"));
+        assertThatThrownBy(() -> small(sizes, "grid.seeds={target-slope-error=0.02,max=10,metric=D2}"))
+                .isInstanceOf(StudyException.class)
+                .hasMessageContaining("grid.seeds = ")
+                .hasMessageContaining("needs the loss D2 among losses = [D1] (--set)");
     }
 
     @Test

@@ -155,6 +155,21 @@ class StudyRefusalTest {
                             + " [softmax]",
                     "seeds = 4 | seeds = four | grid.seeds = \"four\" must be a whole number >= 1",
                     "seeds = 4 | seeds = 4.5 | grid.seeds = 4.5 must be a whole number >= 1",
+                    "seeds = 4 | seeds = {} | grid.seeds.target-slope-error is missing: it must be a finite number > 0",
+                    "seeds = 4 | seeds = { target-slope-error = 0, max = 50 } | grid.seeds.target-slope-error = 0 must"
+                            + " be a finite number > 0",
+                    "seeds = 4 | seeds = { target-slope-error = 0.02 } | grid.seeds.max is missing: it must be a whole"
+                            + " number >= 10",
+                    "seeds = 4 | seeds = { target-slope-error = 0.02, max = 9 } | grid.seeds.max = 9 must be a whole"
+                            + " number >= 10",
+                    "seeds = 4 | seeds = { target-slope-error = 0.02, most = 9 } | grid.seeds.most = 9 is an unknown"
+                            + " key",
+                    "seeds = 4 | seeds = { target-slope-error = 0.02, max = 50, metric = D3 } | grid.seeds.metric ="
+                            + " \"D3\" is no loss that has a slope",
+                    "seeds = 4 | seeds = { target-slope-error = 0.02, max = 50, metric = 3 } | grid.seeds.metric = 3"
+                            + " must be the name of a loss",
+                    "seeds = 4 | seeds = { target-slope-error = 0.02, max = 50 } | needs at least 3 sample sizes, a"
+                            + " slope having no error with 2",
                     "seeds = 4 | seeds = 4, nested = yess | grid.nested = \"yess\" must be true or false",
                     "sample-sizes = [100, 1000] | sample-sizes = 100 | grid.sample-sizes = 100 must be a list of whole",
                     "losses = [D1] | losses = D1 | losses = \"D1\" must be a list of names of losses; empty is all",

@@ -13,6 +13,7 @@ import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.ParameterBounds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -59,7 +60,8 @@ class StudyRoundTripTest {
                 sizes,
                 1 + random.nextInt(100),
                 OptionalInt.empty(),
-                random.nextBoolean() ? List.of(1.0) : List.of(1.0, 0.1, 10.0, 1 / 3.0));
+                random.nextBoolean() ? List.of(1.0) : List.of(1.0, 0.1, 10.0, 1 / 3.0),
+                Optional.empty());
         ParameterBounds bounds = random.nextBoolean()
                 ? ParameterBounds.none()
                 : new ParameterBounds(

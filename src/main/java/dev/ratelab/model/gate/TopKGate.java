@@ -89,6 +89,16 @@ public final class TopKGate implements Gate {
     }
 
     @Override
+    public double activeAtoms(int atoms) {
+        return Math.min(largest, atoms);
+    }
+
+    @Override
+    public int multiplications(int atoms, int dimension) {
+        return scores.multiplications(atoms, dimension);
+    }
+
+    @Override
     public String formula() {
         return "softmax over the " + largest + " largest scores of a row: " + scores.formula();
     }

@@ -1,0 +1,106 @@
+package dev.ratelab.cli;
+
+import dev.ratelab.rates.RequiredSampleSize;
+import dev.ratelab.spark.Session;
+import dev.ratelab.study.FitRow;
+import dev.ratelab.study.StoreLayout;
+import dev.ratelab.study.Study;
+import dev.ratelab.study.StudyFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ratelab required-n}: how many samples each design needs for a target error, and what its predictions cost. */
+@Command(
+        name = "required-n",
+        mixinStandardHelpOptions = true,
+        description =
+                "How many samples each gate, expert family and number of experts of a directory needs for an error of at most"
+                        + " the target, with a 95 %% interval; and what one prediction costs: active experts and multiplications."
+                        + " Numbers beyond the largest sample size are marked.")
+final class RequiredSizeCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "DIR", description = "directory of the store")
+    private Path directory;
+
+    @Option(
+            names = "--metric",
+            paramLabel = "LOSS",
+            required = true,
+            description =
+                    "what must be small, such as D1, slope-error-exact (a kind of parameter), expert-function-error-exact (an"
+                            + " expert's function) or regression-l2 (the prediction)")
+    private String metric;
+
+    @Option(names = "--target", paramLabel = "E", required = true, description = "largest error that is wanted")
+    private double target;
+
+    @Option(
+            names = "--probability",
+            paramLabel = "P",
+            defaultValue = "0.9",
+            description = "share of data sets for which the error is to be at most the target; default: 0.9")
+    private double probability;
+
+    @Option(
+            names = "--cost-per-sample",
+            paramLabel = "C",
+            description = "adds a column with the cost of the data, in the unit of C")
+    private Double costPerSample;
+
+    @Option(names = "--json", description = "print an array of all columns; what is undefined is null")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        requirePositive("--target", target);
+        if (!(probability > 0 && probability < 1)) {
+            throw new CommandException(
+                    ExitCode.USAGE, "--probability = " + probability + " must be above 0 and below 1");
+        }
+        if (costPerSample != null) {
+            requirePositive("--cost-per-sample", costPerSample);
+        }
+        StoreLayout layout = new StoreLayout(directory);
+        Study study = StudyFile.read(layout);
+        List<FitRow> fits;
+        try (Session session = Session.start("required-n")) {
+            fits = session.fits(layout);
+        }
+        List<RequiredSampleSize> found =
+                RequiredSampleSize.compute(fits, study.truth().model().atoms(), metric, target, probability);
+        if (found.isEmpty()) {
+            String known = fits.stream()
+                    .flatMap(fit -> fit.losses().keySet().stream())
+                    .collect(Collectors.toCollection(TreeSet::new))
+                    .stream()
+                    .collect(Collectors.joining(", "));
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "--metric = " + metric + " is a loss of no fit in " + directory + "; there are: "
+                            + (known.isEmpty() ? "none" : known));
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        RequiredSizeTexts texts = new RequiredSizeTexts(study, costPerSample);
+        out.print(json ? texts.json(found) + System.lineSeparator() : texts.text(found));
+        out.flush();
+        return ExitCode.DONE;
+    }
+
+    private static void requirePositive(String option, double value) {
+        if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new CommandException(ExitCode.USAGE, option + " = " + value + " must be a finite number > 0");
+        }
+    }
+}

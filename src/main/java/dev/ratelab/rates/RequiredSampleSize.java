@@ -1,0 +1,337 @@
+package dev.ratelab.rates;
+
+import dev.ratelab.loss.Losses;
+import dev.ratelab.math.Elementary;
+import dev.ratelab.study.FitRow;
+import dev.ratelab.theory.Prediction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The number of samples at which a loss of a setting is at most a target with a given probability over data sets.
+ *
+ * <p><b>Estimate.</b> At each sample size the quantile of that probability of the certified losses is estimated on the logarithmic scale
+ * ({@link HarrellDavis}). Inside the range of sizes a line of log quantile on log n with equal weights is solved for the target; where
+ * the slopes of the lower and the upper half of the sizes differ significantly, it goes only through the two sizes on either side of the
+ * last crossing of the target (local interpolation). Beyond the largest size the line of mean log loss is solved instead, raised by the
+ * quantile of its residuals of all sizes together; the line of the upper half where the slopes of the halves differ significantly. A
+ * trend of the spread of losses is thus believed where it is seen, and not extrapolated.
+ *
+ * <p><b>Interval.</b> 95 %, by Fieller's theorem from the jackknife over seeds: all n at which the interval of the line holds the target.
+ * It is bounded if and only if the interval of the slope excludes zero.
+ *
+ * <p>The first of these rules that applies decides:
+ *
+ * <ol>
+ *   <li>{@code not-reachable} if theory says that the data do not identify what the loss measures: what is seen to be small then is where
+ *       fits start, or what bounds leave;
+ *   <li>{@code undecided} if there are fewer than three sizes, too few certified losses at a size ({@code 1 / min(p, 1 - p)}, at least
+ *       five), fewer than 90 % certified fits at a size, or a loss that is not positive;
+ *   <li>{@code at-most} if the upper limit of the line is no more than the target at the smallest and the largest size;
+ *   <li>if neither line falls significantly, {@code not-reachable} if the interval of the slope is above zero, or lies within -.05 and
+ *       .05; else {@code undecided};
+ *   <li>{@code at-most}, {@code inside}, {@code extrapolated} and {@code far-extrapolated} by where the crossing lies: up to the smallest
+ *       size, up to the largest, up to {@link #FAR} times that, or beyond.
+ * </ol>
+ *
+ * @param setting id of all coordinates but sample size and seed
+ * @param gate id of the fitted gate
+ * @param expert id of the fitted expert family
+ * @param problem id of the problem
+ * @param fittedExperts number of fitted atoms k
+ * @param metric name of the loss
+ * @param target largest loss that is wanted, positive
+ * @param probability with which it is wanted, in (0, 1)
+ * @param reach how the number is known
+ * @param sampleSize required number of samples, a whole number; {@code NaN} unless {@link Reach#known}
+ * @param low lower end of its 95 % interval, rounded down; {@code NaN} for {@code at-most}
+ * @param high upper end, rounded up
+ * @param slope slope of the line that was solved; {@code NaN} if there is none
+ * @param slopeLow lower (more negative) end of its 95 % interval
+ * @param slopeHigh upper end
+ * @param smallestSampleSize smallest n of the fits
+ * @param largestSampleSize largest n
+ * @param seeds number of seeds with a certified loss at any size
+ * @param reason one sentence with the numbers that decided
+ */
+public record RequiredSampleSize(
+        String setting,
+        String gate,
+        String expert,
+        String problem,
+        int fittedExperts,
+        String metric,
+        double target,
+        double probability,
+        Reach reach,
+        double sampleSize,
+        double low,
+        double high,
+        double slope,
+        double slopeLow,
+        double slopeHigh,
+        int smallestSampleSize,
+        int largestSampleSize,
+        int seeds,
+        String reason) {
+
+    /** Beyond this many times the largest sample size a number is marked as {@link Reach#FAR_EXTRAPOLATED}. */
+    public static final double FAR = 10;
+
+    private static final int LEAST_LOSSES = 5;
+    private static final double NEARLY_WHOLE = 1e-9;
+
+    /**
+     * The required sample size of every setting.
+     *
+     * @param fits in any order; the result has the same bits for each. Not modified
+     * @param trueExperts number of true atoms k*, at least 1
+     * @param metric name of the loss
+     * @param target largest loss that is wanted, positive and finite
+     * @param probability with which it is wanted, in (0, 1)
+     * @return sorted by setting; settings in which no fit has the loss are left out
+     * @throws IllegalArgumentException if a number is out of its range, the metric measures no distance, or two fits have the same
+     *     setting, sample size and seed
+     */
+    public static List<RequiredSampleSize> compute(
+            List<FitRow> fits, int trueExperts, String metric, double target, double probability) {
+        requireRange(metric, target, probability);
+        List<RequiredSampleSize> found = new ArrayList<>();
+        for (List<FitRow> rows : Observation.bySetting(fits).values()) {
+            if (Observation.metrics(rows).contains(metric)) {
+                Prediction prediction = Rates.prediction(rows.get(0), trueExperts, metric);
+                found.add(of(rows.get(0), Observation.of(rows, metric), prediction, target, probability));
+            }
+        }
+        return found;
+    }
+
+    private static void requireRange(String metric, double target, double probability) {
+        if (Losses.descriptive(metric)) {
+            throw new IllegalArgumentException("metric = '" + metric + "' measures no distance from the truth");
+        }
+        if (!(target > 0 && target < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("target = " + target + " must be a finite number > 0");
+        }
+        if (!(probability > 0 && probability < 1)) {
+            throw new IllegalArgumentException("probability = " + probability + " must be in (0, 1)");
+        }
+    }
+
+    /**
+     * The required sample size of one setting.
+     *
+     * @param coordinates one fit of the setting
+     * @param observations its losses, at least one, in any order; not modified
+     * @param prediction what theory says of the loss
+     */
+    static RequiredSampleSize of(
+            FitRow coordinates,
+            List<Observation> observations,
+            Prediction prediction,
+            double target,
+            double probability) {
+        LossTable table = LossTable.of(observations);
+        double[][] losses = table.losses(table.seeds());
+        Answer answer = answer(table, losses, prediction, target, probability);
+        List<Integer> sizes = table.sampleSizes();
+        QuantileLine.Window line = answer.line();
+        double half = line == null ? Double.NaN : line.slopeHalfWidth();
+        return new RequiredSampleSize(
+                coordinates.setting(),
+                coordinates.gate(),
+                coordinates.expert(),
+                coordinates.problem(),
+                coordinates.fittedExperts(),
+                observations.get(0).metric(),
+                target,
+                probability,
+                answer.reach(),
+                up(answer.sampleSize()),
+                down(answer.low()),
+                up(answer.high()),
+                line == null ? Double.NaN : line.slope(),
+                line == null ? Double.NaN : line.slope() - half,
+                line == null ? Double.NaN : line.slope() + half,
+                sizes.get(0),
+                sizes.get(sizes.size() - 1),
+                losses[0].length,
+                answer.reason());
+    }
+
+    /** Rounded up, unless that is due to the last digits: sizes go through logarithms. */
+    private static double up(double size) {
+        return Math.ceil(size * (1 - NEARLY_WHOLE));
+    }
+
+    private static double down(double size) {
+        return Math.floor(size * (1 + NEARLY_WHOLE));
+    }
+
+    /** What was found; without a line if there was nothing to fit, without numbers unless they are known. */
+    private record Answer(
+            Reach reach, double sampleSize, double low, double high, QuantileLine.Window line, String reason) {
+
+        static Answer unknown(Reach reach, QuantileLine.Window line, String reason) {
+            return new Answer(reach, Double.NaN, Double.NaN, Double.NaN, line, reason);
+        }
+    }
+
+    private static Answer answer(
+            LossTable table, double[][] losses, Prediction prediction, double target, double probability) {
+        String problem = problem(table, losses, probability);
+        if (prediction.notIdentified()) {
+            return Answer.unknown(
+                    Reach.NOT_REACHABLE,
+                    problem.isEmpty() ? all(quantiles(table, losses, probability)) : null,
+                    "the data do not identify it: " + prediction.source());
+        }
+        if (!problem.isEmpty()) {
+            return Answer.unknown(Reach.UNDECIDED, null, problem);
+        }
+        return solve(table, quantiles(table, losses, probability), prediction, target);
+    }
+
+    private static QuantileLine quantiles(LossTable table, double[][] losses, double probability) {
+        double[] logSizes =
+                table.sampleSizes().stream().mapToDouble(Elementary::log).toArray();
+        return QuantileLine.of(logSizes, losses, probability);
+    }
+
+    private static QuantileLine.Window all(QuantileLine quantiles) {
+        return quantiles.measured(0, quantiles.sizes());
+    }
+
+    private static String problem(LossTable table, double[][] losses, double probability) {
+        List<Integer> sizes = table.sampleSizes();
+        double needed = Math.max(LEAST_LOSSES, up(1 / Math.min(probability, 1 - probability)));
+        for (int s = 0; s < losses.length; s++) {
+            int count = 0;
+            for (double loss : losses[s]) {
+                count += Double.isNaN(loss) ? 0 : 1;
+                if (loss <= 0) {
+                    return text("a loss at n = %d is %s, it has no logarithm", sizes.get(s), loss);
+                }
+            }
+            if (count < needed) {
+                return text(
+                        "%d certified losses at n = %d, probability %s needs %.0f",
+                        count, sizes.get(s), probability, needed);
+            }
+            if (table.certifiedShare(s) < TrustGates.MIN_CERTIFIED_SHARE) {
+                return text(
+                        "only %.0f %% of the fits at n = %d are certified, %.0f %% are needed",
+                        100 * table.certifiedShare(s), sizes.get(s), 100 * TrustGates.MIN_CERTIFIED_SHARE);
+            }
+        }
+        return sizes.size() < RateFit.MIN_SIZES
+                ? sizes.size() + " sample sizes, " + RateFit.MIN_SIZES + " are needed"
+                : "";
+    }
+
+    private static Answer solve(LossTable table, QuantileLine quantiles, Prediction prediction, double target) {
+        List<Integer> sizes = table.sampleSizes();
+        int smallest = sizes.get(0);
+        double logSmallest = Elementary.log(smallest);
+        double logLargest = Elementary.log(sizes.get(sizes.size() - 1));
+        double logTarget = Elementary.log(target);
+        boolean curved = quantiles.measuredIsCurved();
+        QuantileLine.Window inside = curved ? local(quantiles, logTarget) : all(quantiles);
+        if (inside.upperLimit(logSmallest) <= logTarget && inside.upperLimit(logLargest) <= logTarget) {
+            return new Answer(
+                    Reach.AT_MOST,
+                    smallest,
+                    Double.NaN,
+                    smallest,
+                    inside,
+                    "reached at the smallest sample size already");
+        }
+        if (inside.falls() && inside.crossing(logTarget) <= logLargest) {
+            return crossing(table, inside, curved, prediction, logTarget);
+        }
+        curved = quantiles.pooledIsCurved();
+        QuantileLine.Window beyond =
+                quantiles.pooled(curved ? quantiles.sizes() - quantiles.half() : 0, quantiles.sizes());
+        if (!beyond.falls()) {
+            return doesNotFall(beyond, slope(beyond, curved));
+        }
+        // Two lines may differ on which side of the largest size the crossing lies: then that of the quantiles is
+        // believed.
+        return inside.falls() && beyond.crossing(logTarget) <= logLargest
+                ? crossing(table, inside, quantiles.measuredIsCurved(), prediction, logTarget)
+                : crossing(table, beyond, curved, prediction, logTarget);
+    }
+
+    private static String slope(QuantileLine.Window line, boolean curved) {
+        double half = line.slopeHalfWidth();
+        return text("slope of the quantile %.3f [%.3f, %.3f]", line.slope(), line.slope() - half, line.slope() + half)
+                + (curved ? ", of the sizes near the target, for it changes with n" : "");
+    }
+
+    private static Answer doesNotFall(QuantileLine.Window line, String slope) {
+        double low = line.slope() - line.slopeHalfWidth();
+        double high = line.slope() + line.slopeHalfWidth();
+        boolean flat = low >= -Judgement.FLAT_SLOPE && high <= Judgement.FLAT_SLOPE;
+        return low > 0 || flat
+                ? Answer.unknown(Reach.NOT_REACHABLE, line, slope + ": it does not fall")
+                : Answer.unknown(Reach.UNDECIDED, line, slope + " holds zero: more seeds or sizes are needed");
+    }
+
+    /** The answer of a line that falls. */
+    private static Answer crossing(
+            LossTable table, QuantileLine.Window line, boolean curved, Prediction prediction, double logTarget) {
+        List<Integer> sizes = table.sampleSizes();
+        int smallest = sizes.get(0);
+        int largest = sizes.get(sizes.size() - 1);
+        double crossing = Elementary.exp(line.crossing(logTarget));
+        double[] interval = line.crossingInterval(logTarget);
+        double low = Elementary.exp(interval[0]);
+        double high = Elementary.exp(interval[1]);
+        String slope = slope(line, curved);
+        if (crossing <= smallest) {
+            return new Answer(
+                    Reach.AT_MOST,
+                    smallest,
+                    Double.NaN,
+                    Math.max(smallest, high),
+                    line,
+                    slope + "; the target is met below the smallest sample size");
+        }
+        if (crossing <= largest) {
+            String end = high > largest ? text("; the upper end lies beyond n = %d", largest) : "";
+            return new Answer(Reach.INSIDE, crossing, low, high, line, slope + end);
+        }
+        String beyond = text("; %.3g times the largest sample size", crossing / largest)
+                + (prediction.behaviour() == Prediction.Behaviour.SLOW
+                        ? "; in the worst case theory lets it fall more slowly than every power"
+                        : "");
+        return new Answer(
+                crossing <= FAR * largest ? Reach.EXTRAPOLATED : Reach.FAR_EXTRAPOLATED,
+                crossing,
+                low,
+                high,
+                line,
+                slope + beyond);
+    }
+
+    /** The line near the last crossing of the target: two sizes on either side; the half at the end if there are none. */
+    private static QuantileLine.Window local(QuantileLine quantiles, double logTarget) {
+        int sizes = quantiles.sizes();
+        int half = quantiles.half();
+        int above = sizes - 1;
+        while (above >= 0 && quantiles.logQuantile(above) <= logTarget) {
+            above--;
+        }
+        if (above == sizes - 1) {
+            return quantiles.measured(sizes - half, sizes);
+        }
+        return above < 0
+                ? quantiles.measured(0, half)
+                : quantiles.measured(Math.max(0, above - 1), Math.min(sizes, above + 3));
+    }
+
+    private static String text(String format, Object... arguments) {
+        return String.format(Locale.ROOT, format, arguments);
+    }
+}
