@@ -2,6 +2,8 @@ package dev.ratelab.cli;
 
 import dev.ratelab.diagnose.Diagnosis;
 import dev.ratelab.diagnose.Finding;
+import dev.ratelab.diagnose.Modulus;
+import dev.ratelab.diagnose.ModulusCurve;
 import dev.ratelab.diagnose.Verdict;
 import dev.ratelab.study.Study;
 import java.io.PrintWriter;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,11 +39,22 @@ final class DiagnoseCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print JSON; what is undefined or infinite is null")
     private boolean json;
 
+    @Option(
+            names = "--modulus",
+            description =
+                    "show instead how near in prediction a model can stay while an atom or the temperature is held away"
+                            + " from the truth, with the rate that follows; seconds for each truth")
+    private boolean modulus;
+
     @Override
     public Integer call() {
         Study parsed = study.parse();
         PrintWriter out = spec.commandLine().getOut();
-        printFindings(parsed, out);
+        if (modulus) {
+            printCurves(parsed, out);
+        } else {
+            printFindings(parsed, out);
+        }
         out.flush();
         return ExitCode.DONE;
     }
@@ -121,6 +135,68 @@ final class DiagnoseCommand implements Callable<Integer> {
         row.put("visible", finding.visible());
         row.put("relations", finding.relations());
         row.put("note", finding.note());
+        return row;
+    }
+
+    private void printCurves(Study parsed, PrintWriter out) {
+        List<ModulusCurve> curves = Modulus.of(parsed);
+        if (json) {
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("study", parsed.name());
+            result.put("curves", curves.stream().map(DiagnoseCommand::fields).toList());
+            out.println(Json.of(result));
+            return;
+        }
+        TextTable table = new TextTable(
+                "gate",
+                "expert",
+                "held away",
+                ">atoms in cell",
+                ">V(1)",
+                ">V(1/64)",
+                "local exponents",
+                ">rate",
+                ">visible from");
+        for (ModulusCurve curve : curves) {
+            List<Double> values = curve.values();
+            table.add(
+                    curve.gate(),
+                    curve.expert(),
+                    curve.held(),
+                    Integer.toString(curve.cell()),
+                    values.isEmpty() ? "-" : number(values.get(0)),
+                    values.isEmpty() ? "-" : number(values.get(values.size() - 1)),
+                    values.isEmpty() ? curve.note() : exponents(curve),
+                    values.isEmpty() ? "-" : String.format(Locale.ROOT, "%.3f", curve.rate()),
+                    Double.isFinite(curve.visibleFrom()) ? number(curve.visibleFrom()) : "-");
+        }
+        out.print(table);
+    }
+
+    private static String exponents(ModulusCurve curve) {
+        if (curve.flat()) {
+            return "flat: zero to rounding";
+        }
+        return curve.exponents().stream()
+                .map(exponent -> String.format(Locale.ROOT, "%.2f", exponent))
+                .collect(Collectors.joining(" "));
+    }
+
+    private static Map<String, Object> fields(ModulusCurve curve) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("gate", curve.gate());
+        row.put("expert", curve.expert());
+        row.put("held", curve.held());
+        row.put("atoms_in_cell", curve.cell());
+        row.put("distances", curve.deltas());
+        row.put("values", curve.values());
+        row.put("exponents", curve.exponents().stream().map(Json::number).toList());
+        row.put("flat", curve.flat());
+        row.put("exponent", Json.number(curve.exponent()));
+        row.put("rate", Json.number(curve.rate()));
+        row.put("asymptotic_from", Json.number(curve.asymptoticFrom()));
+        row.put("visible_from", Json.number(curve.visibleFrom()));
+        row.put("note", curve.note());
         return row;
     }
 

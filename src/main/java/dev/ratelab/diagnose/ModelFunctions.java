@@ -205,7 +205,7 @@ final class ModelFunctions {
     }
 
     /** Whether moving two copies of an atom apart moves weight from one to the other and does nothing else. */
-    private static boolean exchangesWeight(LocalModel twice, Direction direction, int copy) {
+    static boolean exchangesWeight(LocalModel twice, Direction direction, int copy) {
         if (!constant(twice, direction, copy) || !constant(twice, direction, copy + 1)) {
             return false;
         }

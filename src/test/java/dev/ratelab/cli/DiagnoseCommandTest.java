@@ -69,4 +69,49 @@ class DiagnoseCommandTest {
                 .contains("seeds");
         assertThat(CommandRun.of("diagnose").refusal()).contains("STUDY");
     }
+
+    @Test
+    void theModulusIsATableAndJson() throws IOException {
+        Path linear = Files.writeString(directory.resolve("linear.conf"), """
+                study = linear
+                truth {
+                  problem = regression
+                  input = { type = uniform, low = -1, high = 1 }
+                  gate = { type = dense-to-sparse, bias = [0.5, 0], weight = [[2], [0]], temperature = 0.7 }
+                  expert = { type = linear, intercept = [1, -1], slope = [[3], [-4]] }
+                  variance = 1e-4
+                }
+                grid {
+                  gate = [dense-to-sparse], expert = [linear], fitted-experts = [2], sample-sizes = [1000], seeds = 1
+                }
+                """);
+        assertThat(CommandRun.of("diagnose", "--modulus", linear).printed())
+                .contains("log gate-temperature", "flat: zero to rounding", "local exponents");
+        JsonNode json = CommandRun.of("diagnose", "--modulus", linear, "--json").json();
+        assertThat(json.get("curves")).hasSize(5);
+        JsonNode temperature = json.get("curves").get(0);
+        assertThat(temperature.fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "gate",
+                        "expert",
+                        "held",
+                        "atoms_in_cell",
+                        "distances",
+                        "values",
+                        "exponents",
+                        "flat",
+                        "exponent",
+                        "rate",
+                        "asymptotic_from",
+                        "visible_from",
+                        "note");
+        assertThat(temperature.get("flat").asBoolean()).isTrue();
+        assertThat(temperature.get("exponent").isNull()).isTrue();
+        assertThat(temperature.get("rate").asDouble()).isZero();
+        JsonNode atom = json.get("curves").get(1);
+        assertThat(atom.get("held").asText()).isEqualTo("expert 1");
+        assertThat(atom.get("values")).hasSize(7);
+        assertThat(atom.get("rate").asDouble()).isBetween(0.49, 0.51);
+    }
 }
