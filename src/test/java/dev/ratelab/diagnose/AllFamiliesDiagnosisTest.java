@@ -23,7 +23,7 @@ class AllFamiliesDiagnosisTest {
 
     @TestFactory
     Stream<DynamicTest> everyGateHasVerdicts() {
-        return Gates.all().stream().flatMap(gate -> Stream.of(Problem.values())
+        return Gates.all().stream().filter(gate -> !gate.id().equals(TOY)).flatMap(gate -> Stream.of(Problem.values())
                 .filter(problem -> gate.refusal(problem, 2, inputs(gate)).isEmpty())
                 .map(problem -> DynamicTest.dynamicTest(
                         gate.id() + ", " + problem.id(), () -> check(problem, gate.id(), "linear"))));
