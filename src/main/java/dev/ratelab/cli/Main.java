@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             PlanCommand.class,
+            DiagnoseCommand.class,
             StatusCommand.class,
             RatesCommand.class,
             RequiredSizeCommand.class,

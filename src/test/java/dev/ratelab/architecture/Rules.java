@@ -19,7 +19,19 @@ import java.util.stream.BaseStream;
 final class Rules {
     /** Each package may use those to its left. */
     private static final List<String> ORDER = List.of(
-            "math", "random", "model", "data", "fit", "loss", "theory", "study", "rates", "spark", "report", "cli");
+            "math",
+            "random",
+            "model",
+            "data",
+            "fit",
+            "loss",
+            "theory",
+            "study",
+            "diagnose",
+            "rates",
+            "spark",
+            "report",
+            "cli");
 
     /** Functions whose last bits Java leaves to the JVM, or that are slow where the CPU lacks them (fma). */
     private static final Set<String> INEXACT = Set.of(

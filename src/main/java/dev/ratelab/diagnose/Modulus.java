@@ -1,0 +1,341 @@
+package dev.ratelab.diagnose;
+
+import dev.ratelab.data.Truth;
+import dev.ratelab.math.Vectors;
+import dev.ratelab.model.Atom;
+import dev.ratelab.model.Gate;
+import dev.ratelab.model.MixtureOfExperts;
+import dev.ratelab.model.Noise;
+import dev.ratelab.model.ParameterKind;
+import dev.ratelab.model.Problem;
+import dev.ratelab.study.Study;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Moduli of continuity at the truths of a study: of every atom, alone in its cell and as one of two, and of a temperature that all
+ * atoms share.
+ *
+ * <p>An atom's distance is that of its own parameters (gate, expert, log variance) but those that only change its weight, in the
+ * parametrisation of the fit. Displacements are orthogonal to the invariances that the families declare, for a temperature to the
+ * translations only, so that what a scaling leaves open shows. The two atoms of a cell keep equal weights: theory bounds
+ * weights from below, else the weight of an atom that is held away would vanish.
+ *
+ * <p>Deterministic; every method works in memory of its own.
+ */
+public final class Modulus {
+    /** The largest distance. */
+    static final double LARGEST = 1;
+
+    /** How many distances there are unless the caller says otherwise. */
+    public static final int DISTANCES = 7;
+
+    /** V up to this share of the size of the true function is rounding. */
+    private static final double ROUNDING = 1e-14;
+
+    /** New directions are tried at every second distance. */
+    private static final int SCOUTED = 2;
+
+    private static final double SAME_FUNCTION = 1e-11;
+    private static final int NODES = 80;
+    private static final int DENSITY_NODES = 24;
+
+    private final Truth truth;
+    private final LocalModel local;
+    private final Rows rows;
+    private final double[] reference;
+
+    /** The moduli at a truth. */
+    public Modulus(Truth truth) {
+        this.truth = truth;
+        boolean density = truth.problem() == Problem.DENSITY;
+        int dimension = truth.model().dimension();
+        int nodes = density ? (dimension == 1 ? DENSITY_NODES : DENSITY_NODES / 2) : NODES;
+        local = new LocalModel(truth.model(), truth.parameters(), InputNodes.of(truth.input(), dimension, nodes));
+        rows = Rows.of(local);
+        reference = Coefficients.of(local, rows).value;
+    }
+
+    /** All moduli at the truths of a study, in the order of its grid: temperatures, atoms of one-atom and of two-atom cells. */
+    public static List<ModulusCurve> of(Study study) {
+        List<ModulusCurve> curves = new ArrayList<>();
+        for (Truth truth : Diagnosis.truths(study)) {
+            Modulus modulus = new Modulus(truth);
+            for (int parameter : modulus.sharedParameters()) {
+                curves.add(modulus.shared(parameter, DISTANCES));
+            }
+            for (int cell = 1; cell <= 2; cell++) {
+                for (int atom = 0; atom < truth.model().atoms(); atom++) {
+                    curves.add(modulus.atom(atom, cell, DISTANCES));
+                }
+            }
+        }
+        return curves;
+    }
+
+    /** The flat parameters that all atoms share by definition, such as the logarithm of a temperature. */
+    List<Integer> sharedParameters() {
+        MixtureOfExperts model = truth.model();
+        ParameterNames names = new ParameterNames(model, local.theta());
+        List<Integer> found = new ArrayList<>();
+        List<ParameterKind> kinds = model.gate().kinds(model.dimension());
+        for (int a = 0; a < model.expertOffset() && model.atoms() > 1; a++) {
+            for (int k = 0; k < kinds.size(); k++) {
+                boolean shared = model.gate().entry(k, model.atoms() - 1, model.atoms()) == 0;
+                boolean named = names.kind(a)
+                        .equals((kinds.get(k).positive() ? "log " : "")
+                                + kinds.get(k).name());
+                if (shared && named) {
+                    found.add(a);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** The modulus of a shared parameter. */
+    ModulusCurve shared(int parameter, int distances) {
+        ParameterNames names = new ParameterNames(truth.model(), local.theta());
+        List<double[]> zero = new ArrayList<>(Gauge.translations(local));
+        HeldProblem problem = new HeldProblem(
+                truth.model(), local.theta(), local.nodes(), rows, reference, new int[] {parameter}, zero);
+        return curve(names.kind(parameter), 1, problem, distances);
+    }
+
+    /**
+     * The modulus of an atom.
+     *
+     * @param atom the true atom, from 0
+     * @param cell number of fitted atoms in its cell, 1 or 2
+     * @param distances number of distances, at least 2
+     */
+    ModulusCurve atom(int atom, int cell, int distances) {
+        String held = "expert " + (atom + 1);
+        Optional<Cell> problem = problem(atom, cell);
+        return problem.isPresent()
+                ? curve(held, cell, problem.get().problem(), distances)
+                : without(
+                        held,
+                        cell,
+                        "two atoms in the cell do not make the true function, or the gate has no place for them");
+    }
+
+    /** A fit in which an atom of a true atom's cell is held, with what is needed to read its vectors. */
+    record Cell(MixtureOfExperts model, HeldProblem problem) {}
+
+    /**
+     * The problem of an atom; nothing if the cell cannot have so many atoms.
+     *
+     * @param cell number of fitted atoms in its cell, 1 or 2
+     */
+    Optional<Cell> problem(int atom, int cell) {
+        Optional<Split> split = split(atom);
+        if (cell == 2) {
+            return split.map(two -> held(two.local(), two.first(), two.weight(), two.first() + 1, two.equal()));
+        }
+        boolean[] weight;
+        if (split.isPresent()) {
+            weight = split.get().weight();
+        } else {
+            int[] own = new ParameterNames(truth.model(), local.theta()).own(atom);
+            weight = new boolean[own.length];
+            for (int c = 0; c < own.length; c++) {
+                weight[c] = ModelFunctions.constant(local, Direction.of(own[c]), atom);
+            }
+        }
+        return Optional.of(held(local, atom, weight, -1, List.of()));
+    }
+
+    /**
+     * The true function, made by a fit with two copies of an atom.
+     *
+     * @param local the fit
+     * @param first index of the first of the two copies; the other one follows
+     * @param equal pairs of copies of other atoms
+     */
+    private record Split(LocalModel local, int first, List<int[]> equal) {
+
+        /** Which of the copy's own parameters only move weight between the two. */
+        boolean[] weight() {
+            ParameterNames names = new ParameterNames(local.model(), local.theta());
+            int[] one = names.own(first);
+            int[] other = names.own(first + 1);
+            boolean[] weight = new boolean[one.length];
+            for (int c = 0; c < one.length; c++) {
+                weight[c] = ModelFunctions.exchangesWeight(local, Direction.opposed(one[c], other[c]), first);
+            }
+            return weight;
+        }
+    }
+
+    private Optional<Split> split(int atom) {
+        Optional<int[]> copies = copies(atom);
+        if (copies.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Atom> atoms = new ArrayList<>();
+        List<int[]> equal = new ArrayList<>();
+        int first = 0;
+        for (int j = 0; j < truth.atoms().size(); j++) {
+            Atom one = truth.atoms().get(j);
+            double[] gate = one.gate().clone();
+            if (copies.get()[j] > 1) {
+                truth.model().gate().split(gate, copies.get()[j]);
+            }
+            if (j == atom) {
+                first = atoms.size();
+            }
+            for (int copy = 1; copy < copies.get()[j] && j != atom; copy++) {
+                equal.add(new int[] {atoms.size(), atoms.size() + copy});
+            }
+            for (int copy = 0; copy < copies.get()[j]; copy++) {
+                atoms.add(new Atom(gate, one.expert(), one.variance()));
+            }
+        }
+        MixtureOfExperts model = truth.model().withAtoms(atoms.size());
+        LocalModel split = new LocalModel(model, model.toParameters(atoms), local.nodes());
+        double[] value = Coefficients.of(split, rows).value;
+        double difference = 0;
+        for (int row = 0; row < value.length; row++) {
+            difference = Math.max(difference, Math.abs(value[row] - reference[row]));
+        }
+        return difference > SAME_FUNCTION * (1 + size())
+                ? Optional.empty()
+                : Optional.of(new Split(split, first, equal));
+    }
+
+    /** How many copies of each true atom a fit has in which one cell has two atoms; other groups of the gate are filled up with copies. */
+    private Optional<int[]> copies(int atom) {
+        Gate gate = truth.model().gate();
+        int atoms = truth.model().atoms();
+        int groups = gate.group(atoms - 1, atoms) + 1;
+        for (int fitted = atoms + 1; fitted <= atoms + groups; fitted++) {
+            if (gate.refusal(truth.problem(), fitted, truth.model().dimension()).isPresent()) {
+                continue;
+            }
+            int[] copies = new int[atoms];
+            Arrays.fill(copies, 1);
+            copies[atom]++;
+            boolean fits = gate.group(fitted - 1, fitted) + 1 == groups;
+            for (int g = 0; g < groups && fits; g++) {
+                int room = 0;
+                for (int i = 0; i < fitted; i++) {
+                    room += gate.group(i, fitted) == g ? 1 : 0;
+                }
+                int first = -1;
+                for (int j = atoms - 1; j >= 0; j--) {
+                    if (gate.group(j, atoms) == g) {
+                        room -= copies[j];
+                        first = j;
+                    }
+                }
+                fits = room >= 0;
+                copies[first] += Math.max(0, room);
+            }
+            if (fits && copies[atom] == 2 && Arrays.stream(copies).sum() == fitted) {
+                return Optional.of(copies);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The problem in which an atom is held.
+     *
+     * @param weight which of its own parameters only change its weight
+     * @param partner the other atom of its cell, or -1
+     * @param equal pairs of other atoms that stay copies of each other
+     */
+    private Cell held(LocalModel origin, int atom, boolean[] weight, int partner, List<int[]> equal) {
+        MixtureOfExperts model = origin.model();
+        ParameterNames names = new ParameterNames(model, origin.theta());
+        int length = origin.theta().length;
+        List<double[]> zero = new ArrayList<>(List.of(model.invariances(origin.theta())));
+        for (int[] pair : equal) {
+            for (int c = 0; c < names.own(pair[0]).length; c++) {
+                zero.add(tie(names.own(pair[0])[c], names.own(pair[1])[c], length));
+            }
+        }
+        List<Integer> parameters = new ArrayList<>();
+        int[] own = names.own(atom);
+        for (int c = 0; c < own.length; c++) {
+            if (!weight[c]) {
+                parameters.add(own[c]);
+            } else if (partner >= 0) {
+                zero.add(tie(own[c], names.own(partner)[c], length));
+            }
+        }
+        int[] heldParameters = parameters.stream().mapToInt(Integer::intValue).toArray();
+        return new Cell(
+                model, new HeldProblem(model, origin.theta(), origin.nodes(), rows, reference, heldParameters, zero));
+    }
+
+    private static double[] tie(int parameter, int other, int length) {
+        double[] form = new double[length];
+        form[parameter] = 1;
+        form[other] = -1;
+        return form;
+    }
+
+    /** Root mean square of the true function; 1 in the density problem. */
+    private double size() {
+        if (truth.problem() == Problem.DENSITY) {
+            return 1;
+        }
+        double[] weighted = reference.clone();
+        for (int row = 0; row < weighted.length; row++) {
+            weighted[row] *= Math.sqrt(rows.weight()[row]);
+        }
+        return Vectors.norm(weighted);
+    }
+
+    private ModulusCurve curve(String held, int cell, HeldProblem problem, int distances) {
+        if (problem.heldCount() == 0) {
+            return without(held, cell, "nothing of it can move but what changes nothing");
+        }
+        SphereSolver solver = new SphereSolver(problem);
+        List<Double> deltas = new ArrayList<>();
+        List<SphereSolver.Minimum> best = new ArrayList<>();
+        List<double[]> known = new ArrayList<>();
+        for (int i = 0; i < distances; i++) {
+            deltas.add(i == 0 ? LARGEST : deltas.get(i - 1) / 2);
+            List<SphereSolver.Minimum> minima = solver.solve(deltas.get(i), known, i % SCOUTED == 0);
+            best.add(minima.get(0));
+            known.clear();
+            minima.forEach(minimum -> known.add(minimum.point()));
+        }
+        // Small distances are easier: their minima, scaled up, are starts that the way down may have missed.
+        for (int i = distances - 2; i >= 0; i--) {
+            List<double[]> smaller = List.of(best.get(i + 1).point());
+            SphereSolver.Minimum other =
+                    solver.solve(deltas.get(i), smaller, false).get(0);
+            if (other.norm() < best.get(i).norm()) {
+                best.set(i, other);
+            }
+        }
+        List<Double> values = best.stream().map(SphereSolver.Minimum::norm).toList();
+        boolean flat = values.get(distances - 1) <= ROUNDING * size();
+        return new ModulusCurve(
+                truth.model().gate().id(), truth.model().expert().id(), held, cell, deltas, values, flat, noise(), "");
+    }
+
+    private double noise() {
+        Noise noise = truth.model().noise();
+        return noise.kind() == Noise.Kind.KNOWN ? Math.sqrt(noise.variance()) : 1;
+    }
+
+    private ModulusCurve without(String held, int cell, String note) {
+        return new ModulusCurve(
+                truth.model().gate().id(),
+                truth.model().expert().id(),
+                held,
+                cell,
+                List.of(),
+                List.of(),
+                false,
+                noise(),
+                note);
+    }
+}
