@@ -82,9 +82,9 @@ public final class Estimator {
             NewtonPolish polish,
             Standardisation units,
             Deadline deadline) {
-        int rows = objective.sample.size();
-        double shift = -rows * units.logScale();
-        ExpectationMaximisation em = new ExpectationMaximisation(model, objective, bounds, units, rows);
+        double observations = objective.sample.totalWeight();
+        double shift = -observations * units.logScale();
+        ExpectationMaximisation em = new ExpectationMaximisation(model, objective, bounds, units, observations);
         ExpectationMaximisation.Result end = em.run(
                 start,
                 stop.maxIterations(),
