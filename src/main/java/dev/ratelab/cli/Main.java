@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             PlanCommand.class,
             StatusCommand.class,
             RatesCommand.class,
+            PlotsCommand.class,
             QueryCommand.class,
             FitCommand.class,
             SampleCommand.class,

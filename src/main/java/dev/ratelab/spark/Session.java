@@ -1,5 +1,6 @@
 package dev.ratelab.spark;
 
+import dev.ratelab.rates.CellSummary;
 import dev.ratelab.rates.RateRow;
 import dev.ratelab.study.StoreLayout;
 import dev.ratelab.study.Study;
@@ -111,6 +112,15 @@ public final class Session implements AutoCloseable {
             rates.add(RateTable.fromRow(row));
         }
         return rates;
+    }
+
+    /** All summaries of a store, in the order in which they are stored. */
+    public List<CellSummary> cells(StoreLayout layout) {
+        List<CellSummary> cells = new ArrayList<>();
+        for (Row row : new Store(spark, layout).cells().collectAsList()) {
+            cells.add(CellTable.fromRow(row));
+        }
+        return cells;
     }
 
     private Dataset<Row> dataset(StoreLayout layout, String sql) {
