@@ -33,6 +33,7 @@ final class DecadeAxis extends LogAxis {
 
     DecadeAxis(String title) {
         super(title);
+        setMinorTickMarksVisible(true);
     }
 
     @Override

@@ -70,6 +70,8 @@ public final class FigureWriter {
             throw new UncheckedIOException(e);
         }
         return text.toString()
+                // Many XML parsers would fetch the document type from the network.
+                .replaceFirst("<!DOCTYPE[^>]*>\\s*", "")
                 .replace(
                         "font-family:'" + TableFont.FAMILY + "'",
                         "font-family:" + TableFont.FAMILY + ",Arial,sans-serif")

@@ -264,11 +264,11 @@ public final class RateFigures {
         parts.add(
                 curve,
                 0,
-                "mean loss",
+                curve.label() + ": mean loss",
                 "fitted slope " + (Double.isNaN(curve.slope()) ? "" : slope(curve)),
                 "predicted " + predicted(curve),
                 Optional.of("5 to 95 % of the losses"));
-        return parts.figure(study + ": " + curve.metric() + ", " + curve.label(), curve.metric(), precision);
+        return parts.figure(study + ": " + curve.metric(), curve.metric(), precision);
     }
 
     private static boolean predicts(Curve curve) {
