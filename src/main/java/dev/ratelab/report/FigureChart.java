@@ -10,6 +10,7 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import org.jfree.chart.JFreeChart;
@@ -39,7 +40,13 @@ import org.jfree.data.xy.XYSeriesCollection;
 
 /** Makes a chart of the plotting library from a figure. */
 final class FigureChart {
-    static final int WIDTH = 720;
+    /** Width of a figure whose texts are short enough for it. */
+    private static final int LEAST_WIDTH = 720;
+
+    /** What stands beside the text of a legend or a note, with room for a font that is wider than the one of the layout. */
+    private static final double SIDES = 120;
+
+    private static final double WIDER_FONT = 1.15;
     private static final int MAIN_HEIGHT = 430;
     private static final int PANEL_HEIGHT = 130;
     private static final int ROW_HEIGHT = 18;
@@ -64,7 +71,24 @@ final class FigureChart {
         this.typeface = typeface;
     }
 
-    /** Height in units; the width is {@link #WIDTH}. */
+    /** Width in units: enough for every label of the legend, every note and the title on one line. */
+    int width() {
+        double longest = new TableFont(Font.BOLD, TITLE_SIZE).metrics().stringWidth(figure.title());
+        Iterator<?> items = legend().iterator();
+        while (items.hasNext()) {
+            longest = Math.max(longest, width(((LegendItem) items.next()).getLabel(), TEXT_SIZE));
+        }
+        for (String note : figure.notes()) {
+            longest = Math.max(longest, width(note, SMALL_SIZE));
+        }
+        return (int) Math.max(LEAST_WIDTH, Math.ceil(SIDES + WIDER_FONT * longest));
+    }
+
+    private static double width(String text, int size) {
+        return new TableFont(Font.PLAIN, size).metrics().stringWidth(text);
+    }
+
+    /** Height in units. */
     int height() {
         return MAIN_HEIGHT
                 + (figure.panel().isPresent() ? PANEL_HEIGHT : 0)

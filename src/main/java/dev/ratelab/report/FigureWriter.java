@@ -59,12 +59,12 @@ public final class FigureWriter {
         defaults.setFont(new TableFont(Font.PLAIN, 12));
         context.setGraphicContextDefaults(defaults);
         SvgGraphics graphics = new SvgGraphics(context);
-        graphics.setSVGCanvasSize(new Dimension(FigureChart.WIDTH, chart.height()));
-        chart.chart().draw(graphics, new Rectangle2D.Double(0, 0, FigureChart.WIDTH, chart.height()));
+        graphics.setSVGCanvasSize(new Dimension(chart.width(), chart.height()));
+        chart.chart().draw(graphics, new Rectangle2D.Double(0, 0, chart.width(), chart.height()));
         StringWriter text = new StringWriter();
         try {
             Element root = graphics.getRoot();
-            root.setAttributeNS(null, "viewBox", "0 0 " + FigureChart.WIDTH + " " + chart.height());
+            root.setAttributeNS(null, "viewBox", "0 0 " + chart.width() + " " + chart.height());
             graphics.stream(root, text, true, false);
         } catch (SVGGraphics2DIOException e) {
             throw new UncheckedIOException(e);
@@ -99,7 +99,7 @@ public final class FigureWriter {
             throw new IllegalStateException(problem);
         });
         FigureChart chart = new FigureChart(figure, (style, size) -> new Font(Font.SANS_SERIF, style, size));
-        int width = FigureChart.WIDTH * SCALE;
+        int width = chart.width() * SCALE;
         int height = chart.height() * SCALE;
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
@@ -108,7 +108,7 @@ public final class FigureWriter {
             graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
             graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
             graphics.scale(SCALE, SCALE);
-            chart.chart().draw(graphics, new Rectangle2D.Double(0, 0, FigureChart.WIDTH, chart.height()));
+            chart.chart().draw(graphics, new Rectangle2D.Double(0, 0, chart.width(), chart.height()));
         } finally {
             graphics.dispose();
         }

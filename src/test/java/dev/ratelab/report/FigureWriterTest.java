@@ -188,6 +188,16 @@ class FigureWriterTest {
     }
 
     @Test
+    void aFigureIsAsWideAsItsLongestText() {
+        String label = "hierarchical(groups=2,outer=laplace) gate, ".repeat(4);
+        LogLogFigure figure = new LogLogFigure(
+                "", "n", "loss", List.of(new Series(label, 0, Series.Style.MARKS, List.of(Point.of(10, 1)))));
+        byte[] svg = FigureWriter.svg(figure);
+        assertThat(new SvgPicture(svg).texts()).contains(label);
+        assertThat(new String(svg, StandardCharsets.UTF_8)).containsPattern("viewBox=\"0 0 1[0-9]{3} ");
+    }
+
+    @Test
     void pngHasTheSizeOfTheSvgTwiceAndIsNotBlank() throws IOException {
         Assumptions.assumeTrue(FigureWriter.pngProblem().isEmpty(), "this machine has no fonts");
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(FigureWriter.png(figure())));
