@@ -21,6 +21,8 @@ public record StartOptions(int oracle, List<Double> oracleRadii, int random, dou
 
     public StartOptions {
         oracleRadii = List.copyOf(oracleRadii);
+        // One zero only: a study file has no sign for it.
+        oracleRadiusExponent += 0.0;
         if (oracle < 0 || random < 0 || oracle + random < 1) {
             throw new IllegalArgumentException("oracle = " + oracle + ", random = " + random
                     + ": a fit needs at least one start, and neither count may be negative");

@@ -35,4 +35,18 @@ public enum Population {
     public String id() {
         return id;
     }
+
+    /**
+     * The population of that name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Population of(String id) {
+        for (Population population : values()) {
+            if (population.id.equals(id)) {
+                return population;
+            }
+        }
+        throw new IllegalArgumentException("unknown population '" + id + "'");
+    }
 }

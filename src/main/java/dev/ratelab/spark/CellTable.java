@@ -5,6 +5,7 @@ import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import dev.ratelab.rates.CellSummary;
+import dev.ratelab.rates.Population;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
@@ -35,6 +36,30 @@ public final class CellTable {
             .build();
 
     private CellTable() {}
+
+    /** The inverse of {@link #toRow}; columns are found by position in {@link #SCHEMA}. */
+    static CellSummary fromRow(Row row) {
+        return new CellSummary(
+                row.getString(0),
+                row.getString(1),
+                row.getInt(2),
+                Population.of(row.getString(3)),
+                row.getInt(4),
+                row.getInt(5),
+                row.getInt(6),
+                row.getInt(7),
+                TableSchema.number(row, 8),
+                TableSchema.number(row, 9),
+                TableSchema.number(row, 10),
+                TableSchema.number(row, 11),
+                TableSchema.number(row, 12),
+                TableSchema.number(row, 13),
+                TableSchema.number(row, 14),
+                TableSchema.number(row, 15),
+                TableSchema.number(row, 16),
+                TableSchema.number(row, 17),
+                TableSchema.number(row, 18));
+    }
 
     static Row toRow(CellSummary cell) {
         return RowFactory.create(

@@ -1,5 +1,6 @@
 package dev.ratelab.spark;
 
+import dev.ratelab.rates.CellSummary;
 import dev.ratelab.rates.RateRow;
 import dev.ratelab.study.FitRow;
 import dev.ratelab.study.StoreLayout;
@@ -117,6 +118,15 @@ public final class Session implements AutoCloseable {
     /** All fits of a store, in the order of their keys. */
     public List<FitRow> fits(StoreLayout layout) {
         return new Store(spark, layout).fitRows();
+    }
+
+    /** All summaries of a store, in the order in which they are stored. */
+    public List<CellSummary> cells(StoreLayout layout) {
+        List<CellSummary> cells = new ArrayList<>();
+        for (Row row : new Store(spark, layout).cells().collectAsList()) {
+            cells.add(CellTable.fromRow(row));
+        }
+        return cells;
     }
 
     private Dataset<Row> dataset(StoreLayout layout, String sql) {

@@ -50,6 +50,7 @@ final class Rules {
         List<ArchRule> rules = new ArrayList<>(packageOrder());
         rules.add(knownPackages());
         rules.add(onlyIn("spark", "org.apache.spark..", "scala..", "org.apache.hadoop.."));
+        rules.add(onlyIn("report", "org.jfree..", "org.apache.batik.."));
         rules.add(onlyIn("cli", "picocli.."));
         rules.add(noHiddenRandomness());
         rules.add(noInexactFunctions());

@@ -30,7 +30,10 @@ class JarContentsIT {
                             "dev/ratelab/shaded/jackson/databind/ObjectMapper.class",
                             "dev/ratelab/shaded/math3/util/FastMath.class",
                             "dev/ratelab/shaded/progressbar/ProgressBar.class",
-                            "dev/ratelab/shaded/jline/terminal/TerminalBuilder.class");
+                            "dev/ratelab/shaded/jline/terminal/TerminalBuilder.class",
+                            "dev/ratelab/shaded/jfree/chart/JFreeChart.class",
+                            "dev/ratelab/shaded/batik/svggen/SVGGraphics2D.class");
+            assertThat(jar.getEntry("META-INF/LICENSE-LGPL-2.1")).isNotNull();
         }
     }
 

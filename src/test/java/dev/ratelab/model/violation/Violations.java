@@ -6,6 +6,7 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
 import org.apache.commons.math3.util.FastMath;
 import org.apache.spark.SparkConf;
+import org.jfree.data.xy.XYSeries;
 import picocli.CommandLine;
 
 /** Breaks the rules on purpose, to show that they can fail. Never run. */
@@ -35,6 +36,6 @@ final class Violations {
     }
 
     static Object libraries() {
-        return new Object[] {new SparkConf(), new CommandLine(new Object())};
+        return new Object[] {new SparkConf(), new XYSeries(""), new CommandLine(new Object())};
     }
 }
