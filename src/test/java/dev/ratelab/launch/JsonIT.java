@@ -58,10 +58,16 @@ class JsonIT {
                                 "verdict",
                                 "verdict_reason",
                                 "prediction_source",
-                                "prediction_status")
+                                "prediction_status",
+                                "failed_gate",
+                                "decay_law",
+                                "decay_reason")
                         .contains(name)) {
                     assertThat(rate.get(name).isTextual()).as(name).isTrue();
-                } else if (!name.equals("local_slopes")) {
+                } else if (List.of("local_slopes", "slopes_without_smallest", "trust")
+                        .contains(name)) {
+                    assertThat(rate.get(name).isArray()).as(name).isTrue();
+                } else {
                     assertThat(rate.get(name).isNumber()).as(name).isTrue();
                 }
             }
@@ -78,7 +84,8 @@ class JsonIT {
                         "slope_low",
                         "slope_high")
                 .contains("predicted_slope", "prediction_source", "verdict", "verdict_reason", "certified_share")
-                .contains("smallest_sample_size", "largest_sample_size", "sizes", "seeds", "local_slopes");
+                .contains("smallest_sample_size", "largest_sample_size", "sizes", "seeds", "local_slopes")
+                .contains("failed_gate", "trust", "decay_law");
         // Some losses have no prediction, and without the smallest of three sizes there is no slope.
         assertThat(undefined).contains("predicted_slope", "slope_without_smallest");
     }
