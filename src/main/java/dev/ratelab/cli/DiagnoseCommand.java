@@ -1,10 +1,12 @@
 package dev.ratelab.cli;
 
+import dev.ratelab.data.NoiseLaw;
 import dev.ratelab.diagnose.Diagnosis;
 import dev.ratelab.diagnose.Finding;
 import dev.ratelab.diagnose.Modulus;
 import dev.ratelab.diagnose.ModulusCurve;
 import dev.ratelab.diagnose.Verdict;
+import dev.ratelab.model.Problem;
 import dev.ratelab.study.Study;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -49,6 +51,7 @@ final class DiagnoseCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Study parsed = study.parse();
+        refuseOtherNoise(parsed);
         PrintWriter out = spec.commandLine().getOut();
         if (modulus) {
             printCurves(parsed, out);
@@ -57,6 +60,17 @@ final class DiagnoseCommand implements Callable<Integer> {
         }
         out.flush();
         return ExitCode.DONE;
+    }
+
+    /** Densities of the response are those of normal noise with the variance of each expert. */
+    private static void refuseOtherNoise(Study study) {
+        NoiseLaw noise = study.truth().noise();
+        if (study.problem() == Problem.DENSITY && !(noise instanceof NoiseLaw.Normal)) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "truth.noise = " + noise.id() + ": a density can be diagnosed with normal noise only, in study "
+                            + study.name());
+        }
     }
 
     private void printFindings(Study parsed, PrintWriter out) {

@@ -59,8 +59,6 @@ final class StatusCommand implements Callable<Integer> {
         result.put("fit_millis", fitMillis);
         if (json) {
             known.addTo(result);
-        }
-        if (json) {
             spec.commandLine().getOut().println(Json.of(result));
         } else {
             result.forEach(

@@ -32,6 +32,11 @@ public record ResponseQuadrature(int nodes, double reach) {
 
     private static final double LEAST_WEIGHT = 1e-18;
 
+    /** A rule of the same spacing whose nodes lie midway between those of this one. */
+    public ResponseQuadrature between() {
+        return new ResponseQuadrature(nodes - 1, reach * (nodes - 2) / (nodes - 1));
+    }
+
     /** Whether a law of the noise is normal given the inputs: others have no nodes. */
     public static boolean covers(NoiseLaw noise) {
         return noise instanceof NoiseLaw.Normal || noise instanceof NoiseLaw.Heteroscedastic;

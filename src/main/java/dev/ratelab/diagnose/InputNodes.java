@@ -20,6 +20,10 @@ import java.util.Arrays;
  */
 public record InputNodes(double[][] x, double[] weights) {
     private static final int MOST_NODES_OF_TWO = 32;
+
+    /** With fewer, the functions of two experts with four inputs would interpolate the points. */
+    private static final int FEWEST_DRAWN = 600;
+
     private static final String KEY = "diagnose";
 
     /**
@@ -27,7 +31,7 @@ public record InputNodes(double[][] x, double[] weights) {
      *
      * @param dimension number of inputs d, at least 1
      * @param nodes number of nodes for one input, 2 to 160; two inputs have at most {@value #MOST_NODES_OF_TWO} in each coordinate;
-     *     where points are drawn, there are four times as many of them
+     *     where points are drawn, there are four times as many of them, and at least {@value #FEWEST_DRAWN}
      */
     public static InputNodes of(InputDistribution input, int dimension, int nodes) {
         InputDistribution limit =
@@ -37,7 +41,7 @@ public record InputNodes(double[][] x, double[] weights) {
             QuadratureDesign design = QuadratureDesign.of(limit, dimension, each);
             return new InputNodes(design.x(), design.weights());
         }
-        int rows = Math.min(4 * nodes, input.mostRows());
+        int rows = Math.min(Math.max(4 * nodes, FEWEST_DRAWN), input.mostRows());
         double[][] x = new double[dimension][rows];
         input.fill(Streams.of(KEY, "input"), 0, rows, 0, x);
         double[] weights = new double[rows];

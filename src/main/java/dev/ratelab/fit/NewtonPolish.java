@@ -98,8 +98,8 @@ final class NewtonPolish {
             if (at.tries(step)) {
                 at.metric = metric(complete, at.current);
             }
-            if (!stationary && leaps.isDue(iterations, at.theta)) {
-                iterations += leap(at, leaps, complete, iterations);
+            if (!stationary && iterations < stop.maxIterations() && leaps.isDue(iterations, at.theta)) {
+                iterations += leap(at, leaps, complete, iterations, stop.maxIterations(), deadline);
             }
         }
         return new Result(
@@ -149,9 +149,10 @@ final class NewtonPolish {
      * Leaps along the ridge and climbs back on it; returns to where it was if that gains nothing.
      *
      * @param before iterations made so far
+     * @param most the most that there may be, more than that
      * @return iterations of the leap
      */
-    private int leap(Ascent at, RidgeLeaps leaps, Evaluation complete, int before) {
+    private int leap(Ascent at, RidgeLeaps leaps, Evaluation complete, int before, int most, Deadline deadline) {
         Ascent away = new Ascent(feasible.project(leaps.target(at.theta)));
         objective.evaluate(away.theta, Order.OBSERVED, away.current);
         int iterations = 1;
@@ -160,7 +161,10 @@ final class NewtonPolish {
             away.radius = new TrustRadius(at.radius.value());
             away.metric = metric(complete, away.current);
             higher = away.current.logLikelihood > at.current.logLikelihood;
-            while (!higher && iterations <= RidgeLeaps.RETURN_ITERATIONS) {
+            while (!higher
+                    && iterations <= RidgeLeaps.RETURN_ITERATIONS
+                    && before + iterations < most
+                    && !deadline.passed()) {
                 ScaledProblem problem = away.problem();
                 if (!problem.isFinite() || away.radius.isExhausted()) {
                     break;

@@ -51,6 +51,9 @@ record PopulationSlopes(double finite, double worst, TrustGate gate) {
         }
         Difference byFinite = finite.minus(certified, law -> law.line().slope());
         Difference byWorst = worst.minus(certified, law -> law.line().slope());
+        if (!byFinite.defined() || !byWorst.defined()) {
+            return TrustGate.notChecked(TrustGates.POPULATIONS, "a population of fits has a slope without an interval");
+        }
         boolean disagree = byFinite.exceeds(TrustGates.SLOPE_TOLERANCE) || byWorst.exceeds(TrustGates.SLOPE_TOLERANCE);
         return TrustGate.of(
                 TrustGates.POPULATIONS,

@@ -90,7 +90,7 @@ public record RequiredSampleSize(
      * @param metric name of the loss
      * @param target largest loss that is wanted, positive and finite
      * @param probability with which it is wanted, in (0, 1)
-     * @return sorted by setting; settings in which no fit has the loss are left out
+     * @return sorted by setting; settings in which no fit has the loss and those with other start radii are left out
      * @throws IllegalArgumentException if a number is out of its range, the metric measures no distance, or two fits have the same
      *     setting, sample size and seed
      */
@@ -99,7 +99,8 @@ public record RequiredSampleSize(
         requireRange(metric, target, probability);
         List<RequiredSampleSize> found = new ArrayList<>();
         for (List<FitRow> rows : Observation.bySetting(fits).values()) {
-            if (Observation.metrics(rows).contains(metric)) {
+            boolean base = rows.get(0).startRadiusFactor() == 1;
+            if (base && Observation.metrics(rows).contains(metric)) {
                 Prediction prediction = Rates.prediction(rows.get(0), trueExperts, metric);
                 found.add(of(rows.get(0), Observation.of(rows, metric), prediction, target, probability));
             }
@@ -254,6 +255,14 @@ public record RequiredSampleSize(
         QuantileLine.Window beyond =
                 quantiles.pooled(curved ? quantiles.sizes() - quantiles.half() : 0, quantiles.sizes());
         if (!beyond.falls()) {
+            for (int s = 0; s < quantiles.sizes(); s++) {
+                if (quantiles.logQuantile(s) <= logTarget) {
+                    return Answer.unknown(
+                            Reach.UNDECIDED,
+                            beyond,
+                            text("met at n = %d, but the error does not fall over these sizes", sizes.get(s)));
+                }
+            }
             return doesNotFall(beyond, slope(beyond, curved));
         }
         // Two lines may differ on which side of the largest size the crossing lies: then that of the quantiles is
@@ -289,14 +298,23 @@ public record RequiredSampleSize(
         double low = Elementary.exp(interval[0]);
         double high = Elementary.exp(interval[1]);
         String slope = slope(line, curved);
-        if (crossing <= smallest) {
+        if (crossing <= smallest && high <= smallest) {
             return new Answer(
                     Reach.AT_MOST,
                     smallest,
                     Double.NaN,
-                    Math.max(smallest, high),
+                    smallest,
                     line,
                     slope + "; the target is met below the smallest sample size");
+        }
+        if (crossing <= smallest) {
+            return new Answer(
+                    Reach.INSIDE,
+                    smallest,
+                    Double.NaN,
+                    high,
+                    line,
+                    slope + "; the target may be met below the smallest sample size");
         }
         if (crossing <= largest) {
             String end = high > largest ? text("; the upper end lies beyond n = %d", largest) : "";

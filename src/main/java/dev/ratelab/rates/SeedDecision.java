@@ -86,7 +86,7 @@ public record SeedDecision(String setting, int seeds, double slopeError, State s
                 }
             }
             List<Observation> observations = Observation.of(rows, rule.metric());
-            if (observations.stream().noneMatch(Observation::usable)) {
+            if (!usableAtEverySize(observations, sizes)) {
                 return new SeedDecision(setting, seeds, Double.NaN, State.NO_LOSS);
             }
             double error = slopeError(observations);
@@ -98,6 +98,12 @@ public record SeedDecision(String setting, int seeds, double slopeError, State s
             }
             seeds = rule.next(seeds, error);
         }
+    }
+
+    /** Whether each size has a positive loss: without one there is no slope, and more seeds are of no use. */
+    private static boolean usableAtEverySize(List<Observation> observations, List<Integer> sizes) {
+        return sizes.stream().allMatch(size -> observations.stream()
+                .anyMatch(one -> one.sampleSize() == size && one.usable() && one.value() > 0));
     }
 
     /**

@@ -24,7 +24,7 @@ import java.util.TreeMap;
  *   <tr><td>{@link #START_RADIUS}</td><td>fails if with start radii times another factor the slope differs by more than .05, or the
  *     losses by more than 22 % on average, and by more than their uncertainty</td></tr>
  *   <tr><td>{@link #VANISHING_WEIGHTS}</td><td>fails if the smallest weight of an expert falls faster than {@code n^-.1} (the whole
- *     interval does), or is below .001 in most fits at the largest size</td></tr>
+ *     interval does), is below .001 in most fits at the largest size, or zero in more than 10 % of them</td></tr>
  *   <tr><td>{@link #SMALL_SIZES}</td><td>fails if without the smallest sizes, up to half of them, the slope differs by more than .05 and
  *     its uncertainty</td></tr>
  *   <tr><td>{@link #PRE_ASYMPTOTIC}</td><td>warns if the slopes of the lower and the upper half differ significantly</td></tr>
@@ -68,6 +68,7 @@ final class TrustGates {
     private static final Set<String> PREDICTIONS = Set.of(Losses.HELLINGER, Losses.REGRESSION_L2, Losses.GATE_L2);
 
     private static final double MANY_AT_BOUND = 0.1;
+    private static final double MANY_AT_ZERO = 0.1;
     private static final double MANY_SINGLE = 1 / 3.0;
 
     private final List<FitRow> fits;
@@ -126,7 +127,7 @@ final class TrustGates {
                 share < MIN_CERTIFIED_SHARE ? GateStatus.FAILED : GateStatus.PASSED,
                 share,
                 share < MIN_CERTIFIED_SHARE
-                        ? "only %.0f %% of the fits at n = %d are certified, %.0f %% are needed"
+                        ? "only %.1f %% of the fits at n = %d are certified, %.0f %% are needed"
                         : "at least %.0f %% of the fits at every size are certified",
                 100 * share,
                 rate.leastCertifiedSize(),
@@ -163,7 +164,7 @@ final class TrustGates {
                 worstShare = share;
                 worstSize = cell.get(0).sampleSize();
                 Arrays.sort(known);
-                median = known[(known.length - 1) / 2];
+                median = SampleStatistics.quantile(known, 0.5);
             }
         }
         if (worstShare < 0) {
@@ -206,7 +207,8 @@ final class TrustGates {
                 .filter(row -> row.activeBounds().contains(ParameterBounds.GATE_BIAS_DIFFERENCE)
                         || row.activeBounds().contains(ParameterBounds.GATE_WEIGHT_DIFFERENCE))
                 .count();
-        boolean falls = weights.slopeMeanLogHigh() < VANISHING_SLOPE;
+        long gone = Arrays.stream(last).filter(weight -> weight == 0).count();
+        boolean falls = weights.slopeMeanLogHigh() < VANISHING_SLOPE || gone > MANY_AT_ZERO * last.length;
         return TrustGate.of(
                 VANISHING_WEIGHTS,
                 falls || median < VANISHED_WEIGHT ? GateStatus.FAILED : GateStatus.PASSED,

@@ -35,7 +35,9 @@ import java.util.stream.IntStream;
  *
  * <p>Error of the mean log density, for two tanh experts whose means cover about two units fitted by two linear ones: 1e-10
  * nats or less for noise of standard deviation 0.3 and 1, 3e-8 for 0.1; of the coarse rule of the response, which more than
- * {@value #MOST_FINE} nodes of the inputs have, 1e-6 to 6e-6.
+ * {@value #MOST_FINE} nodes of the inputs have, 1e-6 to 6e-6. It is larger where true means are further apart or fitted deviations
+ * smaller than true ones: at one input with two means four deviations apart 1e-4 by the coarse rule, and with a fitted deviation half the
+ * true one 2e-4 by the fine and 2e-2 by the coarse rule. So each projection is checked by other nodes.
  */
 final class DensityProjection {
     /** Nodes of one uniform input, smooth models. */
@@ -82,9 +84,17 @@ final class DensityProjection {
      */
     static Sample sample(Truth truth, MixtureOfExperts model, double observations, String key) {
         Nodes inputs = inputs(truth, model, key);
-        ResponseQuadrature response =
-                inputs.weights().length <= MOST_FINE ? ResponseQuadrature.FINE : ResponseQuadrature.COARSE;
-        return response.of(truth, inputs.x(), inputs.weights(), observations);
+        return rule(inputs).of(truth, inputs.x(), inputs.weights(), observations);
+    }
+
+    /** The same with nodes of the response between those of {@link #sample}, no two of them in the same place. */
+    static Sample check(Truth truth, MixtureOfExperts model, double observations, String key) {
+        Nodes inputs = inputs(truth, model, key);
+        return rule(inputs).between().of(truth, inputs.x(), inputs.weights(), observations);
+    }
+
+    private static ResponseQuadrature rule(Nodes inputs) {
+        return inputs.weights().length <= MOST_FINE ? ResponseQuadrature.FINE : ResponseQuadrature.COARSE;
     }
 
     /**

@@ -74,6 +74,10 @@ record GridReader(Grid grid, boolean nested) {
         List<Double> factors = startRadiusFactors(block);
         Node seedsNode = block.get("seeds", "a whole number >= 1");
         Optional<AdaptiveSeeds> adaptive = adaptive(seedsNode, sizes.size(), knownLosses);
+        if (adaptive.isPresent() && factors.size() > 1) {
+            throw block.get("start-radius-factors", "")
+                    .refuse("needs a fixed number of seeds: each seed is compared with itself at other radii");
+        }
         int seeds = adaptive.map(AdaptiveSeeds::max).orElseGet(() -> seedsNode.integer(1));
         double fits = (double) gates.size() * experts.size() * fitted.size() * sizes.size() * seeds * factors.size();
         if (fits > MOST_FITS) {

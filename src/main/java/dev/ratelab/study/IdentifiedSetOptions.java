@@ -37,12 +37,14 @@ public record IdentifiedSetOptions(Level level, int starts, List<String> metrics
      * @param number a probability in (0, 1), or nats, positive
      */
     public record Level(boolean chiSquare, double number) {
+        /** Beyond it the tail of chi-square is rounding. */
+        static final double MOST_PROBABILITY = 0.999999;
 
         public Level {
-            if (!(number > 0 && number < (chiSquare ? 1 : Double.POSITIVE_INFINITY))) {
+            if (!(number > 0 && (chiSquare ? number <= MOST_PROBABILITY : number < Double.POSITIVE_INFINITY))) {
                 throw new IllegalArgumentException(
                         chiSquare
-                                ? "the probability " + number + " must lie between 0 and 1"
+                                ? "the probability " + number + " must lie between 0 and " + MOST_PROBABILITY
                                 : NATS + " = " + number + " must be a finite number > 0");
             }
         }

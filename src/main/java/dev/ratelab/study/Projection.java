@@ -43,7 +43,8 @@ import java.util.OptionalInt;
  * <p>It is found as estimates are, from weighted rows that stand for {@value #PRECISION} observations: of the density,
  * or of {@code f*} with noise of its variance, the rows being without noise; {@value #RANDOM_STARTS} data-driven starts, and some near
  * the truth where the families agree. It counts as found if its end point is certified and no other end point is
- * better by more than {@value #GAIN} nat, which is what so many observations cannot tell apart. That it is the best
+ * better by more than {@value #GAIN} nat, which is what so many observations cannot tell apart, and if other nodes of the
+ * response give the same divergence to {@value #MOST_NODE_ERROR} nats. That it is the best
  * of all local minima is as certain as such starts can make it: functions with kinks or jumps have many, and some
  * where no certificate holds. A function of truth, family, bounds, stop rule (without its time limit) and nodes only.
  * Immutable.
@@ -52,8 +53,9 @@ import java.util.OptionalInt;
  * @param estimate the projection and its certificate
  * @param distance what the family leaves: {@code sqrt(E (f_theta(X) - f*(X))^2)}, units of y; for densities the divergence
  *     {@code E log p*(Y | X) - E log p_theta(Y | X)}, nats
+ * @param nodeError by how much the divergence differs between two sets of nodes, nats; 0 in regression
  */
-record Projection(MixtureOfExperts model, Estimate estimate, double distance) {
+record Projection(MixtureOfExperts model, Estimate estimate, double distance, double nodeError) {
     /** Rows of the mean over the inputs where there is no quadrature. */
     static final int ROWS = 20_000;
 
@@ -64,6 +66,15 @@ record Projection(MixtureOfExperts model, Estimate estimate, double distance) {
 
     /** By how much an end point without certificate may be better than the projection, nats. */
     static final double GAIN = 1;
+
+    /**
+     * The largest such difference of a projection, nats: an expert with a small variance on a line of nodes is better between
+     * them than anything is.
+     */
+    static final double MOST_NODE_ERROR = 1e-3;
+
+    /** The status of a search whose end point is good at the nodes only. */
+    static final String BETWEEN_NODES = "BETWEEN_NODES";
 
     /** The status of a search whose best end point is not certified, while another one is. */
     static final String BETTER_UNCERTIFIED = "BETTER_UNCERTIFIED";
@@ -114,10 +125,19 @@ record Projection(MixtureOfExperts model, Estimate estimate, double distance) {
 
     private static Projection ofDensity(Truth truth, MixtureOfExperts model, ParameterBounds bounds, StopRule stop) {
         Sample sample = DensityProjection.sample(truth, model, PRECISION, KEY);
-        Estimate estimate = search(truth, model, sample, bounds, stop);
-        double distance = DensityProjection.meanLogDensity(truth.model(), truth.parameters(), sample)
+        return ofDensity(truth, model, sample, search(truth, model, sample, bounds, stop));
+    }
+
+    /** An end point, with its divergence by the nodes of the search and by others. */
+    static Projection ofDensity(Truth truth, MixtureOfExperts model, Sample sample, Estimate estimate) {
+        double distance = divergence(truth, model, estimate, sample);
+        double other = divergence(truth, model, estimate, DensityProjection.check(truth, model, PRECISION, KEY));
+        return new Projection(model, estimate, distance, Math.abs(distance - other));
+    }
+
+    private static double divergence(Truth truth, MixtureOfExperts model, Estimate estimate, Sample sample) {
+        return DensityProjection.meanLogDensity(truth.model(), truth.parameters(), sample)
                 - DensityProjection.meanLogDensity(model, estimate.parameters(), sample);
-        return new Projection(model, estimate, distance);
     }
 
     private static Projection ofRegression(
@@ -129,7 +149,7 @@ record Projection(MixtureOfExperts model, Estimate estimate, double distance) {
                 model.gate(), model.expert(), Noise.known(variance), model.atoms(), model.dimension());
         Estimate estimate = search(truth, exact, sample, bounds, stop);
         double squares = Math.max(0, -2 * estimate.logLikelihood() * variance / weight);
-        return new Projection(model, estimate, Math.sqrt(squares));
+        return new Projection(model, estimate, Math.sqrt(squares), 0);
     }
 
     private static Estimate search(
@@ -149,12 +169,15 @@ record Projection(MixtureOfExperts model, Estimate estimate, double distance) {
 
     /** Whether the end point that was kept is certified and the best. */
     boolean found() {
-        return status().certified() && estimate.uncertifiedGain() <= GAIN;
+        return status().certified() && estimate.uncertifiedGain() <= GAIN && !(nodeError > MOST_NODE_ERROR);
     }
 
-    /** How the search ended: a status of fits or {@link #BETTER_UNCERTIFIED}. */
+    /** How the search ended: a status of fits, {@link #BETTER_UNCERTIFIED} or {@link #BETWEEN_NODES}. */
     String outcome() {
-        return status().certified() && !found() ? BETTER_UNCERTIFIED : status().name();
+        if (!status().certified() || found()) {
+            return status().name();
+        }
+        return nodeError > MOST_NODE_ERROR ? BETWEEN_NODES : BETTER_UNCERTIFIED;
     }
 
     /** What is wrong with the projection, empty if nothing is. */

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigUtil;
+import dev.ratelab.fit.StartOptions;
 import dev.ratelab.loss.Losses;
 import dev.ratelab.model.ParameterBounds;
 import java.io.IOException;
@@ -177,6 +178,7 @@ public final class StudyParser {
                 BoundChecks.refuseTruthOutside(root, truths.of(gate, expert), gate, expert, grid.grid(), fit.bounds());
             }
         }
+        refuseIdleFactors(root, grid.grid(), fit.starts());
         List<String> losses = losses(root);
         refuseUnstored(root, grid.grid(), losses);
         return new Study(
@@ -191,6 +193,16 @@ public final class StudyParser {
                 losses,
                 limits(root),
                 root.find(IdentifiedSetOptions.KEY).map(IdentifiedSetOptions::read));
+    }
+
+    /** Refuses factors of radii where no start has a radius: all fits would be made several times, and agree. */
+    private static void refuseIdleFactors(Node root, Grid grid, StartOptions starts) {
+        boolean none = starts.oracle() == 0 || starts.oracleRadii().stream().allMatch(radius -> radius == 0);
+        if (none && grid.startRadiusFactors().size() > 1) {
+            throw root.get("grid", "")
+                    .get("start-radius-factors", "")
+                    .refuse("needs starts near the truth with a radius that is not zero");
+        }
     }
 
     /** Refuses adaptive seeds whose loss the study does not store. */

@@ -170,7 +170,7 @@ class RatesTest {
         RateFit incomplete = RateFit.of(observations);
         judgement = Judgement.of(incomplete, HALF, new Trust(List.of(TrustGates.certified(incomplete))));
         assertThat(judgement.verdict()).isEqualTo(Verdict.NOT_TRUSTED);
-        assertThat(judgement.reason()).startsWith("certified: only 87 % of the fits at n = 400");
+        assertThat(judgement.reason()).startsWith("certified: only 87.0 % of the fits at n = 400");
     }
 
     @Test

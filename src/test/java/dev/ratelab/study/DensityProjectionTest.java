@@ -7,6 +7,8 @@ import dev.ratelab.data.QuadratureDesign;
 import dev.ratelab.data.ResponseQuadrature;
 import dev.ratelab.data.Sample;
 import dev.ratelab.data.Truth;
+import dev.ratelab.fit.Estimate;
+import dev.ratelab.fit.Estimator;
 import dev.ratelab.fit.FitStatus;
 import dev.ratelab.fit.Start;
 import dev.ratelab.fit.StopRule;
@@ -370,5 +372,25 @@ class DensityProjectionTest {
 
     private static double[] values(Map<String, List<Double>> kinds, String first, String second) {
         return new double[] {kinds.get(first).get(0), kinds.get(second).get(0)};
+    }
+
+    /** A third expert on a line of nodes: its variance goes to the bound, the divergence at the nodes below zero. */
+    @Test
+    void anExpertBetweenTheNodesIsNoProjection() {
+        Truth truth = truth(LAPLACE_LINEAR, UNIFORM);
+        MixtureOfExperts model = model(truth, "softmax", "linear", 3);
+        Sample sample = DensityProjection.sample(truth, model, Projection.PRECISION, "projection");
+        Atom first = new Atom(new double[] {0, 1}, new double[] {1, 2}, 1);
+        Atom second = new Atom(new double[] {0, -1}, new double[] {-1, -1}, 0.5);
+        Atom onNodes = new Atom(new double[] {-2, 1}, new double[] {1, 2}, 1e-3);
+        Start start = new Start(Start.Kind.ORACLE, model.toParameters(List.of(first, second, onNodes)));
+        ParameterBounds bounds = new ParameterBounds(10, 20, 1e-3, Double.POSITIVE_INFINITY);
+        Estimate estimate = new Estimator(model, bounds, StopRule.defaults()).fit(sample, List.of(start));
+        Projection end = Projection.ofDensity(truth, model, sample, estimate);
+        assertThat(end.status().certified()).isTrue();
+        assertThat(end.distance()).as("divergence at the nodes").isNegative();
+        assertThat(end.found()).isFalse();
+        assertThat(end.outcome()).isEqualTo(Projection.BETWEEN_NODES);
+        assertThat(end.message()).contains(Projection.BETWEEN_NODES);
     }
 }
