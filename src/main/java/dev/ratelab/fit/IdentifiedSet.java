@@ -2,10 +2,13 @@ package dev.ratelab.fit;
 
 import dev.ratelab.data.Sample;
 import dev.ratelab.data.Truth;
+import dev.ratelab.math.Vectors;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.random.Stream;
 import dev.ratelab.random.Streams;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
@@ -21,8 +24,12 @@ import java.util.function.ToDoubleFunction;
  *
  * <p><b>Several searches</b>, because the set need be neither convex nor connected: the first starts at the estimate; of the others those with
  * even numbers leave it towards the flattest direction in both senses, then in random directions; those with odd numbers start at
- * the truth, with its surplus atoms in each cell in turn and then drawn at random, and leave that in a random direction. Search {@code s} does not depend on how many there
+ * the truth, with its surplus atoms in each cell in turn and then drawn at random, and leave that in a random direction (the first two in
+ * both senses of the invariances along which the loss changes, if there are any). Search {@code s} does not depend on how many there
  * are.
+ *
+ * <p>Declared invariances along which the loss does not change, such as the translations of a gate, are held: along them the set may have
+ * no end. Along others, such as the common factor of weights and temperature for the error of a temperature, the search may go.
  *
  * <p>What comes out is a lower bound of the radius: the point is known and so are its deficit and its loss, but there may be a point
  * with a larger loss. The optimum is the highest value that the fit or any of the searches has met: where a search rises above the fit by
@@ -54,6 +61,17 @@ public final class IdentifiedSet {
     /** Differences of the loss are taken over this share of a standard error at known labels. */
     private static final double DIFFERENCE = 1e-3;
 
+    /** Length of a step along an invariance that tells whether the loss changes along it. */
+    private static final double PROBE = 1e-6;
+
+    /** Change of the loss per length of that step above which it does. */
+    private static final double CHANGES = 1e-3;
+
+    private static final int CURVE_STEPS = 16;
+
+    /** Where a direction has no bound the searches end here: beyond, rounding decides. In standard units. */
+    private static final double LARGEST_PARAMETER = 1e6;
+
     private static final double SHRINK = 0.25;
     private static final double EXPAND = 3;
 
@@ -69,6 +87,7 @@ public final class IdentifiedSet {
     private Point centre;
     private double optimum;
     private Point highest;
+    private boolean[] released;
 
     /**
      * The largest loss that was found.
@@ -132,6 +151,7 @@ public final class IdentifiedSet {
             throw new IllegalArgumentException("searches = " + searches + " must be at least 1");
         }
         for (int round = 0; round < ROUNDS; round++) {
+            released = changing(loss, centre);
             End best = null;
             double[] losses = new double[searches];
             for (int s = 0; s < searches; s++) {
@@ -150,6 +170,54 @@ public final class IdentifiedSet {
             }
         }
         return Optional.empty();
+    }
+
+    /** Along which of the declared invariances the loss changes. */
+    private boolean[] changing(ToDoubleFunction<double[]> loss, Point point) {
+        double[][] invariances = model.invariances(point.theta);
+        boolean[] changing = new boolean[invariances.length];
+        double here = loss(loss, point.theta);
+        for (int v = 0; v < invariances.length; v++) {
+            double step = PROBE / Vectors.norm(invariances[v]);
+            for (double signed : new double[] {step, -step}) {
+                double[] theta = sum(point.theta, signed, invariances[v]);
+                changing[v] |= Math.abs(loss(loss, theta) - here) > CHANGES * PROBE;
+            }
+        }
+        return changing;
+    }
+
+    private boolean anyReleased() {
+        for (boolean one : released) {
+            if (one) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The linear function whose maximum over a ball of the scaled metric lies along the released invariances. */
+    private double[] alongReleased(Point point, double sense) {
+        double[] metric = NewtonPolish.metric(complete, point.evaluation);
+        double[][] invariances = model.invariances(point.theta);
+        double[] slope = new double[metric.length];
+        for (int v = 0; v < invariances.length; v++) {
+            for (int a = 0; a < slope.length && released[v]; a++) {
+                slope[a] += sense * metric[a] * metric[a] * invariances[v][a];
+            }
+        }
+        return slope;
+    }
+
+    private double[][] held(Point point) {
+        double[][] invariances = model.invariances(point.theta);
+        List<double[]> held = new ArrayList<>();
+        for (int v = 0; v < invariances.length; v++) {
+            if (!released[v]) {
+                held.add(invariances[v]);
+            }
+        }
+        return held.toArray(new double[0][]);
     }
 
     /** Climbs from the highest point that the searches have met to the optimum there. */
@@ -208,6 +276,8 @@ public final class IdentifiedSet {
             for (int a = 0; a < slope.length && number == 4; a++) {
                 slope[a] = -slope[a];
             }
+        } else if (number % 2 == 1 && number < 4 && anyReleased()) {
+            slope = ridge.scaled(alongReleased(start, number == 1 ? 1 : -1));
         } else {
             double[] normal = new double[ridge.size()];
             for (int a = 0; a < normal.length; a++) {
@@ -269,7 +339,7 @@ public final class IdentifiedSet {
     private Point within(Point from, int corrections) {
         Point point = from;
         for (int i = 0; i <= corrections; i++) {
-            if (!point.evaluation.isFinite()) {
+            if (!point.evaluation.isFinite() || isBeyond(point.theta)) {
                 return null;
             }
             double deficit = optimum - point.value();
@@ -289,16 +359,81 @@ public final class IdentifiedSet {
         return null;
     }
 
+    private static boolean isBeyond(double[] theta) {
+        for (double parameter : theta) {
+            if (Math.abs(parameter) > LARGEST_PARAMETER) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private double room(Point point) {
         return Math.max(0, USED_SHARE * nats - (optimum - point.value()));
     }
 
+    /** The end of a step. What of it goes along a released invariance follows the curve of that, on which the objective is constant. */
     private Point moved(Point from, RidgeModel.Step step) {
+        double[] delta = step.delta().clone();
         double[] theta = from.theta.clone();
+        double[][] directions = model.invariances(theta);
+        for (int v = 0; v < directions.length; v++) {
+            if (released[v]) {
+                double along = along(from, directions[v], delta);
+                for (int a = 0; a < theta.length; a++) {
+                    delta[a] -= along * directions[v][a];
+                }
+                theta = follow(theta, v, along);
+            }
+        }
         for (int a = 0; a < theta.length; a++) {
-            theta[a] += step.delta()[a];
+            theta[a] += delta[a];
         }
         return point(feasible.project(theta));
+    }
+
+    /** How much of a step goes along a direction, in the scaled metric, where the held invariances do not count. */
+    private double along(Point from, double[] direction, double[] delta) {
+        double[] metric = NewtonPolish.metric(complete, from.evaluation);
+        double[][] basis = Vectors.orthogonalComplement(scaled(held(from), metric), metric.length);
+        double[][] both = scaled(new double[][] {direction, delta}, metric);
+        double[] unit = Vectors.multiply(basis, both[0]);
+        return Vectors.dot(unit, Vectors.multiply(basis, both[1])) / Vectors.dot(unit, unit);
+    }
+
+    private static double[][] scaled(double[][] rows, double[] metric) {
+        double[][] scaled = new double[rows.length][metric.length];
+        for (int i = 0; i < rows.length; i++) {
+            for (int a = 0; a < metric.length; a++) {
+                scaled[i][a] = rows[i][a] * metric[a];
+            }
+        }
+        return scaled;
+    }
+
+    /** Follows an invariance, whose direction changes with the point, by Runge-Kutta steps of fourth order. */
+    private double[] follow(double[] from, int invariance, double length) {
+        double h = length / CURVE_STEPS;
+        double[] theta = from;
+        for (int i = 0; i < CURVE_STEPS; i++) {
+            double[] first = model.invariances(theta)[invariance];
+            double[] second = model.invariances(sum(theta, h / 2, first))[invariance];
+            double[] third = model.invariances(sum(theta, h / 2, second))[invariance];
+            double[] fourth = model.invariances(sum(theta, h, third))[invariance];
+            theta = sum(theta, h / 6, first);
+            theta = sum(theta, h / 3, second);
+            theta = sum(theta, h / 3, third);
+            theta = sum(theta, h / 6, fourth);
+        }
+        return theta;
+    }
+
+    private static double[] sum(double[] theta, double factor, double[] direction) {
+        double[] sum = theta.clone();
+        for (int a = 0; a < sum.length; a++) {
+            sum[a] += factor * direction[a];
+        }
+        return sum;
     }
 
     private Point point(double[] theta) {
@@ -309,11 +444,7 @@ public final class IdentifiedSet {
 
     private RidgeModel ridge(Point point) {
         return new RidgeModel(
-                feasible,
-                point.theta,
-                point.evaluation,
-                NewtonPolish.metric(complete, point.evaluation),
-                model.invariances(point.theta));
+                feasible, point.theta, point.evaluation, NewtonPolish.metric(complete, point.evaluation), held(point));
     }
 
     private double loss(ToDoubleFunction<double[]> loss, double[] theta) {

@@ -198,4 +198,23 @@ class IdentifiedSetStudyTest {
         assertThat(slopes.get("tanh")).isBetween(-0.33, -0.17);
         assertThat(slopes.get("linear")).isGreaterThan(-0.02);
     }
+
+    /**
+     * One factor on weights and temperature changes nothing over a linear router. So the set reaches as far as the bound on the weights:
+     * their true difference is 2, the bound 6, and the largest temperature is three times the true one, at every n.
+     */
+    @Test
+    void theTemperatureOfALinearRouterReachesTheBound() {
+        String block = "identified-set { metrics = [gate-temperature-error-exact, D1] }\n";
+        for (String precision : List.of("[1e8]", "[1e11]", "[1e14]")) {
+            for (String expert : List.of("linear", "tanh")) {
+                FitRow row = first(study(contrast("dense-to-sparse", expert, 2, precision, 6) + block));
+                String name = "identified-set-gate-temperature-error-exact";
+                assertThat(row.losses().get(name)).as(expert + precision).isBetween(1.39, 1.45);
+                assertThat(row.losses().get(name + "-deficit"))
+                        .isBetween(0.0, row.losses().get("identified-set-nats"));
+                assertThat(row.losses().get(D1)).as(expert + precision).isLessThan(0.5);
+            }
+        }
+    }
 }
