@@ -29,8 +29,16 @@ public final class StudyParser {
     /** The origin of a key that an override sets. */
     static final String OVERRIDE = "--set";
 
-    private static final List<String> KEYS =
-            List.of("study", "base-seed", "truth", "grid", "fit", "losses", "limits", IdentifiedSetOptions.KEY);
+    private static final List<String> KEYS = List.of(
+            "study",
+            "base-seed",
+            "truth",
+            "grid",
+            "fit",
+            "losses",
+            "limits",
+            IdentifiedSetOptions.KEY,
+            MergeOptions.KEY);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
     private final Set<String> knownLosses;
@@ -190,7 +198,9 @@ public final class StudyParser {
                 grid.nested(),
                 losses,
                 limits(root),
-                root.find(IdentifiedSetOptions.KEY).map(IdentifiedSetOptions::read));
+                root.find(IdentifiedSetOptions.KEY).map(IdentifiedSetOptions::read),
+                root.find(MergeOptions.KEY)
+                        .map(block -> MergeOptions.read(block, grid.grid().gates())));
     }
 
     /** Refuses adaptive seeds whose loss the study does not store. */
