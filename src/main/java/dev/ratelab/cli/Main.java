@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             RatesCommand.class,
             RequiredSizeCommand.class,
+            OptimisationCommand.class,
             QueryCommand.class,
             FitCommand.class,
             SampleCommand.class,

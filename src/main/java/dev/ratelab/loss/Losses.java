@@ -63,6 +63,8 @@ public final class Losses {
     private static final String IDENTIFIED_SET = "identified-set-";
     private static final String MERGED = "merged-";
     private static final String MERGED_DIC = "merged-dic-";
+    private static final String ORACLE_START = "oracle-start-";
+    private static final String RANDOM_START = "random-start-";
     private static final String ANY_LOSS = "<loss>";
 
     private static final String ANY_ATOM = "<j>";
@@ -224,6 +226,24 @@ public final class Losses {
                 mergedByCriterion(ANY_LOSS),
                 "the loss after merging them down to the number that the criterion chooses");
         names.put(MERGED_DIC_EXPERTS, "that number");
+        return names;
+    }
+
+    /** The name of a loss of the best certified end point of the starts near the truth alone. */
+    public static String oracleStart(String loss) {
+        return ORACLE_START + loss;
+    }
+
+    /** The name of a loss of the best certified end point of the starts from the data alone. */
+    public static String randomStart(String loss) {
+        return RANDOM_START + loss;
+    }
+
+    /** The names that a study stores which asks for losses by kind of start, as {@link #identifiedSetNames}. */
+    public static Map<String, String> startKindNames() {
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put(oracleStart(ANY_LOSS), "the loss at the best certified end point of starts near the truth");
+        names.put(randomStart(ANY_LOSS), "the loss at the best certified end point of starts from the data");
         return names;
     }
 

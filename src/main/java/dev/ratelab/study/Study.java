@@ -28,6 +28,7 @@ import java.util.Set;
  * @param limits limits on the whole study
  * @param identifiedSet the radii of the identified set to search for; empty is none
  * @param merge the losses to measure after merging fitted atoms; empty is none
+ * @param startKinds the losses to measure for each kind of start; empty is none
  */
 public record Study(
         String name,
@@ -41,7 +42,8 @@ public record Study(
         List<String> losses,
         Limits limits,
         Optional<IdentifiedSetOptions> identifiedSet,
-        Optional<MergeOptions> merge) {
+        Optional<MergeOptions> merge,
+        Optional<StartKindOptions> startKinds) {
 
     /** The base seed of a study that names none. */
     public static final long DEFAULT_BASE_SEED = 20250303;
@@ -73,6 +75,7 @@ public record Study(
                 nested,
                 losses,
                 limits,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }

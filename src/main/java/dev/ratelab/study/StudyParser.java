@@ -38,7 +38,8 @@ public final class StudyParser {
             "losses",
             "limits",
             IdentifiedSetOptions.KEY,
-            MergeOptions.KEY);
+            MergeOptions.KEY,
+            StartKindOptions.KEY);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
     private final Set<String> knownLosses;
@@ -200,7 +201,8 @@ public final class StudyParser {
                 limits(root),
                 root.find(IdentifiedSetOptions.KEY).map(IdentifiedSetOptions::read),
                 root.find(MergeOptions.KEY)
-                        .map(block -> MergeOptions.read(block, grid.grid().gates())));
+                        .map(block -> MergeOptions.read(block, grid.grid().gates())),
+                root.find(StartKindOptions.KEY).map(block -> StartKindOptions.read(block, fit.starts())));
     }
 
     /** Refuses adaptive seeds whose loss the study does not store. */

@@ -68,6 +68,7 @@ final class StudyText {
         Map<String, Map<String, String>> blocks = new LinkedHashMap<>();
         study.identifiedSet().ifPresent(set -> blocks.put(IdentifiedSetOptions.KEY, set.entries()));
         study.merge().ifPresent(merge -> blocks.put(MergeOptions.KEY, merge.entries()));
+        study.startKinds().ifPresent(kinds -> blocks.put(StartKindOptions.KEY, kinds.entries()));
         return blocks;
     }
 

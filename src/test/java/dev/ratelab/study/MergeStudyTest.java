@@ -100,4 +100,38 @@ class MergeStudyTest {
         assertThat(exact).doesNotContainKeys("merged-dic-D1", "merged-dic-experts");
         assertThat(exact.get("merged-D1")).isEqualTo(exact.get("D1"));
     }
+
+    /**
+     * What merging is for: from 1,000 to 16,000 rows the functions of two linear experts among which a true one is split come near to
+     * it slowly, the function of the merged one with about the power -1/2.
+     */
+    @Test
+    void theMergedExpertConvergesWhereTheSplitOnesHardlyDo() {
+        Study study = study("""
+                study = rate
+                truth { type = canonical, problem = density, inputs = 2 }
+                grid { gate = [softmax], expert = [linear], fitted-experts = [3], sample-sizes = [1000, 16000], seeds = 6 }
+                fit {
+                  starts = { oracle-radii = [0.1, 0.5], oracle = 2, random = 0 }
+                  bounds = { gate-bias-difference = 3, gate-weight-difference = 6, min-variance = 0.1 }
+                }
+                merge { to = [true-experts], metrics = [expert-function-error-exact, D1] }
+                """);
+        double merged = slope(study, "merged-expert-function-error-exact");
+        double split = slope(study, "expert-function-error-over");
+        double mergedD1 = slope(study, "merged-D1");
+        assertThat(merged).isBetween(-0.7, -0.35);
+        assertThat(mergedD1).isBetween(-0.6, -0.3);
+        assertThat(split).isGreaterThan(merged + 0.1);
+    }
+
+    private static double slope(Study study, String loss) {
+        double[] mean = new double[2];
+        for (int size = 0; size < 2; size++) {
+            for (int seed = 1; seed <= 6; seed++) {
+                mean[size] += fit(study, 0, size, seed).losses().get(loss) / 6;
+            }
+        }
+        return Math.log(mean[1] / mean[0]) / Math.log(16);
+    }
 }
