@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             RatesCommand.class,
             RequiredSizeCommand.class,
             PlotsCommand.class,
+            OptimisationCommand.class,
             QueryCommand.class,
             FitCommand.class,
             SampleCommand.class,

@@ -14,6 +14,8 @@ package dev.ratelab.fit;
  * @param startsAtOptimum certified starts that ended within {@link Estimator#SAME_OPTIMUM_NATS} of the kept end point
  * @param oracleLogLikelihood best certified oracle start, nats; NaN if there is none
  * @param randomLogLikelihood best certified random start, nats; NaN if there is none
+ * @param oracleParameters flat parameter vector of the best certified oracle start; empty if there is none; owned by the record
+ * @param randomParameters that of the best certified random start
  * @param uncertifiedGain by how much the best start of any status lies above the kept one, nats, at least 0
  */
 public record Estimate(
@@ -28,4 +30,6 @@ public record Estimate(
         int startsAtOptimum,
         double oracleLogLikelihood,
         double randomLogLikelihood,
+        double[] oracleParameters,
+        double[] randomParameters,
         double uncertifiedGain) {}

@@ -134,6 +134,8 @@ public final class Estimator {
         int same = 0;
         double oracle = Double.NaN;
         double random = Double.NaN;
+        double[] oracleParameters = {};
+        double[] randomParameters = {};
         for (EndPoint end : endPoints) {
             if (end.certified()) {
                 certified++;
@@ -147,9 +149,11 @@ public final class Estimator {
             double reference = end.reference().logLikelihood();
             if (end.kind() == Start.Kind.ORACLE && !(reference <= oracle)) {
                 oracle = reference;
+                oracleParameters = end.reference().theta();
             }
             if (end.kind() == Start.Kind.RANDOM && !(reference <= random)) {
                 random = reference;
+                randomParameters = end.reference().theta();
             }
         }
         double shift = -observations * units.logScale();
@@ -165,6 +169,8 @@ public final class Estimator {
                 same,
                 oracle + shift,
                 random + shift,
+                oracleParameters.length == 0 ? oracleParameters : units.toUser(oracleParameters),
+                randomParameters.length == 0 ? randomParameters : units.toUser(randomParameters),
                 Math.max(0, highest - best.logLikelihood()));
     }
 

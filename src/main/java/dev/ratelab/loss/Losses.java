@@ -57,7 +57,15 @@ public final class Losses {
     /** Ending of the number of searches that agree on the largest loss. */
     public static final String AGREEING = "-agreeing";
 
+    /** Number of atoms that the dendrogram information criterion chooses. */
+    public static final String MERGED_DIC_EXPERTS = "merged-dic-experts";
+
     private static final String IDENTIFIED_SET = "identified-set-";
+    private static final String MERGED = "merged-";
+    private static final String MERGED_DIC = "merged-dic-";
+    private static final String ORACLE_START = "oracle-start-";
+    private static final String RANDOM_START = "random-start-";
+    private static final String ANY_LOSS = "<loss>";
 
     private static final String ANY_ATOM = "<j>";
     private static final String GATE_BIAS = "gate-bias";
@@ -175,6 +183,7 @@ public final class Losses {
                 || name.equals(EMPTY_CELLS)
                 || name.equals(MIN_WEIGHT)
                 || name.equals(IDENTIFIED_SET_NATS)
+                || name.equals(MERGED_DIC_EXPERTS)
                 || (name.startsWith(IDENTIFIED_SET)
                         && (name.endsWith(DEFICIT) || name.endsWith(GAIN) || name.endsWith(AGREEING)));
     }
@@ -190,12 +199,51 @@ public final class Losses {
      */
     public static Map<String, String> identifiedSetNames() {
         Map<String, String> names = new LinkedHashMap<>();
-        String loss = identifiedSet("<loss>");
+        String loss = identifiedSet(ANY_LOSS);
         names.put(loss, "largest value found of the loss over the parameters within c nats of the optimum");
         names.put(loss + DEFICIT, "by how much the point of that value is below the optimum, nats");
         names.put(loss + GAIN, "by how much the optimum that the searches know is above the fit, nats");
         names.put(loss + AGREEING, "number of searches that came within one percent of that value");
         names.put(IDENTIFIED_SET_NATS, "c, nats");
+        return names;
+    }
+
+    /** The name of a loss of the atoms that are left when they are merged down to as many as the target has. */
+    public static String merged(String loss) {
+        return MERGED + loss;
+    }
+
+    /** The name of a loss of the atoms that are left when they are merged down to the number that the criterion chooses. */
+    public static String mergedByCriterion(String loss) {
+        return MERGED_DIC + loss;
+    }
+
+    /** The names that a study stores which asks for merged atoms, whatever losses it selects, as {@link #identifiedSetNames}. */
+    public static Map<String, String> mergedNames() {
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put(merged(ANY_LOSS), "the loss after merging the fitted atoms down to as many as the truth has");
+        names.put(
+                mergedByCriterion(ANY_LOSS),
+                "the loss after merging them down to the number that the criterion chooses");
+        names.put(MERGED_DIC_EXPERTS, "that number");
+        return names;
+    }
+
+    /** The name of a loss of the best certified end point of the starts near the truth alone. */
+    public static String oracleStart(String loss) {
+        return ORACLE_START + loss;
+    }
+
+    /** The name of a loss of the best certified end point of the starts from the data alone. */
+    public static String randomStart(String loss) {
+        return RANDOM_START + loss;
+    }
+
+    /** The names that a study stores which asks for losses by kind of start, as {@link #identifiedSetNames}. */
+    public static Map<String, String> startKindNames() {
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put(oracleStart(ANY_LOSS), "the loss at the best certified end point of starts near the truth");
+        names.put(randomStart(ANY_LOSS), "the loss at the best certified end point of starts from the data");
         return names;
     }
 

@@ -133,7 +133,8 @@ final class MixingMeasure {
         return new MixingMeasure(logMass, location, expert, variance, structure, component, nearest);
     }
 
-    private static double[] nearest(List<double[]> equivalents, double[] target, double[] periods) {
+    /** The one of several equivalent parameter vectors, each moved by whole periods, that is nearest to a target; the first of equals. */
+    static double[] nearest(List<double[]> equivalents, double[] target, double[] periods) {
         double[] best = equivalents.get(0);
         double lowest = Double.POSITIVE_INFINITY;
         for (double[] equivalent : equivalents) {

@@ -121,6 +121,25 @@ public interface Gate extends PredictorFamily {
     }
 
     /**
+     * Whether atoms can be merged into one by averaging: the gate is the softmax of scores that are a bias of the atom's own plus a
+     * linear function of its other parameters, over a temperature that all atoms share. The mean of the parameters then is a score in
+     * between, to first order the one that does what the atoms did together.
+     */
+    default boolean averages() {
+        return false;
+    }
+
+    /**
+     * Sets the bias of an atom such that its {@link #logMass} is the given one. For gates that {@linkplain #averages average}.
+     *
+     * @param gate parameters of one atom; the bias is set
+     * @param logMass the logarithm of the mass
+     */
+    default void setLogMass(double[] gate, double logMass) {
+        gate[0] = logMass;
+    }
+
+    /**
      * Mean number of atoms with a weight at an input: all of them, unless the gate leaves some out. So many experts are computed for a
      * prediction.
      *

@@ -114,6 +114,23 @@ public final class CellRunner {
                     target.losses().get(),
                     study.startKey(setting, key.sampleSize(), key.seed())));
         }
+        if (study.startKinds().isPresent() && target.losses().isPresent()) {
+            losses.putAll(study.startKinds()
+                    .get()
+                    .losses(model, estimate, target.losses().get()));
+        }
+        // An estimate that is not finite has no losses, and its atoms cannot be merged.
+        if (study.merge().isPresent()
+                && model.gate().averages()
+                && !measured.losses().isEmpty()) {
+            losses.putAll(MergedLosses.of(
+                    study.merge().get(),
+                    model,
+                    sample,
+                    atoms,
+                    target.start().atoms().size(),
+                    target.losses().get()));
+        }
         return new FitRow(
                 setting.id(),
                 setting.gate(),

@@ -23,6 +23,7 @@ public record IdentifiedSetOptions(Level level, int starts, List<String> metrics
     private static final String NATS = "nats";
     private static final String STARTS = "starts";
     private static final String METRICS = "metrics";
+    private static final String PURPOSE = "a radius";
     private static final String CHI_SQUARE = "chi-square";
     private static final double DEFAULT_COVERAGE = 0.95;
     private static final int DEFAULT_STARTS = 8;
@@ -71,25 +72,8 @@ public record IdentifiedSetOptions(Level level, int starts, List<String> metrics
         if (starts < 1) {
             throw new IllegalArgumentException(STARTS + " = " + starts + " must be at least 1");
         }
-        if (metrics.isEmpty()) {
-            throw new IllegalArgumentException(METRICS + " must name at least one loss");
-        }
-        for (String metric : metrics) {
-            if (!allowed(metric)) {
-                throw new IllegalArgumentException("'" + metric + "' is not the name of a loss that has a radius");
-            }
-        }
-    }
-
-    /**
-     * Whether a loss has a radius: it measures a distance from the truth, which translations of the gate do not change, along which the set
-     * has no end.
-     */
-    private static boolean allowed(String name) {
-        return Losses.known(name)
-                && !Losses.descriptive(name)
-                && !name.equals(Losses.D1_UNPROFILED)
-                && !name.equals(Losses.D2_UNPROFILED);
+        // A loss that translations of the gate change has no radius: along them the set has no end.
+        DistanceNames.require(metrics, METRICS, PURPOSE);
     }
 
     /**
@@ -102,8 +86,9 @@ public record IdentifiedSetOptions(Level level, int starts, List<String> metrics
         Level level =
                 block.find(NATS).map(IdentifiedSetOptions::level).orElseGet(() -> new Level(true, DEFAULT_COVERAGE));
         int starts = block.find(STARTS).map(node -> node.integer(1)).orElse(DEFAULT_STARTS);
-        List<String> metrics =
-                block.find(METRICS).map(IdentifiedSetOptions::metrics).orElse(List.of(Losses.D1));
+        List<String> metrics = block.find(METRICS)
+                .map(node -> DistanceNames.read(node, PURPOSE))
+                .orElse(List.of(Losses.D1));
         return new IdentifiedSetOptions(level, starts, metrics);
     }
 
@@ -125,22 +110,6 @@ public record IdentifiedSetOptions(Level level, int starts, List<String> metrics
         } catch (IllegalArgumentException e) {
             throw node.refuse(what);
         }
-    }
-
-    private static List<String> metrics(Node node) {
-        List<Node> nodes = node.filledList("a list of names of losses");
-        List<String> names =
-                nodes.stream().map(name -> name.text("the name of a loss")).toList();
-        for (int i = 0; i < names.size(); i++) {
-            if (!allowed(names.get(i))) {
-                throw nodes.get(i)
-                        .refuse(
-                                "is not a loss that has a radius: it must be the name of a loss, <j> being the number of an"
-                                        + " atom, that measures a distance and does not change with translations of the gate");
-            }
-        }
-        Node.refuseDuplicates(nodes, names);
-        return names;
     }
 
     /** Key and canonical text of each entry. */

@@ -27,6 +27,8 @@ import java.util.Set;
  * @param losses names of the losses to compute; empty is all
  * @param limits limits on the whole study
  * @param identifiedSet the radii of the identified set to search for; empty is none
+ * @param merge the losses to measure after merging fitted atoms; empty is none
+ * @param startKinds the losses to measure for each kind of start; empty is none
  */
 public record Study(
         String name,
@@ -39,7 +41,9 @@ public record Study(
         boolean nested,
         List<String> losses,
         Limits limits,
-        Optional<IdentifiedSetOptions> identifiedSet) {
+        Optional<IdentifiedSetOptions> identifiedSet,
+        Optional<MergeOptions> merge,
+        Optional<StartKindOptions> startKinds) {
 
     /** The base seed of a study that names none. */
     public static final long DEFAULT_BASE_SEED = 20250303;
@@ -48,7 +52,7 @@ public record Study(
         losses = List.copyOf(losses);
     }
 
-    /** A study without identified sets. */
+    /** A study that asks for no further losses. */
     public Study(
             String name,
             long baseSeed,
@@ -60,7 +64,20 @@ public record Study(
             boolean nested,
             List<String> losses,
             Limits limits) {
-        this(name, baseSeed, truths, grid, starts, bounds, stop, nested, losses, limits, Optional.empty());
+        this(
+                name,
+                baseSeed,
+                truths,
+                grid,
+                starts,
+                bounds,
+                stop,
+                nested,
+                losses,
+                limits,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** The starts of a fit. */

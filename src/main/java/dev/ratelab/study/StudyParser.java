@@ -30,8 +30,17 @@ public final class StudyParser {
     /** The origin of a key that an override sets. */
     static final String OVERRIDE = "--set";
 
-    private static final List<String> KEYS =
-            List.of("study", "base-seed", "truth", "grid", "fit", "losses", "limits", IdentifiedSetOptions.KEY);
+    private static final List<String> KEYS = List.of(
+            "study",
+            "base-seed",
+            "truth",
+            "grid",
+            "fit",
+            "losses",
+            "limits",
+            IdentifiedSetOptions.KEY,
+            MergeOptions.KEY,
+            StartKindOptions.KEY);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
     private final Set<String> knownLosses;
@@ -192,7 +201,10 @@ public final class StudyParser {
                 grid.nested(),
                 losses,
                 limits(root),
-                root.find(IdentifiedSetOptions.KEY).map(IdentifiedSetOptions::read));
+                root.find(IdentifiedSetOptions.KEY).map(IdentifiedSetOptions::read),
+                root.find(MergeOptions.KEY)
+                        .map(block -> MergeOptions.read(block, grid.grid().gates())),
+                root.find(StartKindOptions.KEY).map(block -> StartKindOptions.read(block, fit.starts())));
     }
 
     /** Refuses factors of radii where no start has a radius: all fits would be made several times, and agree. */

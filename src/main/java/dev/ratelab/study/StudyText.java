@@ -57,10 +57,19 @@ final class StudyText {
         }
         bounds(study.bounds()).forEach((key, text) -> identity.put("fit.bounds." + key, text));
         stop(study.stop()).forEach((key, text) -> identity.put("fit.stop." + key, text));
-        // Absent identified sets are not written: they came later.
-        study.identifiedSet().ifPresent(set -> set.entries()
-                .forEach((key, text) -> identity.put(IdentifiedSetOptions.KEY + "." + key, text)));
+        // Blocks that ask for further losses are not written where they are absent: they came later.
+        further(study)
+                .forEach((block, entries) -> entries.forEach((key, text) -> identity.put(block + "." + key, text)));
         return identity;
+    }
+
+    /** The blocks that ask for further losses, by their keys. */
+    private static Map<String, Map<String, String>> further(Study study) {
+        Map<String, Map<String, String>> blocks = new LinkedHashMap<>();
+        study.identifiedSet().ifPresent(set -> blocks.put(IdentifiedSetOptions.KEY, set.entries()));
+        study.merge().ifPresent(merge -> blocks.put(MergeOptions.KEY, merge.entries()));
+        study.startKinds().ifPresent(kinds -> blocks.put(StartKindOptions.KEY, kinds.entries()));
+        return blocks;
     }
 
     private static Map<String, String> bounds(ParameterBounds bounds) {
@@ -119,17 +128,14 @@ final class StudyText {
                 "losses = " + list(study.losses(), StudyText::quoted),
                 "limits = { max-failure-rate = " + number(study.limits().maxFailureRate()) + " }",
                 "");
-        return text + study.identifiedSet().map(StudyText::identifiedSet).orElse("");
-    }
-
-    private static String identifiedSet(IdentifiedSetOptions set) {
-        StringBuilder text = new StringBuilder(IdentifiedSetOptions.KEY).append(" {\n");
-        set.entries().forEach((key, entry) -> text.append("  ")
-                .append(key)
-                .append(" = ")
-                .append(entry)
-                .append('\n'));
-        return text.append("}\n").toString();
+        StringBuilder blocks = new StringBuilder(text);
+        further(study).forEach((block, entries) -> {
+            blocks.append(block).append(" {\n");
+            entries.forEach((key, entry) ->
+                    blocks.append("  ").append(key).append(" = ").append(entry).append('\n'));
+            blocks.append("}\n");
+        });
+        return blocks.toString();
     }
 
     private static String radiusExponent(StartOptions starts) {

@@ -36,6 +36,9 @@ public final class PredictedExponents {
     private static final String OVER_WEIGHTED = "-error-over-weighted";
     private static final String ATOM = "-error-atom-";
     private static final String IDENTIFIED_SET = "identified-set-";
+    private static final List<String> START_KINDS = List.of("oracle-start-", "random-start-");
+    private static final String MERGED = "merged-";
+    private static final String MERGED_DIC = "merged-dic-";
     private static final String IDENTIFIED_SET_D1 = IDENTIFIED_SET + "D1";
     private static final Set<String> WHOLE_FIT =
             Set.of("D1", "D2", "hellinger", "regression-l2", "gate-l2", IDENTIFIED_SET_D1);
@@ -54,7 +57,8 @@ public final class PredictedExponents {
      * @param trueExperts number of true atoms k*, at least 1
      * @param metric name of the loss: {@code D1}, {@code D2}, {@code hellinger}, {@code regression-l2}, {@code gate-l2}, or an
      *     error of parameters {@code <kind>-error-exact}, {@code -error-atom-<j>}, {@code -error-over}, {@code
-     *     -error-over-weighted}; or {@code identified-set-} and one of these
+     *     -error-over-weighted}; or {@code identified-set-}, {@code merged-},
+     *     {@code merged-dic-}, {@code oracle-start-} or {@code random-start-} and one of these
      * @return the prediction; of status {@code unknown}, with the reason as its source, where there is none
      */
     public static Prediction of(
@@ -73,6 +77,20 @@ public final class PredictedExponents {
             String loss = metric.substring(IDENTIFIED_SET.length());
             return of(gate, expert, problem, fittedExperts, trueExperts, loss)
                     .expected("as of the estimate, since what bounds the loss there bounds it in all of the set");
+        }
+        for (String kind : START_KINDS) {
+            // Theory speaks of the highest optimum, from whichever start it is found.
+            if (metric.startsWith(kind)) {
+                return of(gate, expert, problem, fittedExperts, trueExperts, metric.substring(kind.length()));
+            }
+        }
+        if (metric.startsWith(MERGED)) {
+            // With as many atoms as the truth there is nothing to merge; the criterion may still choose fewer.
+            return exact && !metric.startsWith(MERGED_DIC)
+                    ? of(gate, expert, problem, fittedExperts, trueExperts, metric.substring(MERGED.length()))
+                    : Prediction.unknown(
+                            "arXiv 2510.12744 has merged atoms for softmax gates and linear experts in the density"
+                                    + " problem; no exponent of this loss is recorded");
         }
         if (wholeFit(metric)) {
             return query.answer(exact ? ExponentRule.EXACT_FIT : ExponentRule.OVER_FIT, metric, metric);

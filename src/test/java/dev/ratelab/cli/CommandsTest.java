@@ -166,6 +166,7 @@ class CommandsTest {
         assertThat(CommandRun.of("required-n", store, "--metric", "D1", "--target", 1)
                         .refusal())
                 .contains("is not the directory of a study");
+        assertThat(CommandRun.of("optimisation", store).refusal()).contains("is not the directory of a study");
         assertThat(CommandRun.of("gates", "extra").refusal()).contains("extra");
     }
 

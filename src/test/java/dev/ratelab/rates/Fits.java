@@ -156,6 +156,46 @@ final class Fits {
                 detail.startRadiusFactor());
     }
 
+    /** The same fit with other log likelihoods of the best certified start of each kind. */
+    static FitRow withStartKinds(FitRow row, double oracle, double random) {
+        return new FitRow(
+                row.setting(),
+                row.gate(),
+                row.expert(),
+                row.problem(),
+                row.fittedExperts(),
+                row.sampleSize(),
+                row.seed(),
+                row.status(),
+                row.message(),
+                row.logLikelihood(),
+                row.newtonDecrement(),
+                row.projectedGradient(),
+                row.smallestEigenvalue(),
+                row.largestEigenvalue(),
+                row.flatDimensions(),
+                row.activeBounds(),
+                row.iterations(),
+                row.totalIterations(),
+                row.starts(),
+                row.certifiedStarts(),
+                row.startsAtOptimum(),
+                row.startKind(),
+                oracle,
+                random,
+                row.uncertifiedGain(),
+                row.truthLogLikelihood(),
+                row.losses(),
+                row.atoms(),
+                row.fitMillis(),
+                row.host(),
+                row.codeVersion(),
+                row.studyHash(),
+                row.target(),
+                row.targetStatus(),
+                row.startRadiusFactor());
+    }
+
     /** A fit with one loss. */
     static FitRow fit(String setting, int sampleSize, int seed, FitStatus status, String metric, double loss) {
         return fit(setting, sampleSize, seed, status, Map.of(metric, loss));

@@ -37,6 +37,8 @@ class TablesDocumentTest {
         Losses.summary().forEach((name, description) -> lines.add("| `" + name + "` | " + description + " |"));
         Losses.identifiedSetNames()
                 .forEach((name, description) -> lines.add("| `" + name + "` | " + description + " |"));
+        Losses.mergedNames().forEach((name, description) -> lines.add("| `" + name + "` | " + description + " |"));
+        Losses.startKindNames().forEach((name, description) -> lines.add("| `" + name + "` | " + description + " |"));
         assertThat(Files.readAllLines(DOCUMENT)).containsSubsequence(lines);
     }
 

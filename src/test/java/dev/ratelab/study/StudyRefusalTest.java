@@ -33,7 +33,7 @@ class StudyRefusalTest {
         void anUnknownKeyAtTheTopIsRefused() {
             assertThat(refusal(with("losses = [D1]", "colour = red")))
                     .isEqualTo("colour = \"red\" is an unknown key; allowed at the top: study, base-seed, truth, grid,"
-                            + " fit, losses, limits, identified-set (small.conf:22)");
+                            + " fit, losses, limits, identified-set, merge, start-kinds (small.conf:22)");
         }
 
         @ParameterizedTest

@@ -90,6 +90,11 @@ public final class DenseToSparseGate extends TemperedGate {
     }
 
     @Override
+    public boolean averages() {
+        return true;
+    }
+
+    @Override
     public String invarianceText() {
         return "translation: the same (t0, t1) added to all atoms"
                 + (sharesTemperature()

@@ -87,6 +87,11 @@ public final class QuadraticGate extends AtomGate {
     }
 
     @Override
+    public boolean averages() {
+        return true;
+    }
+
+    @Override
     public String invarianceText() {
         return "translation: the same amount added to a parameter of all atoms";
     }

@@ -44,6 +44,11 @@ public final class SoftmaxGate extends RowGate implements AffineFamily {
     }
 
     @Override
+    public boolean averages() {
+        return true;
+    }
+
+    @Override
     public String invarianceText() {
         return "translation: the same (t0, t1) added to all atoms";
     }

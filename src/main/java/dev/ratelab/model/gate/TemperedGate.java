@@ -118,6 +118,11 @@ abstract class TemperedGate extends AtomGate {
     }
 
     @Override
+    public final void setLogMass(double[] gate, double logMass) {
+        gate[0] = biasInside ? temperature.of(gate) * logMass : logMass;
+    }
+
+    @Override
     public final void split(double[] gate, int copies) {
         gate[0] -= (biasInside ? temperature.of(gate) : 1) * Elementary.log(copies);
     }
