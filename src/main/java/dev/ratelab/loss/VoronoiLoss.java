@@ -132,6 +132,9 @@ final class VoronoiLoss {
     /** The loss of an estimate with given cells, of which only those marked count. */
     double of(MixingMeasure estimate, VoronoiCells cells, boolean[] counts) {
         double[] mass = masses(estimate);
+        if (Arrays.stream(cells.cellOf()).noneMatch(cell -> counts[cell])) {
+            return overScale(mass, cells, counts, 0);
+        }
         Terms terms = terms(estimate, mass, cells, counts);
         return overScale(mass, cells, counts, terms.moving.value(terms.moving.minimise()) + terms.fixed);
     }

@@ -59,4 +59,17 @@ class OtherFamiliesTest {
         assertThat(found.losses()).containsOnlyKeys("hellinger", "regression-l2", "min-weight");
         assertThat(found.cells()).isEmpty();
     }
+
+    /** Of one true cell at a time, the empty one has the larger loss: the mass of its true atom. */
+    @Test
+    void a_top_1_loss_counts_a_true_atom_without_a_fitted_one_by_its_mass() {
+        MixtureOfExperts top = new MixtureOfExperts(Gates.of("top-k(k=1)"), Experts.of("linear"), 2, 1);
+        List<Atom> atoms = List.of(
+                Cases.atom(new double[] {0, 1}, new double[] {3, 1}, 1),
+                Cases.atom(new double[] {0, -1}, new double[] {-3, -1}, 1));
+        Map<String, Double> found =
+                Losses.compute(new Truth(top, atoms, INPUT), top, List.of(atoms.get(0), atoms.get(0)));
+        assertThat(found.get("empty-cells")).isEqualTo(1);
+        assertThat(found.get("D1")).isCloseTo(1, within(1e-12));
+    }
 }
