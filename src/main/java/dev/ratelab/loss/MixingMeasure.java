@@ -242,6 +242,11 @@ final class MixingMeasure {
         return structure.movable(component[coordinate]);
     }
 
+    /** Whether a location coordinate is the bias of a gate whose weights saturate: it says nothing but the mass. */
+    boolean isMass(int coordinate) {
+        return component[coordinate] == structure.mass();
+    }
+
     /** Masses {@code w_i} as they are. */
     double[] masses() {
         return masses(0);
@@ -274,11 +279,15 @@ final class MixingMeasure {
         return sum;
     }
 
-    /** Squared distance of the location coordinates that the gate of the other measure does not let translate. */
-    double squaredFixedDistance(int i, MixingMeasure other, int j) {
+    /**
+     * Squared distance of the location coordinates that the gate of the other measure does not let translate.
+     *
+     * @param withMass whether a coordinate that says nothing but the mass is among them
+     */
+    double squaredFixedDistance(int i, MixingMeasure other, int j, boolean withMass) {
         double sum = 0;
         for (int c = 0; c < location[i].length; c++) {
-            if (!other.movable(c)) {
+            if (!other.movable(c) && (withMass || !isMass(c))) {
                 double difference = location[i][c] - other.location[j][c];
                 sum += difference * difference;
             }
@@ -286,12 +295,12 @@ final class MixingMeasure {
         return sum;
     }
 
-    /** Cells by the Euclidean distance of what cannot be translated: {@code (eta, nu)} and fixed location coordinates. */
+    /** Cells by the Euclidean distance of what cannot be translated: {@code (eta, nu)} and fixed location coordinates but the mass. */
     VoronoiCells cellsByExpert(MixingMeasure truth) {
         return cells(truth, null);
     }
 
-    /** Cells by the Euclidean distance of {@code (location - shift, eta, nu)}. */
+    /** Cells by the Euclidean distance of {@code (location - shift, eta, nu)}, the mass apart. */
     VoronoiCells cellsByAll(MixingMeasure truth, double[] shift) {
         return cells(truth, shift);
     }
@@ -304,8 +313,8 @@ final class MixingMeasure {
             for (int j = 0; j < truth.atoms; j++) {
                 double distance = squaredExpertDistance(i, truth, j);
                 distance += aligned == null
-                        ? squaredFixedDistance(i, truth, j)
-                        : squaredDistance(aligned, truth.location[j], 0, aligned.length);
+                        ? squaredFixedDistance(i, truth, j, false)
+                        : squaredLocationDistance(aligned, truth.location[j]);
                 if (distance < best) {
                     best = distance;
                     cellOf[i] = j;
@@ -313,6 +322,14 @@ final class MixingMeasure {
             }
         }
         return new VoronoiCells(cellOf, truth.atoms);
+    }
+
+    private double squaredLocationDistance(double[] a, double[] b) {
+        double sum = 0;
+        for (int c = 0; c < a.length; c++) {
+            sum += isMass(c) ? 0 : (a[c] - b[c]) * (a[c] - b[c]);
+        }
+        return sum;
     }
 
     static double[] minus(double[] a, double[] b) {

@@ -18,7 +18,8 @@ import java.util.Map;
  * in the parameters that the gate lets translate, such that the mean over non-empty cells (of a group, if groups translate
  * apart) of (cell value - true value) is 0. The bias of an atom is compared by cell: only the total mass of a cell has a true
  * value. A bias that is not the logarithm of the mass, such as one that a temperature divides, has the cell value
- * {@code sum_i v_i (beta0_i - l log w_i) + l log sum_i w_i}, {@code l = sum_i v_i d beta0_i / d log w_i}.
+ * {@code sum_i v_i (beta0_i - l log w_i) + l log sum_i w_i}, {@code l = sum_i v_i d beta0_i / d log w_i}; that of a cell of several
+ * atoms with weights that saturate, such as sigmoids, is the bias of one atom with their total mass, undefined if no bias gives it.
  *
  * <p>Experts are compared in the equivalent of their parameters that is nearest to the true ones.
  */
@@ -33,6 +34,7 @@ final class ParameterErrors {
     static final String EXPERT_FUNCTION = "expert-function";
 
     private static final double STEP = 1e-5;
+    private static final double LARGEST_BIAS = 30;
 
     private final MixtureOfExperts model;
     private final List<Atom> estimate;
@@ -215,7 +217,35 @@ final class ParameterErrors {
                 value[j] += rate[j] * cellLogMass[j];
             }
         }
+        for (int i = 0; i < fitted.length && measure.structure.saturating(); i++) {
+            if (sizes[cell(i)] > 1 && fitted[i] == estimate.get(i).gate()) {
+                value[cell(i)] = biasOf(cellLogMass[cell(i)], fitted[i], index);
+            }
+        }
         return value;
+    }
+
+    /** The bias, within {@link #LARGEST_BIAS}, at which an atom has a log mass that grows with it; {@code NaN} if there is none. */
+    private double biasOf(double logMass, double[] gate, int index) {
+        double low = -LARGEST_BIAS;
+        double high = LARGEST_BIAS;
+        if (!(logMassAt(low, gate, index) <= logMass && logMass <= logMassAt(high, gate, index))) {
+            return Double.NaN;
+        }
+        for (double middle = 0; middle > low && middle < high; middle = 0.5 * (low + high)) {
+            if (logMassAt(middle, gate, index) < logMass) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return high;
+    }
+
+    private double logMassAt(double bias, double[] gate, int index) {
+        double[] moved = gate.clone();
+        moved[index] = bias;
+        return model.gate().logMass(moved, model.dimension());
     }
 
     /** {@code d beta0 / d log w} at the parameters of one atom. */

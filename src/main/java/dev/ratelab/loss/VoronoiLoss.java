@@ -24,7 +24,8 @@ import java.util.List;
  * masses of gates that model the inputs are probabilities: they sum to one on both sides, and {@code s = 1}.
  *
  * <p>Sigmoid gates (arXiv 2505.10860, D3 and D4): {@code w_i = sigmoid(beta0_i)}, which enter {@code |sum w_i - w*_j|} of cells
- * of no or several atoms only; errors are not weighted, and those of {@code beta0} are among them.
+ * of no or several atoms only; errors are not weighted, and in cells of one atom those of {@code beta0} are among them. The biases
+ * of several atoms have no true values, only their total mass has.
  *
  * <p>Cells: first by what does not translate; then, with the {@code t} found, by {@code (l - t, eta, nu)}, and so on until they
  * do not change, at most {@link #MAX_PASSES} times. The smallest value met is the loss; its cells are kept.
@@ -179,7 +180,8 @@ final class VoronoiLoss {
             Exponent leading = leading(sizes[j]);
             power[term] = leading.whole(sizes[j]);
             if (power[term] == 1) {
-                offset[term] = estimate.squaredExpertDistance(i, truth, j) + estimate.squaredFixedDistance(i, truth, j);
+                offset[term] = estimate.squaredExpertDistance(i, truth, j)
+                        + estimate.squaredFixedDistance(i, truth, j, sizes[j] == 1);
             } else {
                 offset[term] = squares(estimate, i, j, leading);
                 for (Exponent other : Exponent.values()) {
@@ -200,7 +202,7 @@ final class VoronoiLoss {
         return moving.length > 0 ? powers.of(truth.kind(moving[0]).name()) : Exponent.TWO;
     }
 
-    /** Sum of squared differences of all that has an exponent, but of the coordinates that translate. */
+    /** Sum of squared differences of all that has an exponent in a cell of several, but of coordinates that translate or are masses. */
     private double squares(MixingMeasure estimate, int i, int j, Exponent exponent) {
         double sum = 0;
         double[] fitted = estimate.expertNear(i, j);
@@ -215,7 +217,7 @@ final class VoronoiLoss {
             sum += dv * dv;
         }
         for (int c = 0; c < moves.length; c++) {
-            if (!moves[c] && powers.of(truth.kind(c).name()) == exponent) {
+            if (!moves[c] && !truth.isMass(c) && powers.of(truth.kind(c).name()) == exponent) {
                 double difference = estimate.location[i][c] - truth.location[j][c];
                 sum += difference * difference;
             }
