@@ -395,20 +395,10 @@ public final class IdentifiedSet {
     /** How much of a step goes along a direction, in the scaled metric, where the held invariances do not count. */
     private double along(Point from, double[] direction, double[] delta) {
         double[] metric = NewtonPolish.metric(complete, from.evaluation);
-        double[][] basis = Vectors.orthogonalComplement(scaled(held(from), metric), metric.length);
-        double[][] both = scaled(new double[][] {direction, delta}, metric);
+        double[][] basis = Vectors.orthogonalComplement(ScaledSpace.scaled(held(from), metric), metric.length);
+        double[][] both = ScaledSpace.scaled(new double[][] {direction, delta}, metric);
         double[] unit = Vectors.multiply(basis, both[0]);
         return Vectors.dot(unit, Vectors.multiply(basis, both[1])) / Vectors.dot(unit, unit);
-    }
-
-    private static double[][] scaled(double[][] rows, double[] metric) {
-        double[][] scaled = new double[rows.length][metric.length];
-        for (int i = 0; i < rows.length; i++) {
-            for (int a = 0; a < metric.length; a++) {
-                scaled[i][a] = rows[i][a] * metric[a];
-            }
-        }
-        return scaled;
     }
 
     /** Follows an invariance, whose direction changes with the point, by Runge-Kutta steps of fourth order. */

@@ -9,16 +9,15 @@ import java.util.List;
  * The quadratic approximation of an objective near the ridge of its maximum, on which a second function is to be made large: steps
  * that raise a linear function while the objective keeps a level, and shortest steps back to a level.
  *
- * <p>Coordinates {@code z} as in {@link ScaledProblem}: {@code theta + D^-1 B'z}, orthogonal to the declared invariances, a unit being
- * about one standard error. With {@code q(z) = g'z - z'Kz / 2} the change of the objective, the two problems are
+ * <p>Coordinates {@code z} are those of a {@link ScaledSpace}. With {@code q(z) = g'z - z'Kz / 2} the change of the objective, the two
+ * problems are
  * <pre>
  *   ascend:  max l'z   subject to q(z) >= -room, |z| <= radius
  *   restore: min |z|   subject to q(z) >= gain
  * </pre>
  * within the linear constraints of the compact set. Without these the solutions are {@code z = (K + mu I)^-1 (g + lambda l)} and
- * {@code z = (K + mu I)^-1 g}, one-dimensional searches for {@code mu} in an eigenbasis of {@code K}. Where a constraint is in the way the
- * step goes up to it, the constraint joins the face, and what is left of the radius is spent on the face. That is a feasible step, not
- * always the best one.
+ * {@code z = (K + mu I)^-1 g}, one-dimensional searches for {@code mu} in an eigenbasis of {@code K}. With them they are solved on each face
+ * of a {@linkplain ScaledSpace#walk way}: a feasible step, not always the best one.
  */
 final class RidgeModel {
     private static final int BISECTIONS = 60;
@@ -26,15 +25,9 @@ final class RidgeModel {
     /** Share of the largest curvature that the smallest denominator keeps. */
     private static final double SMALLEST_SHIFT = 1e-14;
 
-    /** Relative size below which a constraint cannot change on a face. */
-    private static final double DEPENDENT = 1e-9;
-
-    private final double[] metric;
-    private final double[][] basis;
+    private final ScaledSpace space;
     private final double[] gradient;
     private final double[][] curvature;
-    private final double[][] rows;
-    private final double[] slack;
     private final Face whole;
 
     /**
@@ -42,49 +35,29 @@ final class RidgeModel {
      *
      * @param theta the point, feasible; not modified
      * @param evaluation gradient and Hessian there, finite
-     * @param metric diagonal of D, positive
+     * @param metric diagonal of the metric, positive
      * @param invariances directions that are held fixed
      */
     RidgeModel(FeasibleSet feasible, double[] theta, Evaluation evaluation, double[] metric, double[][] invariances) {
-        this.metric = metric;
-        int parameters = theta.length;
-        double[][] scaledInvariances = new double[invariances.length][parameters];
-        for (int v = 0; v < invariances.length; v++) {
-            for (int a = 0; a < parameters; a++) {
-                scaledInvariances[v][a] = invariances[v][a] * metric[a];
+        space = new ScaledSpace(feasible, theta, metric, invariances);
+        gradient = space.gradient(evaluation.gradient);
+        curvature = space.hessian(evaluation.hessian);
+        for (double[] row : curvature) {
+            for (int b = 0; b < row.length; b++) {
+                row[b] = -row[b];
             }
         }
-        basis = Vectors.orthogonalComplement(scaledInvariances, parameters);
-        gradient = scaled(evaluation.gradient);
-        double[][] minusHessian = new double[parameters][parameters];
-        for (int a = 0; a < parameters; a++) {
-            for (int b = 0; b < parameters; b++) {
-                minusHessian[a][b] = -evaluation.hessian[a][b] / (metric[a] * metric[b]);
-            }
-        }
-        curvature = Vectors.congruence(basis, minusHessian);
-        int count = feasible.constraints().size();
-        rows = new double[count][];
-        slack = new double[count];
-        for (int i = 0; i < count; i++) {
-            rows[i] = scaled(feasible.constraints().get(i).row());
-            slack[i] = feasible.slack(i, theta);
-        }
-        whole = new Face(Vectors.orthogonalComplement(new double[0][], basis.length), new double[basis.length]);
+        whole = new Face(space.face(List.of()), new double[space.size()]);
     }
 
     /** Number of coordinates. */
     int size() {
-        return basis.length;
+        return space.size();
     }
 
     /** A gradient by the parameters as one by the coordinates. */
     double[] scaled(double[] byParameters) {
-        double[] scaled = byParameters.clone();
-        for (int a = 0; a < scaled.length; a++) {
-            scaled[a] /= metric[a];
-        }
-        return Vectors.multiply(basis, scaled);
+        return space.gradient(byParameters);
     }
 
     /** The direction, of length 1, along which the objective curves downwards least but for {@code rank} others. */
@@ -140,57 +113,16 @@ final class RidgeModel {
     }
 
     private Step climb(double radius, double[] slope, FaceStep solver) {
-        List<Integer> working = new ArrayList<>();
-        double[] z = new double[basis.length];
-        double rest = radius;
-        while (working.size() < z.length && rest > 1e-3 * radius) {
-            Face face = working.isEmpty() ? whole : face(working, z);
-            double[] direction = Vectors.combine(face.free, solver.of(face, z, rest), z.length);
-            double length = Vectors.norm(direction);
-            double fraction = 1;
-            int blocking = -1;
-            for (int i = 0; i < rows.length; i++) {
-                double along = Vectors.dot(rows[i], direction);
-                if (along > 1e-14 * Vectors.norm(rows[i]) * length && !working.contains(i)) {
-                    double limit = Math.max(0, slack[i] - Vectors.dot(rows[i], z)) / along;
-                    if (limit < fraction && !isDependent(i, face)) {
-                        fraction = limit;
-                        blocking = i;
-                    }
-                }
-            }
-            for (int a = 0; a < z.length; a++) {
-                z[a] += fraction * direction[a];
-            }
-            if (blocking < 0) {
-                break;
-            }
-            working.add(blocking);
-            rest = radius - Vectors.norm(z);
-        }
-        double[] delta = Vectors.combine(basis, z, metric.length);
-        for (int a = 0; a < delta.length; a++) {
-            delta[a] /= metric[a];
-        }
-        return new Step(delta, Vectors.norm(z), Vectors.dot(slope, z));
-    }
-
-    private boolean isDependent(int constraint, Face face) {
-        return Vectors.norm(Vectors.multiply(face.free, rows[constraint]))
-                <= DEPENDENT * Vectors.norm(rows[constraint]);
+        double[] end = space.walk(
+                radius,
+                List.of(),
+                (number, free, z, rest) -> solver.of(number == 0 ? whole : new Face(free, z), z, rest));
+        return new Step(space.unscaled(end), Vectors.norm(end), Vectors.dot(slope, end));
     }
 
     /** Change of the objective by a step. */
     private double change(double[] z) {
         return Vectors.dot(gradient, z) - 0.5 * Vectors.dot(z, Vectors.multiply(curvature, z));
-    }
-
-    private Face face(List<Integer> working, double[] z) {
-        double[][] normals = new double[working.size()][];
-        for (int i = 0; i < normals.length; i++) {
-            normals[i] = rows[working.get(i)];
-        }
-        return new Face(Vectors.orthogonalComplement(normals, z.length), z);
     }
 
     /**
