@@ -1,5 +1,6 @@
 package dev.ratelab.diagnose;
 
+import dev.ratelab.data.InputNodes;
 import dev.ratelab.data.Truth;
 import dev.ratelab.model.Gate;
 import dev.ratelab.model.Problem;
@@ -20,6 +21,11 @@ import java.util.Optional;
 public final class Diagnosis {
     /** Nodes in regression for one input. */
     static final int REGRESSION_NODES = 120;
+
+    private static final int REGRESSION_NODES_OF_TWO = 32;
+
+    /** With fewer points, the functions of two experts with four inputs would interpolate them. */
+    private static final int DRAWN = 600;
 
     /** Nodes of the inputs in the density problem, where each carries several responses. */
     static final int DENSITY_NODES = 48;
@@ -154,10 +160,22 @@ public final class Diagnosis {
 
     /** The nodes of the inputs of a truth. */
     static InputNodes nodes(Truth truth) {
-        boolean density = truth.problem() == Problem.DENSITY;
+        return truth.problem() == Problem.DENSITY
+                ? nodes(truth, DENSITY_NODES, DENSITY_NODES / 4)
+                : nodes(truth, REGRESSION_NODES, REGRESSION_NODES_OF_TWO);
+    }
+
+    /**
+     * The nodes of the inputs of a truth, whether its functions are smooth or not: linear dependence does not depend on the nodes, as
+     * long as there are many more of them than functions.
+     *
+     * @param ofOne number of nodes for one input
+     * @param ofTwo number of nodes in each coordinate of two
+     */
+    static InputNodes nodes(Truth truth, int ofOne, int ofTwo) {
         int dimension = truth.model().dimension();
-        int nodes = density ? (dimension == 1 ? DENSITY_NODES : DENSITY_NODES / 4) : REGRESSION_NODES;
-        return InputNodes.of(truth.input(), dimension, nodes);
+        return InputNodes.smooth(truth.input(), dimension, ofOne, ofTwo)
+                .orElseGet(() -> InputNodes.drawn(truth.input(), dimension, DRAWN, "diagnose"));
     }
 
     private static int count(boolean[] flags) {

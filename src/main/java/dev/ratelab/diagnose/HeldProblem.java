@@ -1,5 +1,6 @@
 package dev.ratelab.diagnose;
 
+import dev.ratelab.data.InputNodes;
 import dev.ratelab.math.Cholesky;
 import dev.ratelab.math.Elementary;
 import dev.ratelab.math.Vectors;

@@ -1,5 +1,6 @@
 package dev.ratelab.diagnose;
 
+import dev.ratelab.data.InputNodes;
 import dev.ratelab.model.Block;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.PredictorFamily;

@@ -1,5 +1,6 @@
 package dev.ratelab.diagnose;
 
+import dev.ratelab.data.InputNodes;
 import dev.ratelab.data.Truth;
 import dev.ratelab.model.Atom;
 import dev.ratelab.model.MixtureOfExperts;

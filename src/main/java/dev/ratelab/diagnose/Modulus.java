@@ -1,5 +1,6 @@
 package dev.ratelab.diagnose;
 
+import dev.ratelab.data.InputNodes;
 import dev.ratelab.data.Truth;
 import dev.ratelab.math.Vectors;
 import dev.ratelab.model.Atom;
@@ -40,6 +41,7 @@ public final class Modulus {
 
     private static final double SAME_FUNCTION = 1e-11;
     private static final int NODES = 80;
+    private static final int NODES_OF_TWO = 32;
     private static final int DENSITY_NODES = 24;
 
     private final Truth truth;
@@ -50,10 +52,10 @@ public final class Modulus {
     /** The moduli at a truth. */
     public Modulus(Truth truth) {
         this.truth = truth;
-        boolean density = truth.problem() == Problem.DENSITY;
-        int dimension = truth.model().dimension();
-        int nodes = density ? (dimension == 1 ? DENSITY_NODES : DENSITY_NODES / 2) : NODES;
-        local = new LocalModel(truth.model(), truth.parameters(), InputNodes.of(truth.input(), dimension, nodes));
+        InputNodes nodes = truth.problem() == Problem.DENSITY
+                ? Diagnosis.nodes(truth, DENSITY_NODES, DENSITY_NODES / 2)
+                : Diagnosis.nodes(truth, NODES, NODES_OF_TWO);
+        local = new LocalModel(truth.model(), truth.parameters(), nodes);
         rows = Rows.of(local);
         reference = Coefficients.of(local, rows).value;
     }

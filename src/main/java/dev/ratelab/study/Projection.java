@@ -238,7 +238,7 @@ record Projection(MixtureOfExperts model, Estimate estimate, double distance, do
                 : Optional.empty();
     }
 
-    private static boolean smooth(MixtureOfExperts model) {
+    static boolean smooth(MixtureOfExperts model) {
         return model.gate().smooth() && model.expert().smooth();
     }
 

@@ -3,6 +3,7 @@ package dev.ratelab.diagnose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import dev.ratelab.data.InputNodes;
 import dev.ratelab.data.Truth;
 import dev.ratelab.model.Problem;
 import java.util.List;
@@ -143,7 +144,7 @@ class PublishedSetsTest {
     }
 
     private static ModelFunctions functions(Truth truth) {
-        return new ModelFunctions(truth, InputNodes.of(truth.input(), 1, NODES));
+        return new ModelFunctions(truth, Diagnosis.nodes(truth, NODES, NODES));
     }
 
     /** The literature's set: of one atom without the gate, of two atoms with the factors of a softmax gate. */
@@ -153,7 +154,7 @@ class PublishedSetsTest {
     }
 
     private static Dependence dependence(Truth truth, boolean withGate) {
-        InputNodes nodes = InputNodes.of(truth.input(), 1, NODES);
+        InputNodes nodes = Diagnosis.nodes(truth, NODES, NODES);
         ExpertFunctions functions =
                 new ExpertFunctions(new LocalModel(truth.model(), truth.parameters(), nodes), withGate);
         return new Dependence(functions.strong(Problem.REGRESSION), nodes.weights());
@@ -162,7 +163,7 @@ class PublishedSetsTest {
     private static double firstOrder(String expert, double[][] experts) {
         double[][] gates = experts.length == 1 ? new double[][] {{0, 0}} : new double[][] {{0, 1.5}, {0, -1}};
         Truth truth = TestTruths.regression("softmax", gates, expert, experts, 1, 1);
-        InputNodes nodes = InputNodes.of(truth.input(), 1, NODES);
+        InputNodes nodes = Diagnosis.nodes(truth, NODES, NODES);
         ExpertFunctions functions =
                 new ExpertFunctions(new LocalModel(truth.model(), truth.parameters(), nodes), experts.length > 1);
         List<PartialFunction> first = functions.strong(Problem.REGRESSION).stream()
