@@ -2,6 +2,7 @@ package dev.ratelab.cli;
 
 import dev.ratelab.rates.OptimisationEffect;
 import dev.ratelab.rates.OptimisationError;
+import dev.ratelab.rates.SettingCoordinates;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,10 +33,10 @@ record OptimisationTexts(List<OptimisationError> errors, List<OptimisationEffect
                 ">by nats");
         for (OptimisationError one : errors) {
             cells.add(
-                    one.gate(),
-                    one.expert(),
-                    Integer.toString(one.fittedExperts()),
-                    number("%.3g", one.startRadiusFactor()),
+                    one.coordinates().gate(),
+                    one.coordinates().expert(),
+                    Integer.toString(one.coordinates().fittedExperts()),
+                    number("%.3g", one.coordinates().startRadiusFactor()),
                     Integer.toString(one.sampleSize()),
                     Integer.toString(one.fits()),
                     Integer.toString(one.compared()),
@@ -67,10 +68,10 @@ record OptimisationTexts(List<OptimisationError> errors, List<OptimisationEffect
                 ">95 % interval");
         for (OptimisationEffect one : effects) {
             slopes.add(
-                    one.gate(),
-                    one.expert(),
-                    Integer.toString(one.fittedExperts()),
-                    number("%.3g", one.startRadiusFactor()),
+                    one.coordinates().gate(),
+                    one.coordinates().expert(),
+                    Integer.toString(one.coordinates().fittedExperts()),
+                    number("%.3g", one.coordinates().startRadiusFactor()),
                     number("%.3f", one.kept()),
                     number("%.3f", one.oracle()),
                     number("%.3f", one.random()),
@@ -100,13 +101,7 @@ record OptimisationTexts(List<OptimisationError> errors, List<OptimisationEffect
     }
 
     private static Map<String, Object> entries(OptimisationError one) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("setting", one.setting());
-        map.put("gate", one.gate());
-        map.put("expert", one.expert());
-        map.put("problem", one.problem());
-        map.put("fitted_experts", one.fittedExperts());
-        map.put("start_radius_factor", one.startRadiusFactor());
+        Map<String, Object> map = entries(one.coordinates());
         map.put("sample_size", one.sampleSize());
         map.put("fits", one.fits());
         map.put("compared", one.compared());
@@ -120,13 +115,7 @@ record OptimisationTexts(List<OptimisationError> errors, List<OptimisationEffect
     }
 
     private static Map<String, Object> entries(OptimisationEffect one) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("setting", one.setting());
-        map.put("gate", one.gate());
-        map.put("expert", one.expert());
-        map.put("problem", one.problem());
-        map.put("fitted_experts", one.fittedExperts());
-        map.put("start_radius_factor", one.startRadiusFactor());
+        Map<String, Object> map = entries(one.coordinates());
         map.put("metric", one.metric());
         map.put("slope", Json.number(one.kept()));
         map.put("slope_oracle", Json.number(one.oracle()));
@@ -134,6 +123,17 @@ record OptimisationTexts(List<OptimisationError> errors, List<OptimisationEffect
         map.put("difference", Json.number(one.difference()));
         map.put("difference_low", Json.number(one.differenceLow()));
         map.put("difference_high", Json.number(one.differenceHigh()));
+        return map;
+    }
+
+    private static Map<String, Object> entries(SettingCoordinates one) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("setting", one.setting());
+        map.put("gate", one.gate());
+        map.put("expert", one.expert());
+        map.put("problem", one.problem());
+        map.put("fitted_experts", one.fittedExperts());
+        map.put("start_radius_factor", one.startRadiusFactor());
         return map;
     }
 }

@@ -13,12 +13,7 @@ import java.util.List;
  * have a loss, at sizes with at least {@value RateFit#MIN_SEEDS} of them; each slope by itself counts all of its own. Undefined numbers
  * are {@code NaN}.
  *
- * @param setting id of all coordinates but sample size and seed
- * @param gate id of the fitted gate
- * @param expert id of the fitted expert family
- * @param problem id of the problem
- * @param fittedExperts number of fitted atoms k
- * @param startRadiusFactor factor of the start radii
+ * @param coordinates the setting
  * @param metric name of the loss
  * @param kept the slope of the fits, which keep the best of all starts
  * @param oracle slope of starts near the truth alone
@@ -28,12 +23,7 @@ import java.util.List;
  * @param differenceHigh upper end
  */
 public record OptimisationEffect(
-        String setting,
-        String gate,
-        String expert,
-        String problem,
-        int fittedExperts,
-        double startRadiusFactor,
+        SettingCoordinates coordinates,
         String metric,
         double kept,
         double oracle,
@@ -65,12 +55,7 @@ public record OptimisationEffect(
                     : paired.difference(law -> law.line().slope());
             FitRow first = rows.get(0);
             found.add(new OptimisationEffect(
-                    first.setting(),
-                    first.gate(),
-                    first.expert(),
-                    first.problem(),
-                    first.fittedExperts(),
-                    first.startRadiusFactor(),
+                    SettingCoordinates.of(first),
                     metric,
                     RateFit.of(Observation.of(rows, metric)).slope(),
                     RateFit.of(oracle).slope(),

@@ -13,12 +13,7 @@ import java.util.function.ToDoubleFunction;
  * <p>Compared are the log likelihoods of the best certified end points of either kind. Where a kind has none, it has found nothing that
  * could be compared: such fits are counted apart and are in no share.
  *
- * @param setting id of all coordinates but sample size and seed
- * @param gate id of the fitted gate
- * @param expert id of the fitted expert family
- * @param problem id of the problem
- * @param fittedExperts number of fitted atoms k
- * @param startRadiusFactor factor of the start radii
+ * @param coordinates the setting
  * @param sampleSize number of rows n
  * @param fits number of data sets
  * @param compared those on which both kinds have a certified end point
@@ -32,12 +27,7 @@ import java.util.function.ToDoubleFunction;
  * @param oracleDeficit the same of starts near the truth
  */
 public record OptimisationError(
-        String setting,
-        String gate,
-        String expert,
-        String problem,
-        int fittedExperts,
-        double startRadiusFactor,
+        SettingCoordinates coordinates,
         int sampleSize,
         int fits,
         int compared,
@@ -86,12 +76,7 @@ public record OptimisationError(
         double[] random = deficits(compared, row -> row.oracleLogLikelihood() - row.randomLogLikelihood());
         double[] oracle = deficits(compared, row -> row.randomLogLikelihood() - row.oracleLogLikelihood());
         return new OptimisationError(
-                first.setting(),
-                first.gate(),
-                first.expert(),
-                first.problem(),
-                first.fittedExperts(),
-                first.startRadiusFactor(),
+                SettingCoordinates.of(first),
                 first.sampleSize(),
                 cell.size(),
                 compared.size(),

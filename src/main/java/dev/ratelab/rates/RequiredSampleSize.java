@@ -333,7 +333,10 @@ public record RequiredSampleSize(
                 slope + beyond);
     }
 
-    /** The line near the last crossing of the target: two sizes on either side; the half at the end if there are none. */
+    /**
+     * The line through the two sizes on either side of the last crossing of the target, or if it does not fall through two on either
+     * side; the half at the end if there is no crossing.
+     */
     private static QuantileLine.Window local(QuantileLine quantiles, double logTarget) {
         int sizes = quantiles.sizes();
         int half = quantiles.half();
@@ -344,9 +347,11 @@ public record RequiredSampleSize(
         if (above == sizes - 1) {
             return quantiles.measured(sizes - half, sizes);
         }
-        return above < 0
-                ? quantiles.measured(0, half)
-                : quantiles.measured(Math.max(0, above - 1), Math.min(sizes, above + 3));
+        if (above < 0) {
+            return quantiles.measured(0, half);
+        }
+        QuantileLine.Window nearest = quantiles.measured(above, above + 2);
+        return nearest.falls() ? nearest : quantiles.measured(Math.max(0, above - 1), Math.min(sizes, above + 3));
     }
 
     private static String text(String format, Object... arguments) {

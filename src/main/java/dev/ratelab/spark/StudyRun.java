@@ -93,16 +93,17 @@ public final class StudyRun {
             StudyFile.requireSame(layout, study);
             StudyFile.write(layout, study, environment());
             store.removeStaging();
-            Map<String, SeedDecision> decisions = decisions();
+            List<FitRow> rows = store.fitRows();
+            Map<String, SeedDecision> decisions = decisions(rows);
             Plan plan = plan(decisions);
             int made = 0;
             while (!plan.fits().isEmpty()) {
                 makeWaves(plan, lock);
                 made += plan.fits().size();
-                decisions = decisions();
+                rows = store.fitRows();
+                decisions = decisions(rows);
                 plan = plan(decisions);
             }
-            List<FitRow> rows = store.fitRows();
             List<RateRow> rates = summarise(rows);
             int certified = 0;
             Map<String, Integer> seeds = new HashMap<>();
@@ -120,8 +121,8 @@ public final class StudyRun {
     }
 
     /** How many seeds each setting is to have, from the fits that are stored; empty if the study says it itself. */
-    private Map<String, SeedDecision> decisions() {
-        return study.grid().adaptive().isPresent() ? SeedDecision.of(study, store.fitRows()) : Map.of();
+    private Map<String, SeedDecision> decisions(List<FitRow> rows) {
+        return study.grid().adaptive().isPresent() ? SeedDecision.of(study, rows) : Map.of();
     }
 
     private Plan plan(Map<String, SeedDecision> decisions) throws IOException {

@@ -52,34 +52,6 @@ public record Study(
         losses = List.copyOf(losses);
     }
 
-    /** A study that asks for no further losses. */
-    public Study(
-            String name,
-            long baseSeed,
-            Truths truths,
-            Grid grid,
-            StartOptions starts,
-            ParameterBounds bounds,
-            StopRule stop,
-            boolean nested,
-            List<String> losses,
-            Limits limits) {
-        this(
-                name,
-                baseSeed,
-                truths,
-                grid,
-                starts,
-                bounds,
-                stop,
-                nested,
-                losses,
-                limits,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-    }
-
     /** The starts of a fit. */
     public StartOptions starts(Setting setting, int sampleSize) {
         return starts.at(

@@ -6,14 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ratelab.rates.OptimisationEffect;
 import dev.ratelab.rates.OptimisationError;
+import dev.ratelab.rates.SettingCoordinates;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OptimisationTextsTest {
-    private static final OptimisationError ERROR = new OptimisationError(
-            "s", "softmax", "linear", "density", 3, 1, 1000, 20, 16, 1, 3, 0.25, 0, 2.5, Double.NaN);
-    private static final OptimisationEffect EFFECT = new OptimisationEffect(
-            "s", "softmax", "linear", "density", 3, 1, "D1", -0.5, -0.48, -0.25, 0.23, 0.1, 0.36);
+    private static final SettingCoordinates SETTING = new SettingCoordinates("s", "softmax", "linear", "density", 3, 1);
+    private static final OptimisationError ERROR =
+            new OptimisationError(SETTING, 1000, 20, 16, 1, 3, 0.25, 0, 2.5, Double.NaN);
+    private static final OptimisationEffect EFFECT =
+            new OptimisationEffect(SETTING, "D1", -0.5, -0.48, -0.25, 0.23, 0.1, 0.36);
 
     @Test
     void sharesAndSlopesStandInTwoTables() {

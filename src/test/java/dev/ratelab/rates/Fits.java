@@ -2,6 +2,7 @@ package dev.ratelab.rates;
 
 import dev.ratelab.fit.FitStatus;
 import dev.ratelab.study.FitRow;
+import dev.ratelab.study.Records;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,75 +37,27 @@ final class Fits {
         }
 
         Detail withLogLikelihood(double nats) {
-            return new Detail(
-                    nats,
-                    newtonDecrement,
-                    uncertifiedGain,
-                    truth,
-                    activeBounds,
-                    starts,
-                    startsAtOptimum,
-                    startRadiusFactor);
+            return Records.with(this, Map.of("logLikelihood", nats));
         }
 
         Detail withDecrement(double nats) {
-            return new Detail(
-                    logLikelihood,
-                    nats,
-                    uncertifiedGain,
-                    truth,
-                    activeBounds,
-                    starts,
-                    startsAtOptimum,
-                    startRadiusFactor);
+            return Records.with(this, Map.of("newtonDecrement", nats));
         }
 
         Detail withGain(double nats) {
-            return new Detail(
-                    logLikelihood,
-                    newtonDecrement,
-                    nats,
-                    truth,
-                    activeBounds,
-                    starts,
-                    startsAtOptimum,
-                    startRadiusFactor);
+            return Records.with(this, Map.of("uncertifiedGain", nats));
         }
 
         Detail withBounds(String... names) {
-            return new Detail(
-                    logLikelihood,
-                    newtonDecrement,
-                    uncertifiedGain,
-                    truth,
-                    List.of(names),
-                    starts,
-                    startsAtOptimum,
-                    startRadiusFactor);
+            return Records.with(this, Map.of("activeBounds", List.of(names)));
         }
 
         Detail withStartsAtOptimum(int count) {
-            return new Detail(
-                    logLikelihood,
-                    newtonDecrement,
-                    uncertifiedGain,
-                    truth,
-                    activeBounds,
-                    starts,
-                    count,
-                    startRadiusFactor);
+            return Records.with(this, Map.of("startsAtOptimum", count));
         }
 
         Detail withFactor(double factor) {
-            return new Detail(
-                    logLikelihood,
-                    newtonDecrement,
-                    uncertifiedGain,
-                    truth,
-                    activeBounds,
-                    starts,
-                    startsAtOptimum,
-                    factor);
+            return Records.with(this, Map.of("startRadiusFactor", factor));
         }
     }
 
@@ -158,42 +111,7 @@ final class Fits {
 
     /** The same fit with other log likelihoods of the best certified start of each kind. */
     static FitRow withStartKinds(FitRow row, double oracle, double random) {
-        return new FitRow(
-                row.setting(),
-                row.gate(),
-                row.expert(),
-                row.problem(),
-                row.fittedExperts(),
-                row.sampleSize(),
-                row.seed(),
-                row.status(),
-                row.message(),
-                row.logLikelihood(),
-                row.newtonDecrement(),
-                row.projectedGradient(),
-                row.smallestEigenvalue(),
-                row.largestEigenvalue(),
-                row.flatDimensions(),
-                row.activeBounds(),
-                row.iterations(),
-                row.totalIterations(),
-                row.starts(),
-                row.certifiedStarts(),
-                row.startsAtOptimum(),
-                row.startKind(),
-                oracle,
-                random,
-                row.uncertifiedGain(),
-                row.truthLogLikelihood(),
-                row.losses(),
-                row.atoms(),
-                row.fitMillis(),
-                row.host(),
-                row.codeVersion(),
-                row.studyHash(),
-                row.target(),
-                row.targetStatus(),
-                row.startRadiusFactor());
+        return Records.with(row, Map.of("oracleLogLikelihood", oracle, "randomLogLikelihood", random));
     }
 
     /** A fit with one loss. */

@@ -55,6 +55,24 @@ class RequiredSampleSizeTest {
         assertThat(of(observations, ROOT, 0.01, 0.9).sampleSize()).isEqualTo(90000);
     }
 
+    /** Where the error stops falling, the crossing lies between the two sizes on either side of the target. */
+    @ParameterizedTest
+    @CsvSource({"0.12, 700, 800", "0.2, 400, 700"})
+    void atAKinkTheNeighboursOfTheTargetDecide(double target, double low, double high) {
+        double[] means = {1, 0.5, 0.25, 0.1, 0.1, 0.1};
+        RequiredSampleSize found = of(n -> means[Arrays.binarySearch(SIZES, n)], 0.1, ROOT, target);
+        assertThat(found.reach()).isEqualTo(Reach.INSIDE);
+        assertThat(found.sampleSize()).isBetween(low, high);
+    }
+
+    /** A floor below the target, or a curve that rises again after it: the error does not fall, but the target is met. */
+    @Test
+    void aTargetThatIsMetIsNotOutOfReach() {
+        double[] means = {1, 0.5, 0.1, 0.1, 0.5, 1};
+        assertThat(of(n -> means[Arrays.binarySearch(SIZES, n)], 0.1, ROOT, 0.2).reach())
+                .isEqualTo(Reach.UNDECIDED);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "0.5, AT_MOST",

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The study of {@code studies/small.conf}, and its fits made in a plain loop. */
@@ -42,41 +43,6 @@ public final class SmallStudy {
 
     /** The row without the columns that depend on the machine. */
     public static FitRow withoutTimesAndHosts(FitRow row) {
-        return new FitRow(
-                row.setting(),
-                row.gate(),
-                row.expert(),
-                row.problem(),
-                row.fittedExperts(),
-                row.sampleSize(),
-                row.seed(),
-                row.status(),
-                row.message(),
-                row.logLikelihood(),
-                row.newtonDecrement(),
-                row.projectedGradient(),
-                row.smallestEigenvalue(),
-                row.largestEigenvalue(),
-                row.flatDimensions(),
-                row.activeBounds(),
-                row.iterations(),
-                row.totalIterations(),
-                row.starts(),
-                row.certifiedStarts(),
-                row.startsAtOptimum(),
-                row.startKind(),
-                row.oracleLogLikelihood(),
-                row.randomLogLikelihood(),
-                row.uncertifiedGain(),
-                row.truthLogLikelihood(),
-                row.losses(),
-                row.atoms(),
-                0,
-                "",
-                row.codeVersion(),
-                row.studyHash(),
-                row.target(),
-                row.targetStatus(),
-                row.startRadiusFactor());
+        return Records.with(row, Map.of("fitMillis", 0.0, "host", ""));
     }
 }

@@ -83,7 +83,10 @@ class StudyRoundTripTest {
                         random.nextBoolean() ? 0 : random.nextDouble() / 2),
                 random.nextBoolean(),
                 random.nextBoolean() ? List.of() : List.of("D2", "D1"),
-                new Limits(random.nextDouble()));
+                new Limits(random.nextDouble()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static double[] numbers(Random random, int count) {
