@@ -182,9 +182,16 @@ final class DiagnoseCommand implements Callable<Integer> {
                     values.isEmpty() ? "-" : number(values.get(values.size() - 1)),
                     values.isEmpty() ? curve.note() : exponents(curve),
                     values.isEmpty() ? "-" : String.format(Locale.ROOT, "%.3f", curve.rate()),
-                    Double.isFinite(curve.visibleFrom()) ? number(curve.visibleFrom()) : "-");
+                    visibleFrom(curve));
         }
         out.print(table);
+    }
+
+    private static String visibleFrom(ModulusCurve curve) {
+        if (curve.settled()) {
+            return number(curve.visibleFrom());
+        }
+        return curve.flat() || curve.values().isEmpty() ? "-" : "not settled";
     }
 
     private static String exponents(ModulusCurve curve) {
@@ -208,6 +215,7 @@ final class DiagnoseCommand implements Callable<Integer> {
         row.put("flat", curve.flat());
         row.put("exponent", Json.number(curve.exponent()));
         row.put("rate", Json.number(curve.rate()));
+        row.put("settled", curve.settled());
         row.put("asymptotic_from", Json.number(curve.asymptoticFrom()));
         row.put("visible_from", Json.number(curve.visibleFrom()));
         row.put("note", curve.note());

@@ -231,7 +231,9 @@ public final class Diagnosis {
                     visibleFrom,
                     visibleFrom <= largestSize,
                     words(List.copyOf(relations.values())),
-                    ""));
+                    choices.size() < Subsets.MOST
+                            ? ""
+                            : "only the first " + Subsets.MOST + " choices of experts count"));
         }
 
         private static boolean isWorse(Dependence one, Dependence other) {

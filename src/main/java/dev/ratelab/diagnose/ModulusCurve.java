@@ -62,23 +62,30 @@ public record ModulusCurve(
         return 1 / (2 * exponent());
     }
 
-    /** The largest distance from which on, downwards, all local exponents are those of the limit, to 0.1. */
+    /** Whether the last two local exponents agree to 0.1: if not, the limit has not been reached. */
+    public boolean settled() {
+        List<Double> all = exponents();
+        int last = all.size() - 1;
+        return last > 0 && Math.abs(all.get(last - 1) - all.get(last)) <= SAME_EXPONENT;
+    }
+
+    /** The largest distance from which on, downwards, all local exponents are those of the limit, to 0.1; {@code NaN} if not settled. */
     public double asymptoticFrom() {
         List<Double> all = exponents();
         int first = all.size() - 1;
         while (first > 0 && Math.abs(all.get(first - 1) - exponent()) <= SAME_EXPONENT) {
             first--;
         }
-        return all.isEmpty() ? Double.NaN : deltas.get(first);
+        return settled() ? deltas.get(first) : Double.NaN;
     }
 
     /**
      * The information n over the noise variance at which errors of {@link #asymptoticFrom} can be told from none,
      * {@code sigma / sqrt(n) = V(delta)}; the limit rate is seen well beyond. The number n itself in the density problem. Infinite if
-     * flat.
+     * flat or not settled.
      */
     public double visibleFrom() {
-        if (flat || values.isEmpty()) {
+        if (!settled()) {
             return Double.POSITIVE_INFINITY;
         }
         double value = values.get(deltas.indexOf(asymptoticFrom()));

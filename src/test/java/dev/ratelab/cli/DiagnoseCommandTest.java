@@ -103,6 +103,7 @@ class DiagnoseCommandTest {
                         "flat",
                         "exponent",
                         "rate",
+                        "settled",
                         "asymptotic_from",
                         "visible_from",
                         "note");
