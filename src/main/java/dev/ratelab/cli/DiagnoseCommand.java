@@ -1,6 +1,7 @@
 package dev.ratelab.cli;
 
 import dev.ratelab.data.NoiseLaw;
+import dev.ratelab.data.Truth;
 import dev.ratelab.diagnose.Diagnosis;
 import dev.ratelab.diagnose.Finding;
 import dev.ratelab.diagnose.Modulus;
@@ -10,6 +11,7 @@ import dev.ratelab.model.Problem;
 import dev.ratelab.study.Study;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -74,8 +76,13 @@ final class DiagnoseCommand implements Callable<Integer> {
     }
 
     private void printFindings(Study parsed, PrintWriter out) {
-        List<Finding> findings = Diagnosis.of(parsed);
-        int largest = Diagnosis.largestSampleSize(parsed);
+        List<Integer> sizes = parsed.grid().sampleSizes();
+        int largest = sizes.get(sizes.size() - 1);
+        int experts = Collections.max(parsed.grid().fittedExperts());
+        List<Finding> findings = new ArrayList<>();
+        for (Truth truth : parsed.distinctTruths()) {
+            findings.addAll(Diagnosis.of(truth, experts, largest));
+        }
         if (json) {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("study", parsed.name());
@@ -153,7 +160,7 @@ final class DiagnoseCommand implements Callable<Integer> {
     }
 
     private void printCurves(Study parsed, PrintWriter out) {
-        List<ModulusCurve> curves = Modulus.of(parsed);
+        List<ModulusCurve> curves = Modulus.of(parsed.distinctTruths());
         if (json) {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("study", parsed.name());

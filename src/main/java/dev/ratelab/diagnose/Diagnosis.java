@@ -4,8 +4,6 @@ import dev.ratelab.data.InputNodes;
 import dev.ratelab.data.Truth;
 import dev.ratelab.model.Gate;
 import dev.ratelab.model.Problem;
-import dev.ratelab.study.Study;
-import dev.ratelab.study.Truths;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -14,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which of the functions that theory assumes to be linearly independent are so, at the truths of a study.
+ * Which of the functions that theory assumes to be linearly independent are so, at given truths.
  *
  * <p>Deterministic; every method works in memory of its own.
  */
@@ -31,43 +29,6 @@ public final class Diagnosis {
     static final int DENSITY_NODES = 48;
 
     private Diagnosis() {}
-
-    /**
-     * The truths of a study: one for each gate and expert family of the grid if the truth is named, else the one that is
-     * written.
-     */
-    public static List<Truth> truths(Study study) {
-        if (study.truths() instanceof Truths.Given given) {
-            return List.of(given.truth());
-        }
-        List<Truth> truths = new ArrayList<>();
-        for (String gate : study.grid().gates()) {
-            for (String expert : study.grid().experts()) {
-                truths.add(study.truths().of(gate, expert));
-            }
-        }
-        return truths;
-    }
-
-    /** The largest sample size of a study. */
-    public static int largestSampleSize(Study study) {
-        List<Integer> sizes = study.grid().sampleSizes();
-        return sizes.get(sizes.size() - 1);
-    }
-
-    /** What is found at all truths of a study, in the order of its grid. */
-    public static List<Finding> of(Study study) {
-        int largest = largestSampleSize(study);
-        int experts = 0;
-        for (int fitted : study.grid().fittedExperts()) {
-            experts = Math.max(experts, fitted);
-        }
-        List<Finding> findings = new ArrayList<>();
-        for (Truth truth : truths(study)) {
-            findings.addAll(of(truth, experts, largest));
-        }
-        return findings;
-    }
 
     /**
      * What is found at a truth.

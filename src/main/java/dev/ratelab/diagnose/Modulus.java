@@ -9,14 +9,13 @@ import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.Noise;
 import dev.ratelab.model.ParameterKind;
 import dev.ratelab.model.Problem;
-import dev.ratelab.study.Study;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Moduli of continuity at the truths of a study: of every atom, alone in its cell and as one of two, and of a temperature that all
+ * Moduli of continuity at a truth: of every atom, alone in its cell and as one of two, and of a temperature that all
  * atoms share.
  *
  * <p>An atom's distance is that of its own parameters (gate, expert, log variance) but those that only change its weight, in the
@@ -60,10 +59,10 @@ public final class Modulus {
         reference = Coefficients.of(local, rows).value;
     }
 
-    /** All moduli at the truths of a study, in the order of its grid: temperatures, atoms of one-atom and of two-atom cells. */
-    public static List<ModulusCurve> of(Study study) {
+    /** All moduli at each of the truths, in their order: temperatures, atoms of one-atom and of two-atom cells. */
+    public static List<ModulusCurve> of(List<Truth> truths) {
         List<ModulusCurve> curves = new ArrayList<>();
-        for (Truth truth : Diagnosis.truths(study)) {
+        for (Truth truth : truths) {
             Modulus modulus = new Modulus(truth);
             for (int parameter : modulus.sharedParameters()) {
                 curves.add(modulus.shared(parameter, DISTANCES));

@@ -93,6 +93,20 @@ public record Study(
         return truths.of(grid.gates().get(0), grid.experts().get(0));
     }
 
+    /** The fixed truths: one for each gate and expert family of the grid if the truth is named, else the one that is written out. */
+    public List<Truth> distinctTruths() {
+        if (truths instanceof Truths.Given given) {
+            return List.of(given.truth());
+        }
+        List<Truth> distinct = new ArrayList<>();
+        for (String gate : grid.gates()) {
+            for (String expert : grid.experts()) {
+                distinct.add(truths.of(gate, expert));
+            }
+        }
+        return distinct;
+    }
+
     /** The study as a study file with every default filled in. Parsing it gives an equal study. */
     public String resolvedText() {
         return StudyText.resolved(this);
