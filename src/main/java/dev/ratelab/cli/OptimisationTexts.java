@@ -134,6 +134,7 @@ record OptimisationTexts(List<OptimisationError> errors, List<OptimisationEffect
         map.put("problem", one.problem());
         map.put("fitted_experts", one.fittedExperts());
         map.put("start_radius_factor", one.startRadiusFactor());
+        map.put("truth_path", one.truthPath());
         return map;
     }
 }

@@ -4,8 +4,11 @@ import dev.ratelab.data.Assumptions;
 import dev.ratelab.rates.GateStatus;
 import dev.ratelab.rates.RateRow;
 import dev.ratelab.rates.Trust;
+import dev.ratelab.study.FitRow;
 import dev.ratelab.study.Setting;
 import dev.ratelab.study.Study;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -17,44 +20,59 @@ final class RateTexts {
     private RateTexts() {}
 
     /**
-     * One line for each rate of a base setting that is defined over certified or over all finite fits, in the order given. The last
-     * column names the gates that failed, or else those that warn.
+     * One line for each rate of a base setting that is defined over certified or over all finite fits, in the order given; where there
+     * are worst-case paths of the truth, a column names the path. The last column names the gates that failed, or else those that warn.
      *
-     * @param all whether to show rates for which theory has no prediction too
+     * @param all whether to show rates too for which theory has no prediction, neither here nor, of a worst-case path, at the fixed truth
      */
     static TextTable table(List<RateRow> rates, boolean all) {
-        TextTable table = new TextTable(
-                "gate",
-                "expert",
-                ">k",
-                "metric",
-                ">slope",
-                ">95 % interval",
-                ">theory",
-                "verdict",
-                ">certified",
-                "gates");
+        boolean paths = rates.stream().anyMatch(RateTexts::moved);
+        List<String> columns = new ArrayList<>(List.of("gate", "expert", ">k"));
+        if (paths) {
+            columns.add("truth");
+        }
+        columns.addAll(List.of("metric", ">slope", ">95 % interval", ">theory", "verdict", ">certified", "gates"));
+        TextTable table = new TextTable(columns.toArray(String[]::new));
+        Set<List<Object>> predictedAtFixed = new HashSet<>();
+        for (RateRow rate : rates) {
+            if (!moved(rate) && !Double.isNaN(rate.predictedSlope())) {
+                predictedAtFixed.add(loss(rate));
+            }
+        }
         for (RateRow rate : rates) {
             boolean predicted = !Double.isNaN(rate.predictedSlope());
             boolean defined = !Double.isNaN(rate.slope())
                     || !Double.isNaN(rate.inference().slopeFinite());
             boolean base = rate.inference().startRadiusFactor() == 1;
-            if (!defined || !base || !(predicted || all)) {
+            boolean asked = predicted || all || predictedAtFixed.contains(loss(rate));
+            if (!defined || !base || !asked) {
                 continue;
             }
-            table.add(
-                    rate.gate(),
-                    rate.expert(),
-                    Integer.toString(rate.fittedExperts()),
+            List<String> row =
+                    new ArrayList<>(List.of(rate.gate(), rate.expert(), Integer.toString(rate.fittedExperts())));
+            if (paths) {
+                row.add(rate.inference().truthPath());
+            }
+            row.addAll(List.of(
                     rate.metric(),
                     number(rate.slope()),
                     "[" + number(rate.slopeLow()) + ", " + number(rate.slopeHigh()) + "]",
                     predicted ? number(rate.predictedSlope()) : "-",
                     rate.verdict().id(),
                     String.format(Locale.ROOT, "%.1f %%", 100 * rate.certifiedShare()),
-                    gates(rate.inference().trust()));
+                    gates(rate.inference().trust())));
+            table.add(row.toArray(String[]::new));
         }
         return table;
+    }
+
+    private static boolean moved(RateRow rate) {
+        return !rate.inference().truthPath().equals(FitRow.TruthPoint.FIXED.path());
+    }
+
+    /** A loss of a fitted family, whatever the path of the truth. */
+    private static List<Object> loss(RateRow rate) {
+        return List.of(rate.gate(), rate.expert(), rate.problem(), rate.fittedExperts(), rate.metric());
     }
 
     /** A line for each assumption of the theory that a truth of the study violates; nothing if there is none. */

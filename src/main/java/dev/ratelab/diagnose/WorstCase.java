@@ -4,6 +4,7 @@ import dev.ratelab.data.Truth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The model that is farthest from a truth in one atom among those that so many observations cannot tell from it: the inverse of
@@ -44,6 +45,19 @@ public record WorstCase(double delta, double distance, Truth model) {
             throw new IllegalArgumentException("cell = " + cell + " must be 1 or 2 atoms");
         }
         return new Modulus(truth).problem(atom, cell).map(held -> inverse(truth, held, radius));
+    }
+
+    /**
+     * Number of atoms of the worst case: as many as the truth has, or more where a cell has two.
+     *
+     * @param atom the true atom, from 0
+     * @param cell number of atoms of the model in its cell, 1 or 2
+     * @return nothing if the cell cannot have so many atoms, or nothing of the atom can move
+     */
+    public static OptionalInt atoms(Truth truth, int atom, int cell) {
+        Optional<Modulus.Cell> held =
+                new Modulus(truth).problem(atom, cell).filter(one -> one.problem().heldCount() > 0);
+        return held.isPresent() ? OptionalInt.of(held.get().model().atoms()) : OptionalInt.empty();
     }
 
     private static WorstCase inverse(Truth truth, Modulus.Cell held, double radius) {

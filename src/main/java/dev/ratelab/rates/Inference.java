@@ -1,11 +1,13 @@
 package dev.ratelab.rates;
 
+import dev.ratelab.study.FitRow;
 import java.util.List;
 
 /**
  * What stands beside the slope of a rate, and whether to trust it. Undefined numbers are {@code NaN}.
  *
  * @param startRadiusFactor what the radii of the starts near the truth were multiplied by; 1 in a base setting
+ * @param truthPath where the truth is at each sample size, {@code fixed} or a worst-case path
  * @param slopeMeanLogLow lower end of the 95 % interval of the slope of mean log loss
  * @param slopeMeanLogHigh upper end
  * @param ratioSlope slope of log mean loss on {@code log(n / log n)}
@@ -20,6 +22,7 @@ import java.util.List;
  */
 public record Inference(
         double startRadiusFactor,
+        String truthPath,
         double slopeMeanLogLow,
         double slopeMeanLogHigh,
         double ratioSlope,
@@ -40,6 +43,6 @@ public record Inference(
     public static Inference unknown() {
         double nan = Double.NaN;
         return new Inference(
-                1, nan, nan, nan, nan, nan, nan, nan, List.of(), DecayLaw.UNDEFINED, "not computed", Trust.none());
+                1, FitRow.TruthPoint.FIXED.path(), nan, nan, nan, nan, nan, nan, nan, List.of(), DecayLaw.UNDEFINED, "not computed", Trust.none());
     }
 }

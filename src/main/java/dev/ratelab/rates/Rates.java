@@ -56,7 +56,8 @@ public final class Rates {
         return first.gate().equals(second.gate())
                 && first.expert().equals(second.expert())
                 && first.problem().equals(second.problem())
-                && first.fittedExperts() == second.fittedExperts();
+                && first.fittedExperts() == second.fittedExperts()
+                && first.truthPoint().path().equals(second.truthPoint().path());
     }
 
     /** What theory says of a loss of a setting, of which one fit is given. */
@@ -66,6 +67,10 @@ public final class Rates {
                     "the fit is mis-specified: its loss is a distance from the projection of the truth,"
                             + " the theory covers families that hold the truth");
         }
+        if (setting.truthPoint().moved()) {
+            return Prediction.unknown("the truth is the worst case of each sample size: rates predicted for a fixed truth"
+                    + " do not say how its errors fall; diagnose --modulus does");
+        }
         return PredictedExponents.of(
                 setting.gate(), setting.expert(), setting.problem(), setting.fittedExperts(), trueExperts, metric);
     }
@@ -73,7 +78,7 @@ public final class Rates {
     private static void requireSameSetting(FitRow first, FitRow row) {
         if (!sameFamily(first, row) || first.startRadiusFactor() != row.startRadiusFactor()) {
             throw new IllegalArgumentException("fits of setting " + row.setting()
-                    + " disagree on gate, expert, problem, number of experts or start radius: n = " + first.sampleSize()
+                    + " disagree on gate, expert, problem, number of experts, start radius or path of the truth: n = " + first.sampleSize()
                     + ", seed "
                     + first.seed() + " and n = " + row.sampleSize() + ", seed " + row.seed());
         }
@@ -115,6 +120,7 @@ public final class Rates {
                 fit.interceptLog(),
                 new Inference(
                         coordinates.startRadiusFactor(),
+                        coordinates.truthPoint().path(),
                         fit.slopeMeanLogLow(),
                         fit.slopeMeanLogHigh(),
                         fit.ratioSlope(),

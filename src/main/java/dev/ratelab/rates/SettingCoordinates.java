@@ -11,13 +11,14 @@ import dev.ratelab.study.FitRow;
  * @param problem id of the problem
  * @param fittedExperts number of fitted atoms k
  * @param startRadiusFactor factor of the start radii
+ * @param truthPath where the truth is at each sample size, {@code fixed} or a worst-case path
  */
 public record SettingCoordinates(
-        String setting, String gate, String expert, String problem, int fittedExperts, double startRadiusFactor) {
+        String setting, String gate, String expert, String problem, int fittedExperts, double startRadiusFactor, String truthPath) {
 
     /** The coordinates of the setting of a fit. */
     static SettingCoordinates of(FitRow fit) {
         return new SettingCoordinates(
-                fit.setting(), fit.gate(), fit.expert(), fit.problem(), fit.fittedExperts(), fit.startRadiusFactor());
+                fit.setting(), fit.gate(), fit.expert(), fit.problem(), fit.fittedExperts(), fit.startRadiusFactor(), fit.truthPoint().path());
     }
 }

@@ -75,6 +75,10 @@ public final class FitTable {
                     "start_radius_factor",
                     DoubleType,
                     "factor of the radii of starts near the truth, 1 in a base setting; null is 1")
+            .add("truth_path", StringType, "fixed, or the worst-case path on which the truth moves with n; null is fixed")
+            .add("path_atom", IntegerType, "true atom that the worst case moves, from 1; null or 0 if none")
+            .add("path_cell", IntegerType, "atoms of the moved truth in its cell; null or 0 if none was moved")
+            .add("path_delta", DoubleType, "how far the atom was moved; null or 0 if none was")
             .build();
 
     private FitTable() {}
@@ -120,7 +124,11 @@ public final class FitTable {
                 fit.studyHash(),
                 fit.target(),
                 fit.targetStatus(),
-                fit.startRadiusFactor());
+                fit.startRadiusFactor(),
+                fit.truthPoint().path(),
+                fit.truthPoint().atom(),
+                fit.truthPoint().cell(),
+                TableSchema.nullable(fit.truthPoint().delta()));
     }
 
     /** The inverse of {@link #toRow}; columns are found by position in {@link #SCHEMA}. */
@@ -161,7 +169,8 @@ public final class FitTable {
                 reader.text(),
                 reader.text(FitRow.TRUTH),
                 reader.text(""),
-                reader.number(1));
+                reader.number(1),
+                reader.truthPoint());
     }
 
     /** Spark does not keep the order of a map's entries. */
@@ -207,6 +216,13 @@ public final class FitTable {
         String text(String ifNull) {
             String text = text();
             return text == null ? ifNull : text;
+        }
+
+        /** The last four columns, which older tables lack. */
+        FitRow.TruthPoint truthPoint() {
+            return row.isNullAt(next)
+                    ? FitRow.TruthPoint.FIXED
+                    : new FitRow.TruthPoint(text(), integer(), integer(), number());
         }
 
         int integer() {

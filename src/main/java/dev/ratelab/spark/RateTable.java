@@ -12,6 +12,7 @@ import dev.ratelab.rates.RateRow;
 import dev.ratelab.rates.Trust;
 import dev.ratelab.rates.TrustGate;
 import dev.ratelab.rates.Verdict;
+import dev.ratelab.study.FitRow;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -70,6 +71,7 @@ public final class RateTable {
                     "slopes without the smallest size, the two smallest, and so on")
             .add("decay_law", StringType, "power, logarithmic, neither, cannot-be-told-apart or undefined")
             .add("decay_reason", StringType, "the numbers that decided on decay_law")
+            .add("truth_path", StringType, "fixed, or the worst-case path on which the truth moves with n; null is fixed")
             .build();
 
     private RateTable() {}
@@ -116,6 +118,7 @@ public final class RateTable {
                 .toList();
         return new Inference(
                 TableSchema.number(row, 28),
+                row.isNullAt(39) ? FitRow.TruthPoint.FIXED.path() : row.getString(39),
                 TableSchema.number(row, 29),
                 TableSchema.number(row, 30),
                 TableSchema.number(row, 31),
@@ -185,6 +188,7 @@ public final class RateTable {
                 TableSchema.nullable(inference.slopeWorst()),
                 withoutSmallest,
                 inference.decayLaw().id(),
-                inference.decayReason());
+                inference.decayReason(),
+                inference.truthPath());
     }
 }

@@ -37,7 +37,7 @@ public final class CellRunner {
     private final Study study;
     private final String studyHash;
     private final Map<String, Setting> settings;
-    private final Map<Setting, Target> targets = new ConcurrentHashMap<>();
+    private final Map<FitKey, Target> targets = new ConcurrentHashMap<>();
 
     public CellRunner(Study study) {
         this.study = study;
@@ -46,13 +46,13 @@ public final class CellRunner {
     }
 
     /**
-     * The data set of one fit: the same for every setting with the same truth.
+     * The data set of one fit: the same for every setting with the same truth at the sample size.
      *
      * @param sampleSize number of observations n, at least 1
      * @param seed seed number, at least 1
      */
     public static Sample sample(Study study, Setting setting, int sampleSize, int seed) {
-        Truth truth = study.truth(setting);
+        Truth truth = study.truth(setting, sampleSize);
         String key = study.dataKey(truth, sampleSize, seed);
         return study.grid().nodes().isPresent()
                 ? Generator.quadrature(truth, sampleSize, study.grid().nodes().getAsInt(), key)
@@ -80,8 +80,12 @@ public final class CellRunner {
     }
 
     private FitRow fit(Setting setting, FitKey key, long startNanos) {
-        Truth truth = study.truth(setting);
-        Target target = targets.computeIfAbsent(setting, known -> Target.of(study, known));
+        TruthAt at = study.truthAt(setting, key.sampleSize());
+        at.refuseOutside(study.bounds(), key.sampleSize());
+        Truth truth = at.truth();
+        // A fixed truth has one target for all sizes.
+        FitKey place = new FitKey(setting.id(), at.point().moved() ? key.sampleSize() : 1, 1);
+        Target target = targets.computeIfAbsent(place, absent -> Target.of(study, setting, key.sampleSize()));
         Sample sample = sample(study, setting, key.sampleSize(), key.seed());
         MixtureOfExperts model = setting.model(truth);
         Estimate estimate = new Estimator(model, study.bounds(), study.stop())
@@ -166,7 +170,8 @@ public final class CellRunner {
                 studyHash,
                 target.kind(),
                 target.status(),
-                setting.startRadiusFactor());
+                setting.startRadiusFactor(),
+                at.point());
     }
 
     private FitRow failed(Setting setting, FitKey key, Throwable failure, long startNanos) {
@@ -205,7 +210,8 @@ public final class CellRunner {
                 studyHash,
                 study.misSpecified(setting) ? FitRow.PROJECTION : FitRow.TRUTH,
                 "",
-                setting.startRadiusFactor());
+                setting.startRadiusFactor(),
+                FitRow.TruthPoint.unknown(setting.path()));
     }
 
     private Map<String, Double> selected(Map<String, Double> all) {

@@ -46,6 +46,7 @@ import java.util.Map;
  *     does not hold the truth
  * @param targetStatus how the search for the projection ended; empty for the truth, or if the search failed
  * @param startRadiusFactor what the radii of the starts near the truth were multiplied by; 1 in a base setting
+ * @param truthPoint where on which path the truth was
  */
 public record FitRow(
         String setting,
@@ -82,7 +83,8 @@ public record FitRow(
         String studyHash,
         String target,
         String targetStatus,
-        double startRadiusFactor)
+        double startRadiusFactor,
+        TruthPoint truthPoint)
         implements Serializable {
     /** The target of fits whose family holds the truth. */
     public static final String TRUTH = "truth";
@@ -93,6 +95,29 @@ public record FitRow(
     /** The coordinates of the fit. */
     public FitKey key() {
         return new FitKey(setting, sampleSize, seed);
+    }
+
+    /**
+     * Where on its path the truth of a fit is.
+     *
+     * @param path {@link TruthPath#id}
+     * @param atom the true atom that was moved, from 1; 0 if none was
+     * @param cell number of atoms of the moved truth in its cell; 0 if none was moved
+     * @param delta how far the atom was moved; 0 for a fixed truth, {@code NaN} if it is not known
+     */
+    public record TruthPoint(String path, int atom, int cell, double delta) implements Serializable {
+        /** A truth that does not move. */
+        public static final TruthPoint FIXED = new TruthPoint(TruthPath.FIXED_NAME, 0, 0, 0);
+
+        /** What is known of a fit that failed. */
+        static TruthPoint unknown(TruthPath path) {
+            return path.worstCase() ? new TruthPoint(path.id(), 0, 0, Double.NaN) : FIXED;
+        }
+
+        /** Whether the truth is on a worst-case path. */
+        public boolean moved() {
+            return !path.equals(TruthPath.FIXED_NAME);
+        }
     }
 
     /**

@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * @param nodes number of nodes in each coordinate of the quadrature design; absent if samples have n rows
  * @param startRadiusFactors factors of the radii of the starts near the truth, positive, distinct; the first is 1
  * @param adaptive the rule by which each setting gets its number of seeds; absent if all get {@code seeds}
+ * @param paths where the truth is at each sample size, distinct; each makes settings of its own
  */
 public record Grid(
         List<String> gates,
@@ -26,7 +27,8 @@ public record Grid(
         int seeds,
         OptionalInt nodes,
         List<Double> startRadiusFactors,
-        Optional<AdaptiveSeeds> adaptive) {
+        Optional<AdaptiveSeeds> adaptive,
+        List<TruthPath> paths) {
 
     /** The factors of a grid that names none. */
     static final List<Double> ONE_RADIUS = List.of(1.0);
@@ -38,7 +40,16 @@ public record Grid(
             List<Integer> fittedExperts,
             List<Integer> sampleSizes,
             int seeds) {
-        this(gates, experts, fittedExperts, sampleSizes, seeds, OptionalInt.empty(), ONE_RADIUS, Optional.empty());
+        this(
+                gates,
+                experts,
+                fittedExperts,
+                sampleSizes,
+                seeds,
+                OptionalInt.empty(),
+                ONE_RADIUS,
+                Optional.empty(),
+                TruthPath.FIXED_ONLY);
     }
 
     public Grid {
@@ -47,6 +58,7 @@ public record Grid(
         fittedExperts = distinct("fitted-experts", fittedExperts);
         sampleSizes = distinct("sample-sizes", sampleSizes);
         startRadiusFactors = distinct("start-radius-factors", startRadiusFactors);
+        paths = distinct("paths", paths);
         if (startRadiusFactors.get(0) != 1) {
             throw new IllegalArgumentException(
                     "grid.start-radius-factors = " + startRadiusFactors + " must begin with 1");

@@ -43,7 +43,7 @@ record GridReader(Grid grid, boolean nested) {
     /** A driver holds the plan of all fits in memory. */
     private static final int MOST_FITS = 10_000_000;
 
-    static GridReader read(Node block, Truths truths, Collection<String> knownLosses) {
+    static GridReader read(Node block, Truths truths, List<TruthPath> paths, Collection<String> knownLosses) {
         block.allow(KEYS);
         List<String> gates = families(block, "gate", "gate", Gates.names(), Gates::of, Gate::id);
         List<String> experts = families(block, "expert", "expert family", Experts.names(), Experts::of, Expert::id);
@@ -79,7 +79,8 @@ record GridReader(Grid grid, boolean nested) {
                     .refuse("needs a fixed number of seeds: each seed is compared with itself at other radii");
         }
         int seeds = adaptive.map(AdaptiveSeeds::max).orElseGet(() -> seedsNode.integer(1));
-        double fits = (double) gates.size() * experts.size() * fitted.size() * sizes.size() * seeds * factors.size();
+        double fits = (double) gates.size() * experts.size() * fitted.size() * sizes.size() * seeds * factors.size()
+                * paths.size();
         if (fits > MOST_FITS) {
             throw seedsNode.refuse("makes more than " + MOST_FITS + " fits, the most that one study may have");
         }
@@ -89,7 +90,7 @@ record GridReader(Grid grid, boolean nested) {
         }
         List<Integer> sorted =
                 sizes.stream().map(SampleSizes.Size::value).sorted().toList();
-        return new GridReader(new Grid(gates, experts, fitted, sorted, seeds, nodes, factors, adaptive), nested);
+        return new GridReader(new Grid(gates, experts, fitted, sorted, seeds, nodes, factors, adaptive, paths), nested);
     }
 
     /** The rule of a block in the place of a number of seeds. */

@@ -15,12 +15,13 @@ import dev.ratelab.model.MixtureOfExperts;
  * @param fittedExperts number of fitted experts k, at least 1
  * @param startRadiusFactor multiplies the radii of the starts near the truth; positive. 1 in a base setting; its other settings
  *     tell whether results depend on where fits start
+ * @param path where the truth is at each sample size
  */
-public record Setting(String id, String gate, String expert, int fittedExperts, double startRadiusFactor) {
+public record Setting(String id, String gate, String expert, int fittedExperts, double startRadiusFactor, TruthPath path) {
 
-    /** A base setting. */
+    /** A base setting with a fixed truth. */
     public Setting(String id, String gate, String expert, int fittedExperts) {
-        this(id, gate, expert, fittedExperts, 1);
+        this(id, gate, expert, fittedExperts, 1, TruthPath.FIXED);
     }
 
     public Setting {

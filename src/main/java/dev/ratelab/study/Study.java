@@ -63,9 +63,21 @@ public record Study(
         return truths.problem();
     }
 
-    /** The truth of a setting. */
+    /** The fixed truth of a setting: where its path begins, whatever the sample size. */
     public Truth truth(Setting setting) {
         return truths.of(setting.gate(), setting.expert());
+    }
+
+    /**
+     * What the data of a setting are drawn from at a sample size, and losses and starts refer to: the fixed truth, or the worst case of
+     * so many observations.
+     */
+    public Truth truth(Setting setting, int sampleSize) {
+        return truthAt(setting, sampleSize).truth();
+    }
+
+    TruthAt truthAt(Setting setting, int sampleSize) {
+        return TruthAt.of(truth(setting), setting.path(), setting.fittedExperts(), sampleSize);
     }
 
     /**
@@ -147,23 +159,30 @@ public record Study(
     }
 
     /**
-     * The settings in grid order: factors of the start radii outermost, then gates, numbers of fitted experts innermost.
+     * The settings in grid order: paths of the truth outermost, then factors of the start radii, then gates, numbers of fitted experts
+     * innermost.
      */
     public List<Setting> settings() {
         List<Setting> settings = new ArrayList<>();
-        for (double factor : grid.startRadiusFactors()) {
-            for (String gate : grid.gates()) {
-                for (String expert : grid.experts()) {
-                    for (int experts : grid.fittedExperts()) {
-                        settings.add(setting(gate, expert, experts, factor));
-                    }
-                }
+        for (TruthPath path : grid.paths()) {
+            for (double factor : grid.startRadiusFactors()) {
+                addSettings(path, factor, settings);
             }
         }
         return settings;
     }
 
-    private Setting setting(String gate, String expert, int experts, double factor) {
+    private void addSettings(TruthPath path, double factor, List<Setting> settings) {
+        for (String gate : grid.gates()) {
+            for (String expert : grid.experts()) {
+                for (int experts : grid.fittedExperts()) {
+                    settings.add(setting(gate, expert, experts, factor, path));
+                }
+            }
+        }
+    }
+
+    private Setting setting(String gate, String expert, int experts, double factor, TruthPath path) {
         Map<String, String> coordinates = new LinkedHashMap<>(identity());
         if (truths instanceof Truths.Named) {
             coordinates.putAll(TruthText.identity(truths.of(gate, expert)));
@@ -177,9 +196,15 @@ public record Study(
             coordinates.put("setting.start-radius-factor", StudyText.number(factor));
             radius = "-radius" + StudyText.number(factor);
         }
+        // Nor has that of a fixed truth another than before there were paths.
+        String moving = "";
+        if (path.worstCase()) {
+            coordinates.put("setting.truth-path", path.id());
+            moving = "-" + path.id();
+        }
         String hash = StudyText.sha256(StudyText.lines(coordinates)).substring(0, 8);
-        String id = gate + "-" + expert + "-" + problem().id() + "-k" + experts + radius + "-" + hash;
-        return new Setting(id, gate, expert, experts, factor);
+        String id = gate + "-" + expert + "-" + problem().id() + "-k" + experts + radius + moving + "-" + hash;
+        return new Setting(id, gate, expert, experts, factor, path);
     }
 
     /** Key of the random streams of a data set, see {@link Coordinates#dataKey}. */

@@ -178,8 +178,11 @@ public final class StudyParser {
         long baseSeed = root.find("base-seed")
                 .map(node -> node.whole(Long.MIN_VALUE, Long.MAX_VALUE))
                 .orElse(Study.DEFAULT_BASE_SEED);
-        Truths truths = TruthReader.read(root.get("truth", "a block with the known model, or canonical"), directory);
-        GridReader grid = GridReader.read(root.get("grid", "a block with what to fit"), truths, knownLosses);
+        Node truthNode = root.get("truth", "a block with the known model, or canonical");
+        Truths truths = TruthReader.read(truthNode, directory);
+        GridReader grid = GridReader.read(
+                root.get("grid", "a block with what to fit"), truths, TruthPathReader.read(truthNode), knownLosses);
+        TruthPathReader.refuse(truthNode, truths, grid.grid(), grid.nested());
         FitReader fit = FitReader.read(root);
         FitReader.refuseRelative(root, truths.problem(), fit.stop());
         for (String gate : grid.grid().gates()) {

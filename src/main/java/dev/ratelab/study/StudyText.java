@@ -109,7 +109,7 @@ final class StudyText {
                 "\n",
                 "study = " + quoted(study.name()),
                 "base-seed = " + study.baseSeed(),
-                TruthText.resolved(study.truths()),
+                TruthText.resolved(study.truths(), grid.paths()),
                 "grid {",
                 "  gate = " + list(grid.gates(), StudyText::quoted),
                 "  expert = " + list(grid.experts(), StudyText::quoted),

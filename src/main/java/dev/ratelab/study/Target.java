@@ -16,9 +16,9 @@ import java.util.Optional;
  */
 record Target(String kind, String status, Truth start, Optional<LossEvaluator> losses, String message) {
 
-    /** The target of a setting: a function of the study and the setting only. */
-    static Target of(Study study, Setting setting) {
-        Truth truth = study.truth(setting);
+    /** The target of a setting at a sample size, on which it depends if the truth moves: a function of study, setting and size only. */
+    static Target of(Study study, Setting setting, int sampleSize) {
+        Truth truth = study.truth(setting, sampleSize);
         if (!study.misSpecified(setting)) {
             return new Target(FitRow.TRUTH, "", truth, Optional.of(LossEvaluator.of(truth)), "");
         }

@@ -26,7 +26,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /**
- * Reads {@code truth}: {@code canonical}, or a block that names canonical or random truths, or a block with all numbers. In the last,
+ * Reads {@code truth} but its {@code path}: {@code canonical}, or a block that names canonical or random truths, or a block with all numbers. In the last,
  * the number of experts is that of the variances, or where one variance is given for all, of the entries of the
  * experts' first list, and the number of inputs d is that of the vectors in
  * the lists of the gate and the experts.
@@ -63,7 +63,7 @@ final class TruthReader {
 
     private static Truths named(Node truth) {
         String type = truth.get("type", "").oneOf("type of truth", List.of(CANONICAL, RANDOM));
-        List<String> keys = new ArrayList<>(List.of("type", "problem", "experts", "inputs", "variance"));
+        List<String> keys = new ArrayList<>(List.of("type", "problem", "experts", "inputs", "variance", TruthPathReader.KEY));
         if (type.equals(RANDOM)) {
             keys.add("seed");
         }
@@ -83,7 +83,7 @@ final class TruthReader {
     }
 
     private static Truth given(Node truth, Path directory) {
-        truth.allow(List.of("problem", "input", "gate", "expert", "variance", "noise"));
+        truth.allow(List.of("problem", "input", "gate", "expert", "variance", "noise", TruthPathReader.KEY));
         Problem problem = problem(truth);
         Node inputNode = truth.get("input", "a block with the distribution of the inputs");
         Node gateNode = truth.get("gate", "a block with the true gate");

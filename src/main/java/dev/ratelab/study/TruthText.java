@@ -110,18 +110,23 @@ final class TruthText {
         return entries;
     }
 
-    /** The truths as a study file writes them. */
-    static String resolved(Truths truths) {
+    /** The truths as a study file writes them, with their paths. */
+    static String resolved(Truths truths, List<TruthPath> paths) {
+        // A fixed truth is not written: there was no other before.
+        List<String> path = paths.equals(TruthPath.FIXED_ONLY)
+                ? List.of()
+                : List.of("  path = " + StudyText.list(paths, TruthPath::hocon));
         if (truths instanceof Truths.Given given) {
-            return resolved(given.truth());
+            return resolved(given.truth(), path);
         }
         List<String> lines = new ArrayList<>(List.of("truth {"));
         identity(truths).forEach((key, text) -> lines.add("  " + key.substring("truth.".length()) + " = " + text));
+        lines.addAll(path);
         lines.add("}");
         return String.join("\n", lines);
     }
 
-    private static String resolved(Truth truth) {
+    private static String resolved(Truth truth, List<String> path) {
         MixtureOfExperts model = truth.model();
         int dimension = model.dimension();
         List<String> lines = new ArrayList<>();
@@ -142,6 +147,7 @@ final class TruthText {
         if (!truth.noise().equals(NoiseLaw.NORMAL)) {
             lines.add("  noise = " + InputText.of(truth.noise()).hocon());
         }
+        lines.addAll(path);
         lines.add("}");
         return String.join("\n", lines);
     }

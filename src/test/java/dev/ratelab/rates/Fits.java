@@ -106,7 +106,8 @@ final class Fits {
                 "hash",
                 FitRow.TRUTH,
                 "",
-                detail.startRadiusFactor());
+                detail.startRadiusFactor(),
+                FitRow.TruthPoint.FIXED);
     }
 
     /** The same fit with other log likelihoods of the best certified start of each kind. */

@@ -68,7 +68,8 @@ class FitTableTest {
             "0123456789abcdef",
             FitRow.TRUTH,
             "",
-            1);
+            1,
+            new FitRow.TruthPoint("worst-case", 2, 1, 0.25));
 
     private static final FitRow FAILED = new FitRow(
             "softmax-linear-density-k2-0123abcd",
@@ -105,7 +106,8 @@ class FitTableTest {
             "0123456789abcdef",
             FitRow.PROJECTION,
             "CONVERGED",
-            0.1);
+            0.1,
+            new FitRow.TruthPoint("worst-case-cell2", 0, 0, Double.NaN));
 
     @TempDir
     private Path directory;
@@ -199,6 +201,7 @@ class FitTableTest {
                 slope + 0.1,
                 new Inference(
                         0.1,
+                        "worst-case-atom2",
                         slope + 0.11,
                         slope + 0.12,
                         slope + 0.13,

@@ -62,7 +62,8 @@ class StudyRoundTripTest {
                 1 + random.nextInt(100),
                 OptionalInt.empty(),
                 oracle == 0 || random.nextBoolean() ? List.of(1.0) : List.of(1.0, 0.1, 10.0, 1 / 3.0),
-                Optional.empty());
+                Optional.empty(),
+                TruthPath.FIXED_ONLY);
         ParameterBounds bounds = random.nextBoolean()
                 ? ParameterBounds.none()
                 : new ParameterBounds(
