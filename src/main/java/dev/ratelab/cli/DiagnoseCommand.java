@@ -8,14 +8,20 @@ import dev.ratelab.diagnose.Modulus;
 import dev.ratelab.diagnose.ModulusCurve;
 import dev.ratelab.diagnose.Verdict;
 import dev.ratelab.model.Problem;
+import dev.ratelab.report.FigureFormat;
+import dev.ratelab.report.FigureWriter;
+import dev.ratelab.report.ModulusFigure;
 import dev.ratelab.study.Study;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -50,13 +56,20 @@ final class DiagnoseCommand implements Callable<Integer> {
                             + " from the truth, with the rate that follows; seconds for each truth")
     private boolean modulus;
 
+    @Option(
+            names = "--plot",
+            paramLabel = "FILE",
+            description = "with --modulus, draw V over the distance too; FILE ends in .svg or .png")
+    private Path plot;
+
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
+        Optional<FigureFormat> format = plotFormat();
         Study parsed = study.parse();
         refuseOtherNoise(parsed);
         PrintWriter out = spec.commandLine().getOut();
         if (modulus) {
-            printCurves(parsed, out);
+            printCurves(parsed, format, out);
         } else {
             printFindings(parsed, out);
         }
@@ -159,8 +172,34 @@ final class DiagnoseCommand implements Callable<Integer> {
         return row;
     }
 
-    private void printCurves(Study parsed, PrintWriter out) {
+    /** The format of the picture, if one is asked for: refused before anything is computed. */
+    private Optional<FigureFormat> plotFormat() {
+        if (plot == null) {
+            return Optional.empty();
+        }
+        if (!modulus) {
+            throw new CommandException(ExitCode.USAGE, "--plot = " + plot + " needs --modulus");
+        }
+        String name = plot.toString();
+        FigureFormat format;
+        try {
+            format = FigureFormat.of(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+        } catch (IllegalArgumentException unknown) {
+            throw new CommandException(ExitCode.USAGE, "--plot = " + plot + " must end in .svg or .png", unknown);
+        }
+        if (format == FigureFormat.PNG) {
+            FigureWriter.pngProblem().ifPresent(problem -> {
+                throw new CommandException(ExitCode.INFRASTRUCTURE, problem);
+            });
+        }
+        return Optional.of(format);
+    }
+
+    private void printCurves(Study parsed, Optional<FigureFormat> format, PrintWriter out) throws IOException {
         List<ModulusCurve> curves = Modulus.of(parsed.distinctTruths());
+        if (format.isPresent()) {
+            FigureWriter.write(ModulusFigure.of(parsed.name(), curves), format.get(), plot);
+        }
         if (json) {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("study", parsed.name());

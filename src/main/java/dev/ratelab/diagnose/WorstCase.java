@@ -55,8 +55,9 @@ public record WorstCase(double delta, double distance, Truth model) {
      * @return nothing if the cell cannot have so many atoms, or nothing of the atom can move
      */
     public static OptionalInt atoms(Truth truth, int atom, int cell) {
-        Optional<Modulus.Cell> held =
-                new Modulus(truth).problem(atom, cell).filter(one -> one.problem().heldCount() > 0);
+        Optional<Modulus.Cell> held = new Modulus(truth)
+                .problem(atom, cell)
+                .filter(one -> one.problem().heldCount() > 0);
         return held.isPresent() ? OptionalInt.of(held.get().model().atoms()) : OptionalInt.empty();
     }
 

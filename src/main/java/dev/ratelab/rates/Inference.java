@@ -43,6 +43,18 @@ public record Inference(
     public static Inference unknown() {
         double nan = Double.NaN;
         return new Inference(
-                1, FitRow.TruthPoint.FIXED.path(), nan, nan, nan, nan, nan, nan, nan, List.of(), DecayLaw.UNDEFINED, "not computed", Trust.none());
+                1,
+                FitRow.TruthPoint.FIXED.path(),
+                nan,
+                nan,
+                nan,
+                nan,
+                nan,
+                nan,
+                nan,
+                List.of(),
+                DecayLaw.UNDEFINED,
+                "not computed",
+                Trust.none());
     }
 }

@@ -68,8 +68,9 @@ public final class Rates {
                             + " the theory covers families that hold the truth");
         }
         if (setting.truthPoint().moved()) {
-            return Prediction.unknown("the truth is the worst case of each sample size: rates predicted for a fixed truth"
-                    + " do not say how its errors fall; diagnose --modulus does");
+            return Prediction.unknown(
+                    "the truth is the worst case of each sample size: rates predicted for a fixed truth"
+                            + " do not say how its errors fall; diagnose --modulus does");
         }
         return PredictedExponents.of(
                 setting.gate(), setting.expert(), setting.problem(), setting.fittedExperts(), trueExperts, metric);
@@ -78,7 +79,8 @@ public final class Rates {
     private static void requireSameSetting(FitRow first, FitRow row) {
         if (!sameFamily(first, row) || first.startRadiusFactor() != row.startRadiusFactor()) {
             throw new IllegalArgumentException("fits of setting " + row.setting()
-                    + " disagree on gate, expert, problem, number of experts, start radius or path of the truth: n = " + first.sampleSize()
+                    + " disagree on gate, expert, problem, number of experts, start radius or path of the truth: n = "
+                    + first.sampleSize()
                     + ", seed "
                     + first.seed() + " and n = " + row.sampleSize() + ", seed " + row.seed());
         }

@@ -14,11 +14,23 @@ import dev.ratelab.study.FitRow;
  * @param truthPath where the truth is at each sample size, {@code fixed} or a worst-case path
  */
 public record SettingCoordinates(
-        String setting, String gate, String expert, String problem, int fittedExperts, double startRadiusFactor, String truthPath) {
+        String setting,
+        String gate,
+        String expert,
+        String problem,
+        int fittedExperts,
+        double startRadiusFactor,
+        String truthPath) {
 
     /** The coordinates of the setting of a fit. */
     static SettingCoordinates of(FitRow fit) {
         return new SettingCoordinates(
-                fit.setting(), fit.gate(), fit.expert(), fit.problem(), fit.fittedExperts(), fit.startRadiusFactor(), fit.truthPoint().path());
+                fit.setting(),
+                fit.gate(),
+                fit.expert(),
+                fit.problem(),
+                fit.fittedExperts(),
+                fit.startRadiusFactor(),
+                fit.truthPoint().path());
     }
 }

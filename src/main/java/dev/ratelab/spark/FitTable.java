@@ -75,7 +75,10 @@ public final class FitTable {
                     "start_radius_factor",
                     DoubleType,
                     "factor of the radii of starts near the truth, 1 in a base setting; null is 1")
-            .add("truth_path", StringType, "fixed, or the worst-case path on which the truth moves with n; null is fixed")
+            .add(
+                    "truth_path",
+                    StringType,
+                    "fixed, or the worst-case path on which the truth moves with n; null is fixed")
             .add("path_atom", IntegerType, "true atom that the worst case moves, from 1; null or 0 if none")
             .add("path_cell", IntegerType, "atoms of the moved truth in its cell; null or 0 if none was moved")
             .add("path_delta", DoubleType, "how far the atom was moved; null or 0 if none was")

@@ -71,7 +71,10 @@ public final class RateTable {
                     "slopes without the smallest size, the two smallest, and so on")
             .add("decay_law", StringType, "power, logarithmic, neither, cannot-be-told-apart or undefined")
             .add("decay_reason", StringType, "the numbers that decided on decay_law")
-            .add("truth_path", StringType, "fixed, or the worst-case path on which the truth moves with n; null is fixed")
+            .add(
+                    "truth_path",
+                    StringType,
+                    "fixed, or the worst-case path on which the truth moves with n; null is fixed")
             .build();
 
     private RateTable() {}

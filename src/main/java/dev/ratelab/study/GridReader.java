@@ -79,7 +79,12 @@ record GridReader(Grid grid, boolean nested) {
                     .refuse("needs a fixed number of seeds: each seed is compared with itself at other radii");
         }
         int seeds = adaptive.map(AdaptiveSeeds::max).orElseGet(() -> seedsNode.integer(1));
-        double fits = (double) gates.size() * experts.size() * fitted.size() * sizes.size() * seeds * factors.size()
+        double fits = (double) gates.size()
+                * experts.size()
+                * fitted.size()
+                * sizes.size()
+                * seeds
+                * factors.size()
                 * paths.size();
         if (fits > MOST_FITS) {
             throw seedsNode.refuse("makes more than " + MOST_FITS + " fits, the most that one study may have");

@@ -17,7 +17,8 @@ import dev.ratelab.model.MixtureOfExperts;
  *     tell whether results depend on where fits start
  * @param path where the truth is at each sample size
  */
-public record Setting(String id, String gate, String expert, int fittedExperts, double startRadiusFactor, TruthPath path) {
+public record Setting(
+        String id, String gate, String expert, int fittedExperts, double startRadiusFactor, TruthPath path) {
 
     /** A base setting with a fixed truth. */
     public Setting(String id, String gate, String expert, int fittedExperts) {

@@ -111,8 +111,8 @@ final class TruthPathReader {
             throw node.refuse("has atom = " + path.atom().getAsInt() + ", which must be from 1 to " + atoms);
         }
         if (Projection.needed(truth, gate, expert, fitted)) {
-            throw node.refuse("needs fits whose family holds the truth; gate " + gate + " with " + fitted + " "
-                    + expert + " experts does not");
+            throw node.refuse("needs fits whose family holds the truth; gate " + gate + " with " + fitted + " " + expert
+                    + " experts does not");
         }
         int cell = TruthAt.cell(truth, path, fitted);
         if (!TruthAt.available(truth, path, cell, fitted)) {

@@ -63,7 +63,8 @@ final class TruthReader {
 
     private static Truths named(Node truth) {
         String type = truth.get("type", "").oneOf("type of truth", List.of(CANONICAL, RANDOM));
-        List<String> keys = new ArrayList<>(List.of("type", "problem", "experts", "inputs", "variance", TruthPathReader.KEY));
+        List<String> keys =
+                new ArrayList<>(List.of("type", "problem", "experts", "inputs", "variance", TruthPathReader.KEY));
         if (type.equals(RANDOM)) {
             keys.add("seed");
         }

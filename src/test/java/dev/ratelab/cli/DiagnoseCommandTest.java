@@ -115,4 +115,20 @@ class DiagnoseCommandTest {
         assertThat(atom.get("values")).hasSize(7);
         assertThat(atom.get("rate").asDouble()).isBetween(0.49, 0.51);
     }
+
+    @Test
+    void theModulusIsDrawn() throws IOException {
+        Path svg = directory.resolve("modulus.svg");
+        CommandRun.of("diagnose", "--modulus", "conf/studies/regression-softmax-tanh.conf", "--plot", svg)
+                .printed();
+        assertThat(Files.readString(svg))
+                .contains(
+                        "V(delta)", "local exponent", "expert 1, 1 atom in its cell", "expert 2, 2 atoms in its cell");
+        assertThat(CommandRun.of("diagnose", "--modulus", "conf/studies/quickstart.conf", "--plot", "picture.gif")
+                        .refusal())
+                .contains("--plot = picture.gif must end in .svg or .png");
+        assertThat(CommandRun.of("diagnose", "conf/studies/quickstart.conf", "--plot", "picture.svg")
+                        .refusal())
+                .contains("--plot = picture.svg needs --modulus");
+    }
 }

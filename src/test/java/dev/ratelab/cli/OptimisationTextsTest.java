@@ -11,7 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OptimisationTextsTest {
-    private static final SettingCoordinates SETTING = new SettingCoordinates("s", "softmax", "linear", "density", 3, 1, "fixed");
+    private static final SettingCoordinates SETTING =
+            new SettingCoordinates("s", "softmax", "linear", "density", 3, 1, "fixed");
     private static final OptimisationError ERROR =
             new OptimisationError(SETTING, 1000, 20, 16, 1, 3, 0.25, 0, 2.5, Double.NaN);
     private static final OptimisationEffect EFFECT =

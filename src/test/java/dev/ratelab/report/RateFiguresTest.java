@@ -162,4 +162,32 @@ class RateFiguresTest {
                 .hasMessageContaining("no setting")
                 .hasMessageContaining(STUDY.settings().get(0).id());
     }
+
+    @Test
+    void aWorstCasePathStandsBesideTheFixedTruth() {
+        Study study = SmallStudy.with(
+                "truth.path=[fixed, worst-case]",
+                "grid.fitted-experts=[2]",
+                "grid.sample-sizes=[200, 400, 800]",
+                "grid.seeds=2",
+                "fit.bounds={min-variance=0.01}");
+        List<FitRow> fits = SmallStudy.inAPlainLoop(study);
+        assertThat(fits.stream().map(row -> row.truthPoint().path()).distinct()).containsExactly("fixed", "worst-case");
+        List<RateRow> rates = Rates.compute(fits, 2);
+        assertThat(rates.stream().filter(rate -> rate.metric().equals("D1")))
+                .hasSize(2)
+                .satisfiesExactly(fixed -> assertThat(fixed.predictedSlope()).isEqualTo(-0.5), moved -> {
+                    assertThat(moved.inference().truthPath()).isEqualTo("worst-case");
+                    assertThat(moved.predictedSlope()).isNaN();
+                    assertThat(moved.predictionSource()).contains("worst case of each sample size");
+                });
+        LogLogFigure together = RateFigures.of(study, Cells.compute(fits), rates, List.of("D1"), id -> true)
+                .get(0)
+                .figure();
+        assertThat(together.series()).hasSize(2);
+        assertThat(together.series().get(0).label()).doesNotContain("path");
+        assertThat(together.series().get(1).label()).contains("k = 2, worst-case path");
+        assertThat(together.series().get(1).colour())
+                .isNotEqualTo(together.series().get(0).colour());
+    }
 }

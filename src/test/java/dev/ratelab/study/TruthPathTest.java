@@ -136,10 +136,11 @@ class TruthPathTest {
                 WorstCase second = WorstCase.of(fixed, 1, cell, radius).orElseThrow();
                 WorstCase farther = second.delta() > first.delta() ? second : first;
                 TruthAt at = study.truthAt(setting, size);
-                assertThat(at.truth().parameters()).containsExactly(farther.model().parameters());
+                assertThat(at.truth().parameters())
+                        .containsExactly(farther.model().parameters());
                 assertThat(at.point())
-                        .isEqualTo(new FitRow.TruthPoint(
-                                "worst-case", farther == first ? 1 : 2, cell, farther.delta()));
+                        .isEqualTo(
+                                new FitRow.TruthPoint("worst-case", farther == first ? 1 : 2, cell, farther.delta()));
                 assertThat(study.truthAt(setting, size)).as("computed once").isSameAs(at);
             }
         }
@@ -170,9 +171,10 @@ class TruthPathTest {
         assertThat(row.status().certified()).isTrue();
         assertThat(row.truthPoint().delta()).isPositive();
         assertThat(CellRunner.sample(study, setting, size, 1).y(3))
-                .isEqualTo(Generator.quadrature(moved, size, 40, study.dataKey(moved, size, 1)).y(3));
-        assertThat(study.startKey(setting, size, 1)).isNotEqualTo(study.startKey(setting, size + 1, 1).replace(
-                "n=" + (size + 1), "n=" + size));
+                .isEqualTo(Generator.quadrature(moved, size, 40, study.dataKey(moved, size, 1))
+                        .y(3));
+        assertThat(study.startKey(setting, size, 1))
+                .isNotEqualTo(study.startKey(setting, size + 1, 1).replace("n=" + (size + 1), "n=" + size));
         MixtureOfExperts model = setting.model(moved);
         List<Atom> atoms = new ArrayList<>();
         for (FitRow.StoredAtom atom : row.atoms()) {
@@ -181,7 +183,8 @@ class TruthPathTest {
                     flat(atom.expert(), List.copyOf(atom.expert().keySet())),
                     atom.variance()));
         }
-        assertThat(row.losses().equals(LossEvaluator.of(moved).evaluate(model, atoms).losses()))
+        assertThat(row.losses()
+                        .equals(LossEvaluator.of(moved).evaluate(model, atoms).losses()))
                 .as("losses are distances from the moved truth")
                 .isTrue();
     }
