@@ -22,8 +22,9 @@ public final class ModulusFigure {
     public static LogLogFigure of(String study, List<ModulusCurve> curves) {
         List<Series> series = new ArrayList<>();
         List<Series> exponents = new ArrayList<>();
-        List<String> notes = new ArrayList<>(List.of("Below: local exponents p of V ~ delta^p between neighbouring distances;"
-                + " the worst-case rate is n^(-1/(2p))."));
+        List<String> notes =
+                new ArrayList<>(List.of("Below: local exponents p of V ~ delta^p between neighbouring distances;"
+                        + " the worst-case rate is n^(-1/(2p))."));
         for (ModulusCurve curve : curves) {
             String label = curve.gate() + " gate, " + curve.expert() + " experts: " + curve.held() + ", " + curve.cell()
                     + (curve.cell() == 1 ? " atom" : " atoms") + " in its cell";

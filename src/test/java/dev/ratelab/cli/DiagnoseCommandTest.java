@@ -126,9 +126,9 @@ class DiagnoseCommandTest {
                         "V(delta)", "local exponent", "expert 1, 1 atom in its cell", "expert 2, 2 atoms in its cell");
         assertThat(CommandRun.of("diagnose", "--modulus", "conf/studies/quickstart.conf", "--plot", "picture.gif")
                         .refusal())
-                .contains("--plot = picture.gif must end in .svg or .png");
+                .contains("picture.gif must end in .svg or .png");
         assertThat(CommandRun.of("diagnose", "conf/studies/quickstart.conf", "--plot", "picture.svg")
                         .refusal())
-                .contains("--plot = picture.svg needs --modulus");
+                .contains("picture.svg needs --modulus");
     }
 }

@@ -111,7 +111,7 @@ class TruthPathTest {
                 "worst-case|truth.noise={type=laplace}|needs normal noise, not laplace noise",
                 "worst-case|grid.fitted-experts=[1]|needs fits whose family holds the truth",
                 "worst-case|grid.expert=[tanh]|needs fits whose family holds the truth",
-                "worst-case|truth.input={type=student, degrees-of-freedom=4}|needs inputs with a quadrature",
+                "worst-case|truth.input={type=student,location=0,scale=1,degrees-of-freedom=4}|needs inputs with a quadrature",
             })
     void whatHasNoWorstCaseIsRefusedBeforeAnythingRuns(String path, String other, String message) {
         List<String> overrides = new ArrayList<>(List.of("truth.path=" + path));
