@@ -38,9 +38,9 @@ record TruthAt(Truth truth, FitRow.TruthPoint point) {
         if (!path.worstCase()) {
             return fixed(truth);
         }
-        int cell = cell(truth, path, fittedExperts);
-        String key = StudyText.lines(TruthText.identity(truth)) + path.id() + ";cell=" + cell + ";n=" + sampleSize;
-        return COMPUTED.computeIfAbsent(key, absent -> farthest(truth, path, cell, fittedExperts, sampleSize));
+        String key = StudyText.lines(TruthText.identity(truth)) + path.id() + ";experts=" + fittedExperts + ";n="
+                + sampleSize;
+        return COMPUTED.computeIfAbsent(key, absent -> farthest(truth, path, fittedExperts, sampleSize));
     }
 
     /**
@@ -70,7 +70,8 @@ record TruthAt(Truth truth, FitRow.TruthPoint point) {
     }
 
     /** The worst case over the atoms of the path; the first of those that get equally far. */
-    private static TruthAt farthest(Truth truth, TruthPath path, int cell, int fittedExperts, int sampleSize) {
+    private static TruthAt farthest(Truth truth, TruthPath path, int fittedExperts, int sampleSize) {
+        int cell = cell(truth, path, fittedExperts);
         double deviation = truth.problem() == Problem.DENSITY
                 ? 1
                 : Math.sqrt(truth.atoms().get(0).variance());
