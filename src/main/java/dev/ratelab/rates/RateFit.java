@@ -14,7 +14,8 @@ import java.util.List;
  * mean)^2} by the delta method. With few seeds {@code v_n} is itself noisy, and it is correlated with the mean: a
  * single large loss raises both. Weights {@code 1 / v_n} therefore bias the slope where the spread of log losses
  * changes with n. So {@code v_n} is smoothed first, by the least-squares line of {@code log v_n} on {@code log n}, and
- * the weights are the reciprocals of the smoothed values. Equal weights are used if a {@code v_n} is zero.
+ * the weights are the reciprocals of the smoothed values. A {@code v_n} further than a factor of 100 from the median of all sizes counts as if
+ * it were that far, so that no size whose seeds happen to agree takes all the weight. Equal weights are used if a {@code v_n} is zero.
  *
  * <p><b>Interval.</b> Jackknife over seeds: {@code slope_(s)} is the slope, weights included, without seed number s at
  * all sample sizes; with G seeds
