@@ -52,8 +52,10 @@ class PowerLawTest {
     @Test
     void howCloselyTheyAgreeDoesNotMatter() {
         double[] logSizes = logSizes();
-        double[] closely = PowerLaw.fit(logSizes, losses(logSizes, 0, 1e-6), PowerLaw.NONE).weights();
-        double[] exactly = PowerLaw.fit(logSizes, losses(logSizes, 0, 1e-12), PowerLaw.NONE).weights();
+        double[] closely =
+                PowerLaw.fit(logSizes, losses(logSizes, 0, 1e-6), PowerLaw.NONE).weights();
+        double[] exactly = PowerLaw.fit(logSizes, losses(logSizes, 0, 1e-12), PowerLaw.NONE)
+                .weights();
         assertThat(closely).containsExactly(exactly);
     }
 }
