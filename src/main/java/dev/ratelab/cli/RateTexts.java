@@ -87,11 +87,13 @@ final class RateTexts {
     }
 
     private static String gates(Trust trust) {
-        for (GateStatus status : List.of(GateStatus.FAILED, GateStatus.WARNED)) {
-            List<String> names = trust.names(status);
-            if (!names.isEmpty()) {
-                return status.id() + ": " + String.join(", ", names);
-            }
+        List<String> failed = trust.names(GateStatus.FAILED);
+        if (!failed.isEmpty()) {
+            return "failed: " + String.join(", ", failed);
+        }
+        List<String> warnings = trust.warnings();
+        if (!warnings.isEmpty()) {
+            return "warned: " + String.join(", ", warnings);
         }
         return trust.gates().isEmpty() ? "-" : "passed";
     }

@@ -120,6 +120,7 @@ record RequiredSizeTexts(Study study, Double costPerSample) {
             row.put("smallest_sample_size", one.smallestSampleSize());
             row.put("largest_sample_size", one.largestSampleSize());
             row.put("seeds", one.seeds());
+            row.put("certified_share", one.certifiedShare());
             row.put("reason", one.reason());
             rows.add(row);
         }

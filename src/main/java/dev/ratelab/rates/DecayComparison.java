@@ -4,9 +4,10 @@ import dev.ratelab.math.Elementary;
 import java.util.Locale;
 
 /**
- * A power of n against a power of log n, with the limits of what the data can resolve.
+ * A power of N against a power of log N, with the limits of what the data can resolve; {@code N} is the number of observations of unit
+ * noise that a data set is worth, see {@link RateFit#noiseVariance}.
  *
- * <p>Both laws, {@code p(n) = a + b log n} and {@code q(n) = a' - c log log n}, are fitted to log mean losses {@code y} by least
+ * <p>Both laws, {@code p(N) = a + b log N} and {@code q(N) = a' - c log log N}, are fitted to log mean losses {@code y} by least
  * squares with the same weights {@code w}, the reciprocals of the variances of {@code y}. They have as many parameters, so that the
  * difference of their information criteria is that of their sums of squares. With {@code d = q - p},
  *
@@ -19,8 +20,8 @@ import java.util.Locale;
  * distance of the two best fits over this window beside the Monte-Carlo error. So the difference of the criteria is taken as {@code (2
  * kappa - 1) / s^2}, and one is preferred if it is at least {@value #LEAST_DIFFERENCE}: with that the wrong one is preferred with the
  * probability {@code Phi(-(1 / 2 + 2 s^2) / s)}, which is at most .023 whatever s. Below it the two cannot be told apart on this range.
- * If the 95 % interval of kappa holds neither 0 nor 1, give or take {@value #TOLERANCE}, neither law fits. Where no n is above {@value
- * #LEAST_RANGE}, {@code 1 / log n} and {@code n^-1/8} have the slopes -.130 and -.125, and many a pre-asymptotic loss bends as much:
+ * If the 95 % interval of kappa holds neither 0 nor 1, give or take {@value #TOLERANCE}, neither law fits. Where no N is above {@value
+ * #LEAST_RANGE}, {@code 1 / log N} and {@code N^-1/8} have the slopes -.130 and -.125, and many a pre-asymptotic loss bends as much:
  * logarithmic is never said there.
  *
  * @param law the outcome
@@ -37,7 +38,7 @@ public record DecayComparison(
         double criterionDifference,
         double logarithmExponent,
         String reason) {
-    /** Largest n up to which curvature is no evidence of a logarithm. */
+    /** Largest N up to which curvature is no evidence of a logarithm. */
     static final int LEAST_RANGE = 100_000;
 
     /** Least difference of the criteria with which one law is preferred. */
@@ -52,24 +53,27 @@ public record DecayComparison(
     /**
      * Compares the laws.
      *
-     * @param logSizes log n, ascending; not modified
+     * @param logInformation log N at each sample size, ascending; not modified
+     * @param fit of the same sizes; a constant between log N and its regressor changes no comparison
      */
-    static DecayComparison of(double[] logSizes, Jackknife fit) {
+    static DecayComparison of(double[] logInformation, Jackknife fit) {
         PowerLaw law = fit.law();
-        if (logSizes.length < MIN_SIZES || logSizes[0] < Elementary.log(SMALLEST_SIZE)) {
-            return undefined("needs " + MIN_SIZES + " sample sizes of at least " + SMALLEST_SIZE);
+        if (logInformation.length < MIN_SIZES || logInformation[0] < Elementary.log(SMALLEST_SIZE)) {
+            return undefined("needs " + MIN_SIZES + " sample sizes worth at least " + SMALLEST_SIZE
+                    + " observations of unit noise");
         }
-        int sizes = logSizes.length;
+        int sizes = logInformation.length;
         double[] logLogs = new double[sizes];
         for (int s = 0; s < sizes; s++) {
-            logLogs[s] = Elementary.log(logSizes[s]);
+            logLogs[s] = Elementary.log(logInformation[s]);
         }
+        PowerLaw.Line power = PowerLaw.Line.fit(logInformation, law.logMeans(), law.weights(), 0, sizes);
         PowerLaw.Line logarithm = PowerLaw.Line.fit(logLogs, law.logMeans(), law.weights(), 0, sizes);
         double[] distance = new double[sizes];
         double[] onPower = new double[sizes];
         double squares = 0;
         for (int s = 0; s < sizes; s++) {
-            onPower[s] = law.line().intercept() + law.line().slope() * logSizes[s];
+            onPower[s] = power.intercept() + power.slope() * logInformation[s];
             distance[s] = logarithm.intercept() + logarithm.slope() * logLogs[s] - onPower[s];
             squares += law.weights()[s] * distance[s] * distance[s];
         }
@@ -79,14 +83,8 @@ public record DecayComparison(
         if (!Double.isFinite(kappa) || !Double.isFinite(error)) {
             return undefined("the mean losses have no line or no interval");
         }
-        int largest = (int) Math.rint(Elementary.exp(logSizes[sizes - 1]));
-        return decide(
-                kappa,
-                error,
-                fit.quantile(1),
-                largest,
-                -logarithm.slope(),
-                law.line().slope());
+        double largest = Elementary.exp(logInformation[sizes - 1]);
+        return decide(kappa, error, fit.quantile(1), largest, -logarithm.slope(), power.slope());
     }
 
     private static double share(PowerLaw law, double[] weights, double[] distance, double[] onPower, double total) {
@@ -98,7 +96,7 @@ public record DecayComparison(
     }
 
     private static DecayComparison decide(
-            double kappa, double error, double quantile, int largest, double exponent, double slope) {
+            double kappa, double error, double quantile, double largest, double exponent, double slope) {
         double low = kappa - quantile * error;
         double high = kappa + quantile * error;
         boolean power = low <= TOLERANCE && high >= -TOLERANCE;
@@ -123,9 +121,9 @@ public record DecayComparison(
             reason += "; cannot be told apart on this range";
         } else if (criterion < 0) {
             law = DecayLaw.POWER;
-        } else if (largest <= LEAST_RANGE) {
+        } else if (largest <= LEAST_RANGE + 0.5) {
             law = DecayLaw.UNRESOLVED;
-            reason += "; curvature up to n = " + LEAST_RANGE + " is no evidence of a logarithm: cannot be told apart on"
+            reason += "; curvature up to N = " + LEAST_RANGE + " is no evidence of a logarithm: cannot be told apart on"
                     + " this range";
         } else {
             law = DecayLaw.LOGARITHMIC;

@@ -8,6 +8,8 @@ public enum GateStatus {
     WARNED("warned"),
     /** The rate is not to be believed. */
     FAILED("failed"),
+    /** Too few data to tell: neither a difference that matters nor its absence is shown. A warning. */
+    NO_POWER("no-power"),
     /** The study does not hold what the gate needs. */
     NOT_CHECKED("not-checked");
 

@@ -44,7 +44,7 @@ public record Judgement(Verdict verdict, String reason) {
         Judgement compared = compareAlone(fit, prediction);
         List<String> failed = trust.names(GateStatus.FAILED);
         if (failed.isEmpty()) {
-            List<String> warned = trust.names(GateStatus.WARNED);
+            List<String> warned = trust.warnings();
             return warned.isEmpty() || compared.verdict() == Verdict.UNDECIDED
                     ? compared
                     : compared.and("warned by " + String.join(", ", warned));

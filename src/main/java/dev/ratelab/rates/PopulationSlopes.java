@@ -54,10 +54,12 @@ record PopulationSlopes(double finite, double worst, TrustGate gate) {
         if (!byFinite.defined() || !byWorst.defined()) {
             return TrustGate.notChecked(TrustGates.POPULATIONS, "a population of fits has a slope without an interval");
         }
-        boolean disagree = byFinite.exceeds(TrustGates.SLOPE_TOLERANCE) || byWorst.exceeds(TrustGates.SLOPE_TOLERANCE);
+        GateStatus status = TrustGates.worse(
+                byFinite.judge(TrustGates.SLOPE_TOLERANCE, TrustGates.SLOPE_MARGIN),
+                byWorst.judge(TrustGates.SLOPE_TOLERANCE, TrustGates.SLOPE_MARGIN));
         return TrustGate.of(
                 TrustGates.POPULATIONS,
-                disagree ? GateStatus.FAILED : GateStatus.PASSED,
+                status,
                 Math.abs(byFinite.value()) > Math.abs(byWorst.value()) ? byFinite.value() : byWorst.value(),
                 "the slope is %.3f over certified fits, %.3f over all finite ones (difference +- %.3f), %.3f with failures as"
                         + " the worst of their size (+- %.3f)",

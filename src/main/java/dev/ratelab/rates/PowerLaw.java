@@ -13,6 +13,13 @@ import java.util.Arrays;
  * @param upperHalf slope over the upper half
  */
 record PowerLaw(double[] logMeans, double[] weights, Line line, double lowerHalf, double upperHalf) {
+    /**
+     * Largest log of the ratio of a relative variance to the median of all sizes that counts: a relative error ten times as small. A size
+     * whose seeds agree by accident, or because all ended at the same point, would otherwise bend the smoothed variances at will and take
+     * all the weight.
+     */
+    static final double MAX_LOG_VARIANCE_RATIO = 2 * Elementary.log(10);
+
     /** Value of {@code omitted} if no seed is left out. */
     static final int NONE = -1;
 
@@ -92,7 +99,8 @@ record PowerLaw(double[] logMeans, double[] weights, Line line, double lowerHalf
 
     /**
      * Reciprocals of the smoothed variances of {@code log mean loss}: the least-squares line of {@code log
-     * relativeVariance} on {@code log n}. All equal if a variance is zero or undefined.
+     * relativeVariance} on {@code log n}, after those that are further than {@link #MAX_LOG_VARIANCE_RATIO} from their median are
+     * moved there. All equal if a variance is zero or undefined.
      */
     private static double[] weights(double[] logSizes, double[] relativeVariances) {
         int sizes = logSizes.length;
@@ -104,6 +112,11 @@ record PowerLaw(double[] logMeans, double[] weights, Line line, double lowerHalf
                 return equal;
             }
             logVariances[s] = Elementary.log(relativeVariances[s]);
+        }
+        double median = SampleStatistics.quantile(SampleStatistics.sorted(logVariances), 0.5);
+        for (int s = 0; s < sizes; s++) {
+            logVariances[s] = Math.max(
+                    median - MAX_LOG_VARIANCE_RATIO, Math.min(median + MAX_LOG_VARIANCE_RATIO, logVariances[s]));
         }
         Line line = Line.fit(logSizes, logVariances, equal, 0, sizes);
         double[] weights = new double[sizes];

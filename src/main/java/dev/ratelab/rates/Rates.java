@@ -1,6 +1,7 @@
 package dev.ratelab.rates;
 
 import dev.ratelab.loss.Losses;
+import dev.ratelab.model.Problem;
 import dev.ratelab.study.FitRow;
 import dev.ratelab.theory.PredictedExponents;
 import dev.ratelab.theory.Prediction;
@@ -36,12 +37,22 @@ public final class Rates {
                     continue;
                 }
                 List<Observation> observations = Observation.of(rows, metric);
-                RateFit fit = RateFit.of(observations);
+                RateFit fit = RateFit.of(observations, noiseVariance(rows));
                 PopulationSlopes populations = PopulationSlopes.of(observations);
                 rates.add(row(first, fit, populations, gates, prediction(first, trueExperts, metric)));
             }
         }
         return rates;
+    }
+
+    /** The noise variance that a regression was told; 1 where it is estimated. A fit that has failed may have no atoms. */
+    private static double noiseVariance(List<FitRow> rows) {
+        for (FitRow row : rows) {
+            if (row.problem().equals(Problem.REGRESSION.id()) && !row.atoms().isEmpty()) {
+                return row.atoms().get(0).variance();
+            }
+        }
+        return 1;
     }
 
     /** The settings that differ from a setting in the radius of their starts only. */

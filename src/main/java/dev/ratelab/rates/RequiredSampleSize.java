@@ -53,6 +53,8 @@ import java.util.Locale;
  * @param smallestSampleSize smallest n of the fits
  * @param largestSampleSize largest n
  * @param seeds number of seeds with a certified loss at any size
+ * @param certifiedShare smallest share of certified fits at any size; the probability among all fits is at least {@code probability
+ *     certifiedShare}, and all numbers are those of the certified ones
  * @param reason one sentence with the numbers that decided
  */
 public record RequiredSampleSize(
@@ -74,6 +76,7 @@ public record RequiredSampleSize(
         int smallestSampleSize,
         int largestSampleSize,
         int seeds,
+        double certifiedShare,
         String reason) {
 
     /** Beyond this many times the largest sample size a number is marked as {@link Reach#FAR_EXTRAPOLATED}. */
@@ -139,6 +142,10 @@ public record RequiredSampleSize(
         List<Integer> sizes = table.sampleSizes();
         QuantileLine.Window line = answer.line();
         double half = line == null ? Double.NaN : line.slopeHalfWidth();
+        double certified = 1;
+        for (int s = 0; s < sizes.size(); s++) {
+            certified = Math.min(certified, table.certifiedShare(s));
+        }
         return new RequiredSampleSize(
                 coordinates.setting(),
                 coordinates.gate(),
@@ -158,7 +165,18 @@ public record RequiredSampleSize(
                 sizes.get(0),
                 sizes.get(sizes.size() - 1),
                 losses[0].length,
-                answer.reason());
+                certified,
+                certified == 1 || !answer.reach().known()
+                        ? answer.reason()
+                        : answer.reason() + condition(certified, probability));
+    }
+
+    private static String condition(double certified, double probability) {
+        return String.format(
+                Locale.ROOT,
+                "; of certified fits: at some size only %.0f %% are, so the probability among all is from %.3g on",
+                100 * certified,
+                probability * certified);
     }
 
     /** Rounded up, unless that is due to the last digits: sizes go through logarithms. */

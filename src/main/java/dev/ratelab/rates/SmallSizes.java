@@ -25,39 +25,40 @@ final class SmallSizes {
             return TrustGate.notChecked(
                     TrustGates.SMALL_SIZES, "needs more than " + RateFit.MIN_SIZES + " sample sizes");
         }
-        Difference largest = null;
+        Difference worst = null;
         int left = 0;
         for (int from = 1; from <= choices; from++) {
             Difference difference = difference(logSizes, fit, from, choices);
             if (!difference.defined()) {
                 return TrustGate.notChecked(TrustGates.SMALL_SIZES, "the slope has no interval");
             }
-            if (largest == null || isWorse(difference, largest)) {
-                largest = difference;
+            if (worst == null || isWorse(difference, worst)) {
+                worst = difference;
                 left = from;
             }
         }
         double slope = fit.law().line().slope();
         return TrustGate.of(
                 TrustGates.SMALL_SIZES,
-                largest.exceeds(TrustGates.SLOPE_TOLERANCE) ? GateStatus.FAILED : GateStatus.PASSED,
-                largest.value(),
+                worst.judge(TrustGates.SLOPE_TOLERANCE, TrustGates.SLOPE_MARGIN),
+                worst.value(),
                 "the slope is %.3f, and %.3f without the %d smallest of %d sizes (n below %d): a difference of %.3f +- %.3f",
                 slope,
-                slope + largest.value(),
+                slope + worst.value(),
                 left,
                 sizes.size(),
                 sizes.get(left),
-                largest.value(),
-                largest.halfWidth());
+                worst.value(),
+                worst.halfWidth());
     }
 
+    /** A failure before none; then the larger difference, or what reaches further: it decides whether all choices pass. */
     private static boolean isWorse(Difference candidate, Difference other) {
         boolean fails = candidate.exceeds(TrustGates.SLOPE_TOLERANCE);
         if (fails != other.exceeds(TrustGates.SLOPE_TOLERANCE)) {
             return fails;
         }
-        return Math.abs(candidate.value()) > Math.abs(other.value());
+        return fails ? Math.abs(candidate.value()) > Math.abs(other.value()) : candidate.reach() > other.reach();
     }
 
     private static Difference difference(double[] logSizes, Jackknife fit, int from, int comparisons) {

@@ -1,5 +1,6 @@
 package dev.ratelab.rates;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,6 +25,19 @@ public record Trust(List<TrustGate> gates) {
                 .filter(gate -> gate.status() == status)
                 .map(TrustGate::name)
                 .toList();
+    }
+
+    /** The names of the gates that warn, in order; those that had no power say so. */
+    public List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        for (TrustGate gate : gates) {
+            if (gate.status() == GateStatus.WARNED) {
+                warnings.add(gate.name());
+            } else if (gate.status() == GateStatus.NO_POWER) {
+                warnings.add(gate.name() + " (no power)");
+            }
+        }
+        return warnings;
     }
 
     /** The first gate that failed; empty if none did. */

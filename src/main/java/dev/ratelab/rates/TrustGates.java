@@ -31,6 +31,9 @@ import java.util.TreeMap;
  *   <tr><td>{@link #BOUNDS}</td><td>warns if more than 10 % of the certified fits at the largest size are at a bound</td></tr>
  *   <tr><td>{@link #STARTS}</td><td>warns if in more than a third of the certified fits one start alone reached the optimum</td></tr>
  * </table>
+ *
+ * <p>The three that compare slopes pass only if the whole interval of each difference lies within {@link #SLOPE_MARGIN} (of levels: within
+ * {@link #LEVEL_MARGIN}); if they neither fail nor pass they are {@code no-power}, which is a warning ({@link Difference#judge}).
  */
 final class TrustGates {
     static final String DEFICIT = "likelihood-deficit";
@@ -57,6 +60,18 @@ final class TrustGates {
 
     /** Difference of mean log losses that changes no conclusion. */
     static final double LEVEL_TOLERANCE = 0.2;
+
+    /**
+     * What the interval of a difference of slopes may reach for a gate to pass. The rates to be told apart, {@code n^-1/2} and {@code
+     * n^-1/4}, differ by 1/4: a slope that is moved by less than .1 stays on its own side of the middle between them, which is .125 away.
+     */
+    static final double SLOPE_MARGIN = 0.1;
+
+    /**
+     * What the interval of a difference of mean log losses may reach for a gate to pass: a shift of .4 at one end of two decades of n moves
+     * a slope by {@code .4 / log 100 = .087}, less than {@link #SLOPE_MARGIN}.
+     */
+    static final double LEVEL_MARGIN = 0.4;
 
     /** Weights that stay away from zero have the slope zero; this allows for small samples. */
     static final double VANISHING_SLOPE = -0.1;
@@ -280,20 +295,32 @@ final class TrustGates {
         TrustGate worst = null;
         for (List<FitRow> other : otherRadii) {
             TrustGate gate = startRadius(metric, other);
-            if (worst == null || gravity(gate) > gravity(worst)) {
+            if (worst == null || isWorse(gate, worst)) {
                 worst = gate;
             }
         }
         return worst;
     }
 
-    /** Orders results: a failure before what could not be checked, then the larger difference. */
-    private static double gravity(TrustGate gate) {
-        return switch (gate.status()) {
-            case FAILED -> Double.POSITIVE_INFINITY;
-            case NOT_CHECKED -> Double.MAX_VALUE;
-            default -> Math.abs(gate.number());
+    /** The worse of what two comparisons found: a failure, then one without power. */
+    static GateStatus worse(GateStatus first, GateStatus second) {
+        return severity(first) >= severity(second) ? first : second;
+    }
+
+    private static int severity(GateStatus status) {
+        return switch (status) {
+            case FAILED -> 4;
+            case NOT_CHECKED -> 3;
+            case NO_POWER -> 2;
+            case WARNED -> 1;
+            case PASSED -> 0;
         };
+    }
+
+    /** Orders results: a failure, what could not be checked, what had no power; then the larger difference. */
+    private static boolean isWorse(TrustGate gate, TrustGate other) {
+        int difference = severity(gate.status()) - severity(other.status());
+        return difference == 0 ? Math.abs(gate.number()) > Math.abs(other.number()) : difference > 0;
     }
 
     private TrustGate startRadius(String metric, List<FitRow> other) {
@@ -308,11 +335,12 @@ final class TrustGates {
         if (!slope.defined() || !level.defined()) {
             return TrustGate.notChecked(START_RADIUS, "a mean loss has no logarithm");
         }
-        boolean moves = slope.exceeds(SLOPE_TOLERANCE) || level.exceeds(LEVEL_TOLERANCE);
+        GateStatus bySlope = slope.judge(SLOPE_TOLERANCE, SLOPE_MARGIN);
+        GateStatus status = worse(bySlope, level.judge(LEVEL_TOLERANCE, LEVEL_MARGIN));
         return TrustGate.of(
                 START_RADIUS,
-                moves ? GateStatus.FAILED : GateStatus.PASSED,
-                slope.exceeds(SLOPE_TOLERANCE) || !moves ? slope.value() : level.value(),
+                status,
+                bySlope == status ? slope.value() : level.value(),
                 "with start radii times %s the slope changes by %.3f +- %.3f and losses by a factor of %.2f (within +- %.0f %%)",
                 factor,
                 slope.value(),

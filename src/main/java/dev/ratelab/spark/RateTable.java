@@ -22,7 +22,7 @@ import org.apache.spark.sql.types.StructType;
 public final class RateTable {
     private static final StructType GATE = new TableSchema()
             .add("name", StringType, "name of the gate")
-            .add("status", StringType, "passed, warned, failed or not-checked")
+            .add("status", StringType, "passed, warned, failed, no-power (too few data to tell) or not-checked")
             .add("number", DoubleType, "the number that decided")
             .add("detail", StringType, "one sentence with the numbers")
             .build();

@@ -13,7 +13,13 @@ final class DuplicateKeys {
     private final Map<String, Use> uses = new HashMap<>();
     private int position;
 
-    private record Use(boolean block, int line) {}
+    /**
+     * One use of a key.
+     *
+     * @param block whether its value is a block, or the key is the beginning of a longer one
+     * @param open whether more may be set inside the value: it is a block, or a reference to what may be one
+     */
+    private record Use(boolean block, boolean open, int line) {}
 
     private DuplicateKeys(String text, String originName) {
         this.text = text;
@@ -59,18 +65,35 @@ final class DuplicateKeys {
             String path = prefix.isEmpty() ? key : prefix + "." + key;
             boolean block = at('{');
             if (!appends) {
-                note(path, new Use(block, line));
+                noteBeginnings(prefix, path, line);
+                note(path, new Use(block, block || text.startsWith("${", position), line));
             }
             value(path);
+        }
+    }
+
+    /** Notes {@code a} and {@code a.b}, inside the block {@code prefix}, for the key {@code a.b.c}. */
+    private void noteBeginnings(String prefix, String path, int line) {
+        int start = prefix.isEmpty() ? 0 : prefix.length() + 1;
+        for (int dot = path.indexOf('.', start); dot >= 0; dot = path.indexOf('.', dot + 1)) {
+            String beginning = path.substring(0, dot);
+            Use before = uses.putIfAbsent(beginning, new Use(true, true, line));
+            if (before != null && !before.open()) {
+                throw twice(beginning, before.line(), line);
+            }
         }
     }
 
     private void note(String path, Use use) {
         Use before = uses.put(path, use);
         if (before != null && !(before.block() && use.block())) {
-            throw new StudyException(path + " is set twice: lines " + before.line() + " and " + use.line()
-                    + "; keep one (" + originName + ":" + use.line() + ")");
+            throw twice(path, before.line(), use.line());
         }
+    }
+
+    private StudyException twice(String path, int first, int second) {
+        return new StudyException(path + " is set twice: lines " + first + " and " + second + "; keep one ("
+                + originName + ":" + second + ")");
     }
 
     /** A key up to its separator, without blanks and quotes. */

@@ -32,6 +32,7 @@ class RequiredSizeTextsTest {
                 100,
                 1000,
                 20,
+                1,
                 "a reason");
     }
 
@@ -95,6 +96,7 @@ class RequiredSizeTextsTest {
                         "smallest_sample_size",
                         "largest_sample_size",
                         "seeds",
+                        "certified_share",
                         "reason");
         assertThat(first.get("required_samples").asDouble()).isEqualTo(31234);
         assertThat(first.get("data_cost").asDouble()).isEqualTo(31234 * 0.002);

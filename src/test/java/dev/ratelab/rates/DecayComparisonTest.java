@@ -1,8 +1,11 @@
 package dev.ratelab.rates;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.ratelab.math.Elementary;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -97,6 +100,23 @@ class DecayComparisonTest {
                 .decay();
         assertThat(comparison.law()).isEqualTo(DecayLaw.LOGARITHMIC);
         assertThat(comparison.logarithmExponent()).isBetween(0.999, 1.001);
+    }
+
+    @Test
+    void withAKnownNoiseVarianceTheLawIsThatOfTheInformation() {
+        int[] sizes = {100, 1000, 10_000, 100_000};
+        double variance = 1e-6;
+        List<Observation> logarithm = Fits.observations(sizes, 5, n -> 1 / Elementary.log(n / variance), 0, 1);
+        DecayComparison known = RateFit.of(logarithm, variance).decay();
+        assertThat(known.law()).as(known.reason()).isEqualTo(DecayLaw.LOGARITHMIC);
+        assertThat(known.kappa()).isBetween(0.999, 1.001);
+        assertThat(known.logarithmExponent()).isBetween(0.999, 1.001);
+        assertThat(RateFit.of(logarithm).decay().logarithmExponent()).isLessThan(0.5);
+        List<Observation> bound =
+                Fits.observations(sizes, 5, n -> Math.sqrt(Elementary.log(n / variance) / (n / variance)), 0, 1);
+        assertThat(RateFit.of(bound, variance).ratioSlope()).isCloseTo(-0.5, within(1e-9));
+        assertThat(RateFit.of(bound, variance).slope())
+                .isEqualTo(RateFit.of(bound).slope());
     }
 
     @Test

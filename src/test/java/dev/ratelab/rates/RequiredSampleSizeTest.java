@@ -154,6 +154,21 @@ class RequiredSampleSizeTest {
     }
 
     @Test
+    void anAnswerThatIsAboutCertifiedFitsOnlySaysSo() {
+        List<Observation> all = Fits.observations(SIZES, 20, n -> 2 / Math.sqrt(n), 0.3, 3);
+        assertThat(of(all, ROOT, 0.1, 0.9).certifiedShare()).isEqualTo(1);
+        assertThat(of(all, ROOT, 0.1, 0.9).reason()).doesNotContain("certified");
+        List<Observation> oneFailed = new ArrayList<>(all);
+        Observation first = all.get(0);
+        oneFailed.set(0, new Observation("a", "D2", first.sampleSize(), first.seed(), false, first.value()));
+        RequiredSampleSize found = of(oneFailed, ROOT, 0.1, 0.9);
+        assertThat(found.certifiedShare()).isEqualTo(0.95);
+        assertThat(found.reason())
+                .endsWith(
+                        "; of certified fits: at some size only 95 % are, so the probability among all is from 0.855 on");
+    }
+
+    @Test
     void tooLittleIsUndecidedWithTheReason() {
         IntToDoubleFunction mean = n -> 2 / Math.sqrt(n);
         assertThat(of(Fits.observations(SIZES, 9, mean, 0.3, 3), ROOT, 0.1, 0.9).reason())

@@ -31,7 +31,7 @@ class TrustGatesTest {
         List<FitRow> fits = new ArrayList<>();
         for (int n : SIZES) {
             for (int seed = 1; seed <= SEEDS; seed++) {
-                double loss = factorOfLoss * StrictMath.exp(0.5 * random.nextGaussian()) / Math.sqrt(n);
+                double loss = factorOfLoss * StrictMath.exp(0.15 * random.nextGaussian()) / Math.sqrt(n);
                 FitStatus status = seed % 2 == 1 ? oddSeeds : FitStatus.CONVERGED;
                 fits.add(Fits.fit(
                         setting,
@@ -202,5 +202,19 @@ class TrustGatesTest {
                 TrustGate.of(TrustGates.START_RADIUS, GateStatus.FAILED, 2, "it moves")));
         assertThat(Judgement.of(flat, notIdentified, both).reason())
                 .isEqualTo("likelihood-deficit: short; also failed: start-radius");
+    }
+
+    @Test
+    void aGateWithoutPowerWarnsAndLeavesTheVerdictAsItIs() {
+        RateFit rate = RateFit.of(Fits.observations(SIZES, SEEDS, n -> 1 / Math.sqrt(n), 0.05, 3));
+        Prediction half = new Prediction(-0.5, "a theorem", Prediction.PROVED_SEEN);
+        Trust trust = new Trust(List.of(
+                TrustGate.of(TrustGates.SMALL_SIZES, GateStatus.NO_POWER, 0.1, "too few seeds"),
+                TrustGate.of(TrustGates.BOUNDS, GateStatus.WARNED, 0.2, "at a bound")));
+        assertThat(trust.warnings()).containsExactly("small-sizes (no power)", "bounds");
+        assertThat(trust.failedGate()).isEmpty();
+        Judgement judgement = Judgement.of(rate, half, trust);
+        assertThat(judgement.verdict()).isEqualTo(Verdict.AGREES);
+        assertThat(judgement.reason()).endsWith("; warned by small-sizes (no power), bounds");
     }
 }

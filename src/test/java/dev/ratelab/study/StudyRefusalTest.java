@@ -91,6 +91,16 @@ class StudyRefusalTest {
         }
 
         @Test
+        void aKeyInsideAnotherThatIsOverwrittenIsRefused() {
+            assertThat(refusal(with("losses = [D1]", "limits.max-failure-rate = 0.2\nlimits = 3")))
+                    .contains("limits is set twice");
+            assertThat(refusal(with("losses = [D1]", "truth.variance.first = 1")))
+                    .contains("truth.variance is set twice: lines 8 and 22");
+            assertThat(refusal(with("losses = [D1]", "extra.a.b = 1\nextra.a = 2")))
+                    .contains("extra.a is set twice: lines 22 and 23");
+        }
+
+        @Test
         void aBlockMayBeWrittenInParts() {
             assertThat(parse(with("  seeds = 4\n", "") + "grid { seeds = 4 } // seeds = 5\n# seeds = 6\n"))
                     .isEqualTo(StudyTexts.small());
