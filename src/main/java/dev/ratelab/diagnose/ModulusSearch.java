@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The minima of a {@link HeldProblem} at distances of which each is half of the one before: as many as are asked for, and then on until
- * the local exponent has settled, V comes near rounding or there are {@value #MOST_FURTHER} more.
+ * The minima of a {@link HeldProblem} at distances of which each is half of the one before: as many as are asked for, and
+ * then on until the local exponent has settled, V comes near rounding or there are {@value #MOST_FURTHER} more.
  *
- * <p>Where V is smooth, local exponents approach the limit by steps that halve with the distance, so that the last step is about what is
- * left.
+ * <p>Where V is smooth, local exponents approach the limit by steps that halve with the distance, so that the last step is
+ * about what is left.
  */
 final class ModulusSearch {
     /** The largest distance. */

@@ -36,9 +36,9 @@ class ModulusTest {
 
     @Test
     void distancesGoOnUntilTheExponentOfASigmoidAtomHasSettled() {
-        // Up to the least number of distances its exponents rise to 0.93 only.
+        // Over the least number of distances those of the second atom rise to 0.93 only.
         Modulus modulus = new Modulus(TestTruths.regression("softmax", SOFTMAX, "sigmoid", EXPERTS, 1, 1));
-        ModulusCurve curve = modulus.atom(0, 1, DISTANCES);
+        ModulusCurve curve = modulus.atom(1, 1, DISTANCES);
         List<Double> exponents = curve.exponents();
         assertThat(exponents.get(DISTANCES - 2)).isBetween(0.9, 0.95);
         assertThat(exponents).hasSizeGreaterThan(DISTANCES - 1);
