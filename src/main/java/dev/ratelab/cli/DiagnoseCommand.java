@@ -213,9 +213,10 @@ final class DiagnoseCommand implements Callable<Integer> {
                 "held away",
                 ">atoms in cell",
                 ">V(1)",
-                ">V(1/64)",
+                ">V(smallest)",
                 "local exponents",
                 ">rate",
+                ">from distance",
                 ">visible from");
         for (ModulusCurve curve : curves) {
             List<Double> values = curve.values();
@@ -228,6 +229,7 @@ final class DiagnoseCommand implements Callable<Integer> {
                     values.isEmpty() ? "-" : number(values.get(values.size() - 1)),
                     values.isEmpty() ? curve.note() : exponents(curve),
                     values.isEmpty() ? "-" : String.format(Locale.ROOT, "%.3f", curve.rate()),
+                    curve.settled() ? fraction(curve.asymptoticFrom()) : "-",
                     visibleFrom(curve));
         }
         out.print(table);
@@ -238,6 +240,11 @@ final class DiagnoseCommand implements Callable<Integer> {
             return number(curve.visibleFrom());
         }
         return curve.flat() || curve.values().isEmpty() ? "-" : "not settled";
+    }
+
+    /** A distance: 1 or a power of one half. */
+    private static String fraction(double distance) {
+        return distance == 1 ? "1" : "1/" + Math.round(1 / distance);
     }
 
     private static String exponents(ModulusCurve curve) {

@@ -27,16 +27,10 @@ import java.util.Optional;
  */
 public final class Modulus {
     /** The largest distance. */
-    static final double LARGEST = 1;
+    static final double LARGEST = ModulusSearch.LARGEST;
 
-    /** How many distances there are unless the caller says otherwise. */
+    /** How many distances there are at least, unless the caller says otherwise. */
     public static final int DISTANCES = 7;
-
-    /** V up to this share of the size of the true function is rounding. */
-    private static final double ROUNDING = 1e-14;
-
-    /** New directions are tried at every second distance. */
-    private static final int SCOUTED = 2;
 
     private static final double SAME_FUNCTION = 1e-11;
     private static final int NODES = 80;
@@ -110,7 +104,7 @@ public final class Modulus {
      *
      * @param atom the true atom, from 0
      * @param cell number of fitted atoms in its cell, 1 or 2
-     * @param distances number of distances, at least 2
+     * @param distances number of distances, at least 2; more follow until the exponent has settled
      */
     ModulusCurve atom(int atom, int cell, int distances) {
         String held = "expert " + (atom + 1);
@@ -296,30 +290,17 @@ public final class Modulus {
         if (problem.heldCount() == 0) {
             return without(held, cell, "nothing of it can move but what changes nothing");
         }
-        SphereSolver solver = new SphereSolver(problem);
-        List<Double> deltas = new ArrayList<>();
-        List<SphereSolver.Minimum> best = new ArrayList<>();
-        List<double[]> known = new ArrayList<>();
-        for (int i = 0; i < distances; i++) {
-            deltas.add(i == 0 ? LARGEST : deltas.get(i - 1) / 2);
-            List<SphereSolver.Minimum> minima = solver.solve(deltas.get(i), known, i % SCOUTED == 0);
-            best.add(minima.get(0));
-            known.clear();
-            minima.forEach(minimum -> known.add(minimum.point()));
-        }
-        // Small distances are easier: their minima, scaled up, are starts that the way down may have missed.
-        for (int i = distances - 2; i >= 0; i--) {
-            List<double[]> smaller = List.of(best.get(i + 1).point());
-            SphereSolver.Minimum other =
-                    solver.solve(deltas.get(i), smaller, false).get(0);
-            if (other.norm() < best.get(i).norm()) {
-                best.set(i, other);
-            }
-        }
-        List<Double> values = best.stream().map(SphereSolver.Minimum::norm).toList();
-        boolean flat = values.get(distances - 1) <= ROUNDING * size();
+        ModulusSearch search = new ModulusSearch(problem, size(), distances);
         return new ModulusCurve(
-                truth.model().gate().id(), truth.model().expert().id(), held, cell, deltas, values, flat, noise(), "");
+                truth.model().gate().id(),
+                truth.model().expert().id(),
+                held,
+                cell,
+                search.deltas(),
+                search.values(),
+                search.flat(),
+                noise(),
+                "");
     }
 
     private double noise() {

@@ -11,6 +11,8 @@ package dev.ratelab.model;
  * @param expertParameter largest {@code |value|} of every parameter of an expert; positive
  * @param minInputVariance gates that model the inputs: smallest variance of an input given those before it, within a component; at
  *     least 0
+ * @param minTemperature smallest temperature that a gate estimates; at least 0
+ * @param maxTemperature largest temperature that a gate estimates; above {@code minTemperature}
  */
 public record ParameterBounds(
         double gateBiasDifference,
@@ -18,7 +20,9 @@ public record ParameterBounds(
         double minVariance,
         double maxVariance,
         double expertParameter,
-        double minInputVariance) {
+        double minInputVariance,
+        double minTemperature,
+        double maxTemperature) {
     /** Name of the bound on differences of gate biases in study files and in rows. */
     public static final String GATE_BIAS_DIFFERENCE = "gate-bias-difference";
 
@@ -37,32 +41,63 @@ public record ParameterBounds(
     /** Name of the lower bound on variances of inputs. */
     public static final String MIN_INPUT_VARIANCE = "min-input-variance";
 
+    /** Name of the lower bound on an estimated temperature. */
+    public static final String MIN_TEMPERATURE = "min-temperature";
+
+    /** Name of the upper bound on an estimated temperature. */
+    public static final String MAX_TEMPERATURE = "max-temperature";
+
     /** Bounds on gate and noise alone. */
     public ParameterBounds(
             double gateBiasDifference, double gateWeightDifference, double minVariance, double maxVariance) {
         this(gateBiasDifference, gateWeightDifference, minVariance, maxVariance, Double.POSITIVE_INFINITY, 0);
     }
 
+    /** Bounds on everything but temperatures. */
+    public ParameterBounds(
+            double gateBiasDifference,
+            double gateWeightDifference,
+            double minVariance,
+            double maxVariance,
+            double expertParameter,
+            double minInputVariance) {
+        this(
+                gateBiasDifference,
+                gateWeightDifference,
+                minVariance,
+                maxVariance,
+                expertParameter,
+                minInputVariance,
+                0,
+                Double.POSITIVE_INFINITY);
+    }
+
     public ParameterBounds {
         requirePositive(EXPERT_PARAMETER, expertParameter);
-        if (!(minInputVariance >= 0) || minInputVariance == Double.POSITIVE_INFINITY) {
-            throw new IllegalArgumentException(
-                    MIN_INPUT_VARIANCE + " = " + minInputVariance + " must be a finite number >= 0");
-        }
+        requireNotNegative(MIN_INPUT_VARIANCE, minInputVariance);
         requirePositive(GATE_BIAS_DIFFERENCE, gateBiasDifference);
         requirePositive(GATE_WEIGHT_DIFFERENCE, gateWeightDifference);
-        if (!(minVariance >= 0) || minVariance == Double.POSITIVE_INFINITY) {
-            throw new IllegalArgumentException("min-variance = " + minVariance + " must be a finite number >= 0");
-        }
-        if (!(maxVariance > minVariance)) {
-            throw new IllegalArgumentException(
-                    "max-variance = " + maxVariance + " must be above min-variance = " + minVariance);
-        }
+        requireRange(MIN_VARIANCE, minVariance, MAX_VARIANCE, maxVariance);
+        requireRange(MIN_TEMPERATURE, minTemperature, MAX_TEMPERATURE, maxTemperature);
     }
 
     private static void requirePositive(String name, double value) {
         if (!(value > 0)) {
             throw new IllegalArgumentException(name + " = " + value + " must be a number > 0");
+        }
+    }
+
+    private static void requireNotNegative(String name, double value) {
+        if (!(value >= 0) || value == Double.POSITIVE_INFINITY) {
+            throw new IllegalArgumentException(name + " = " + value + " must be a finite number >= 0");
+        }
+    }
+
+    private static void requireRange(String lowerName, double lower, String upperName, double upper) {
+        requireNotNegative(lowerName, lower);
+        if (!(upper > lower)) {
+            throw new IllegalArgumentException(
+                    upperName + " = " + upper + " must be above " + lowerName + " = " + lower);
         }
     }
 
@@ -74,6 +109,26 @@ public record ParameterBounds(
     /** These bounds with another smallest variance. */
     public ParameterBounds withMinVariance(double variance) {
         return new ParameterBounds(
-                gateBiasDifference, gateWeightDifference, variance, maxVariance, expertParameter, minInputVariance);
+                gateBiasDifference,
+                gateWeightDifference,
+                variance,
+                maxVariance,
+                expertParameter,
+                minInputVariance,
+                minTemperature,
+                maxTemperature);
+    }
+
+    /** These bounds with others on an estimated temperature. */
+    public ParameterBounds withTemperature(double smallest, double largest) {
+        return new ParameterBounds(
+                gateBiasDifference,
+                gateWeightDifference,
+                minVariance,
+                maxVariance,
+                expertParameter,
+                minInputVariance,
+                smallest,
+                largest);
     }
 }

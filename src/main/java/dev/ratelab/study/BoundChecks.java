@@ -39,16 +39,21 @@ final class BoundChecks {
         LinearConstraint worst = worst(truth.model(), theta, bounds);
         if (worst != null) {
             double needed = worst.excess(theta) + worst.limit();
-            throw refuse(
-                    root,
-                    worst.name(),
-                    worst.name().equals(ParameterBounds.MIN_INPUT_VARIANCE)
-                            ? "is above the truth's " + Elementary.exp(-2 * needed)
-                            : "is below the truth's " + needed);
+            throw refuse(root, worst.name(), against(worst.name(), needed));
         }
         for (int experts : holding) {
             refuseNoRoom(root, truth, experts, bounds);
         }
+    }
+
+    /** What a bound is, compared with the truth, in the units in which it is written. */
+    private static String against(String bound, double needed) {
+        return switch (bound) {
+            case ParameterBounds.MIN_INPUT_VARIANCE -> "is above the truth's " + Elementary.exp(-2 * needed);
+            case ParameterBounds.MIN_TEMPERATURE -> "is above the truth's " + Elementary.exp(-needed);
+            case ParameterBounds.MAX_TEMPERATURE -> "is below the truth's " + Elementary.exp(needed);
+            default -> "is below the truth's " + needed;
+        };
     }
 
     /**

@@ -70,17 +70,22 @@ record FitReader(StartOptions starts, ParameterBounds bounds, StopRule stop) {
                 ParameterBounds.MIN_VARIANCE,
                 ParameterBounds.MAX_VARIANCE,
                 ParameterBounds.EXPERT_PARAMETER,
-                ParameterBounds.MIN_INPUT_VARIANCE));
+                ParameterBounds.MIN_INPUT_VARIANCE,
+                ParameterBounds.MIN_TEMPERATURE,
+                ParameterBounds.MAX_TEMPERATURE));
         double bias = upper(block, ParameterBounds.GATE_BIAS_DIFFERENCE);
         double weight = upper(block, ParameterBounds.GATE_WEIGHT_DIFFERENCE);
-        double min =
-                block.find(ParameterBounds.MIN_VARIANCE).map(Node::notNegative).orElse(0.0);
+        double min = lower(block, ParameterBounds.MIN_VARIANCE);
         double max = upper(block, ParameterBounds.MAX_VARIANCE);
         double expert = upper(block, ParameterBounds.EXPERT_PARAMETER);
-        double input = block.find(ParameterBounds.MIN_INPUT_VARIANCE)
-                .map(Node::notNegative)
-                .orElse(0.0);
-        return checked(block, () -> new ParameterBounds(bias, weight, min, max, expert, input));
+        double input = lower(block, ParameterBounds.MIN_INPUT_VARIANCE);
+        double coldest = lower(block, ParameterBounds.MIN_TEMPERATURE);
+        double hottest = upper(block, ParameterBounds.MAX_TEMPERATURE);
+        return checked(block, () -> new ParameterBounds(bias, weight, min, max, expert, input, coldest, hottest));
+    }
+
+    private static double lower(Node block, String key) {
+        return block.find(key).map(Node::notNegative).orElse(0.0);
     }
 
     private static double upper(Node block, String key) {

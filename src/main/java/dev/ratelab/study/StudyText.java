@@ -85,6 +85,12 @@ final class StudyText {
         if (bounds.minInputVariance() > 0) {
             map.put(ParameterBounds.MIN_INPUT_VARIANCE, number(bounds.minInputVariance()));
         }
+        if (bounds.minTemperature() > 0) {
+            map.put(ParameterBounds.MIN_TEMPERATURE, number(bounds.minTemperature()));
+        }
+        if (bounds.maxTemperature() < Double.POSITIVE_INFINITY) {
+            map.put(ParameterBounds.MAX_TEMPERATURE, bound(bounds.maxTemperature()));
+        }
         return map;
     }
 

@@ -367,6 +367,12 @@ class StudyRefusalTest {
                             + " 0",
                     "min-variance = 0.3 | min-variance = 3, max-variance = 2 | max-variance = 2.0 must be above"
                             + " min-variance = 3.0",
+                    "min-variance = 0.3 | min-temperature = 3, max-temperature = 2 | max-temperature = 2.0 must be"
+                            + " above min-temperature = 3.0",
+                    "min-variance = 0.3 | min-temperature = -1 | fit.bounds.min-temperature = -1 must be a finite"
+                            + " number >= 0",
+                    "min-variance = 0.3 | max-temperature = 0 | fit.bounds.max-temperature = 0 must be a finite"
+                            + " number > 0",
                     "predicted-gain = 1e-6 | predicted-gain = 0 | fit.stop.predicted-gain = 0 must be a finite number"
                             + " > 0",
                     "max-iterations = 2000 | max-iterations = 0 | fit.stop.max-iterations = 0 must be a whole number"

@@ -66,8 +66,8 @@ class StudyRoundTripTest {
                 TruthPath.FIXED_ONLY);
         ParameterBounds bounds = random.nextBoolean()
                 ? ParameterBounds.none()
-                : new ParameterBounds(
-                        1e7 + random.nextDouble(), 1e7, random.nextDouble() / 10, 2 + random.nextDouble());
+                : new ParameterBounds(1e7 + random.nextDouble(), 1e7, random.nextDouble() / 10, 2 + random.nextDouble())
+                        .withTemperature(random.nextInt(2) * random.nextDouble(), 1 + random.nextDouble());
         return new Study(
                 "random-" + random.nextInt(1000) + ".x",
                 random.nextLong(),

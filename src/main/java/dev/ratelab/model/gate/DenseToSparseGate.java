@@ -23,8 +23,8 @@ import java.util.Map;
  * <p>Weights do not change when the same {@code (t0, t1)} is added to all atoms or when tempered parameters and an
  * estimated temperature are multiplied by one factor: only {@code weight / tau} and, inside, {@code bias / tau} are
  * identified, up to a translation. Bounds are on pairwise differences of biases and weights as they are, not of their
- * ratios to the temperature: the constraints are linear, and with an estimated temperature they choose among equivalent
- * parameters.
+ * ratios to the temperature: the constraints are linear. With an estimated temperature they choose among equivalent
+ * parameters, and ratios are bounded, by the quotient of the bounds, only where the temperature has a lower bound.
  *
  * <p>Source: arXiv 2401.13875 (bias inside); 2503.03213.
  */

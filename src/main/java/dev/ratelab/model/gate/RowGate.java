@@ -17,7 +17,7 @@ import java.util.List;
  * parameters of an atom are its row, then the temperature itself.
  *
  * <p>Bounds are on pairwise differences of the leading parameters that can be translated, on absolute values of the
- * others.
+ * others. The logarithm of a temperature has bounds of its own.
  */
 abstract class RowGate implements Gate {
     static final String BIAS = "gate-bias";
@@ -111,7 +111,25 @@ abstract class RowGate implements Gate {
                 }
             }
         }
+        if (sharesTemperature()) {
+            addTemperatureBounds(parameterCount(atoms, dimension), bounds, constraints);
+        }
         return constraints;
+    }
+
+    private static void addTemperatureBounds(int count, ParameterBounds bounds, List<LinearConstraint> constraints) {
+        if (bounds.minTemperature() > 0) {
+            double[] row = new double[count];
+            row[count - 1] = -1;
+            constraints.add(new LinearConstraint(
+                    ParameterBounds.MIN_TEMPERATURE, row, -Elementary.log(bounds.minTemperature())));
+        }
+        if (bounds.maxTemperature() < Double.POSITIVE_INFINITY) {
+            double[] row = new double[count];
+            row[count - 1] = 1;
+            constraints.add(new LinearConstraint(
+                    ParameterBounds.MAX_TEMPERATURE, row, Elementary.log(bounds.maxTemperature())));
+        }
     }
 
     private void addBound(int parameter, double[] row, ParameterBounds bounds, List<LinearConstraint> constraints) {

@@ -305,6 +305,28 @@ abstract class GateContractTest {
 
     @ParameterizedTest
     @MethodSource("cases")
+    void boundsOnTemperaturesHoldThoseThatAreEstimatedAndNothingElse(GateCase c) {
+        ParameterBounds bounds = ParameterBounds.none().withTemperature(0.8, 1.25);
+        List<LinearConstraint> constraints = c.gate().constraints(bounds, c.atoms(), c.dimension());
+        for (int variate = 60; variate < 70; variate++) {
+            double[] theta = c.theta(variate);
+            boolean outside = false;
+            boolean estimated = false;
+            for (ParameterKind kind : c.gate().kinds(c.dimension())) {
+                for (Atom atom : kind.name().endsWith("temperature") ? c.toAtoms(theta) : List.<Atom>of()) {
+                    double temperature = part(kind, atom)[0];
+                    outside |= temperature < 0.8 || temperature > 1.25;
+                    estimated = true;
+                }
+            }
+            assertThat(constraints.isEmpty()).isEqualTo(!estimated);
+            assertThat(excesses(c, constraints, theta).values().stream().anyMatch(excess -> excess > 0))
+                    .isEqualTo(outside);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
     void kindsCoverAnAtomsParameters(GateCase c) {
         double[] theta = c.theta(47);
         List<Atom> atoms = c.toAtoms(theta);
