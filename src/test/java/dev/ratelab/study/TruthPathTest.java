@@ -134,13 +134,13 @@ class TruthPathTest {
                 double radius = Math.sqrt(1e-4 / size);
                 WorstCase first = WorstCase.of(fixed, 0, cell, radius).orElseThrow();
                 WorstCase second = WorstCase.of(fixed, 1, cell, radius).orElseThrow();
-                WorstCase farther = second.delta() > first.delta() ? second : first;
+                boolean secondMoves = second.delta() > first.delta();
+                WorstCase farther = secondMoves ? second : first;
                 TruthAt at = study.truthAt(setting, size);
                 assertThat(at.truth().parameters())
                         .containsExactly(farther.model().parameters());
                 assertThat(at.point())
-                        .isEqualTo(
-                                new FitRow.TruthPoint("worst-case", farther == first ? 1 : 2, cell, farther.delta()));
+                        .isEqualTo(new FitRow.TruthPoint("worst-case", secondMoves ? 2 : 1, cell, farther.delta()));
                 assertThat(study.truthAt(setting, size)).as("computed once").isSameAs(at);
             }
         }
