@@ -1,6 +1,8 @@
 package dev.ratelab.study;
 
 import dev.ratelab.data.Generator;
+import dev.ratelab.data.Rows;
+import dev.ratelab.data.RowsLostException;
 import dev.ratelab.data.Sample;
 import dev.ratelab.data.Truth;
 import dev.ratelab.fit.Certificate;
@@ -35,18 +37,26 @@ public final class CellRunner {
     private static final String HOST = hostName();
 
     private final Study study;
+    private final RowSource source;
     private final String studyHash;
     private final Map<String, Setting> settings;
     private final Map<Setting, Target> targets = new ConcurrentHashMap<>();
 
+    /** A runner on data sets of this machine. */
     public CellRunner(Study study) {
+        this(study, RowSource.local(study));
+    }
+
+    /** A runner on data sets from elsewhere. */
+    public CellRunner(Study study, RowSource source) {
         this.study = study;
+        this.source = source;
         this.studyHash = study.hash();
         this.settings = study.settings().stream().collect(Collectors.toMap(Setting::id, setting -> setting));
     }
 
     /**
-     * The data set of one fit: the same for every setting with the same truth.
+     * The data set of one fit in memory: the same for every setting with the same truth.
      *
      * @param sampleSize number of observations n, at least 1
      * @param seed seed number, at least 1
@@ -64,6 +74,7 @@ public final class CellRunner {
      *
      * @param key coordinates of a setting of this study
      * @throws IllegalArgumentException if the study has no such setting
+     * @throws RowsLostException if the data set is elsewhere and cannot be had any more
      */
     public FitRow run(FitKey key) {
         Setting setting = settings.get(key.setting());
@@ -74,6 +85,8 @@ public final class CellRunner {
         long start = System.nanoTime();
         try {
             return fit(setting, key, start);
+        } catch (RowsLostException lost) {
+            throw lost;
         } catch (Exception | StackOverflowError | AssertionError failure) {
             return failed(setting, key, failure, start);
         }
@@ -82,7 +95,7 @@ public final class CellRunner {
     private FitRow fit(Setting setting, FitKey key, long startNanos) {
         Truth truth = study.truth(setting);
         Target target = targets.computeIfAbsent(setting, known -> Target.of(study, known));
-        Sample sample = sample(study, setting, key.sampleSize(), key.seed());
+        Rows sample = source.rows(setting, key.sampleSize(), key.seed());
         MixtureOfExperts model = setting.model(truth);
         Estimate estimate = new Estimator(model, study.bounds(), study.stop())
                 .fit(

@@ -1,0 +1,45 @@
+package dev.ratelab.spark;
+
+import dev.ratelab.study.CellRunner;
+import dev.ratelab.study.FitKey;
+import dev.ratelab.study.FitRow;
+import dev.ratelab.study.Study;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * Makes fits to more rows than one process may hold, one after the other: the driver runs the fit, the executors pass over its
+ * {@link SpreadRows}.
+ */
+final class SpreadFits {
+    private final JavaSparkContext context;
+    private final Broadcast<String> studyText;
+    private final CellRunner runner;
+    private SpreadRows rows;
+
+    /**
+     * Prepares the fits of a study.
+     *
+     * @param studyText the resolved study
+     */
+    SpreadFits(JavaSparkContext context, Study study, Broadcast<String> studyText) {
+        this.context = context;
+        this.studyText = studyText;
+        // One runner: what estimates tend to is computed once for each setting.
+        runner = new CellRunner(study, (setting, sampleSize, seed) -> rows);
+    }
+
+    /**
+     * Makes one fit.
+     *
+     * @throws dev.ratelab.data.RowsLostException if a pass failed for good
+     */
+    FitRow run(FitKey key) {
+        rows = SpreadRows.of(context, new SpreadKey(studyText, key));
+        try {
+            return runner.run(key);
+        } finally {
+            rows.release();
+        }
+    }
+}
