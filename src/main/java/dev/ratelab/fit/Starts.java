@@ -50,9 +50,12 @@ public final class Starts {
 
     /** Data-driven starts. */
     public static List<Start> random(int count, MixtureOfExperts model, Rows sample, String key) {
+        List<Start> starts = new ArrayList<>();
+        if (count == 0) {
+            return starts;
+        }
         Standardisation units = Standardisation.of(model, sample);
         Rows standard = units.apply(sample);
-        List<Start> starts = new ArrayList<>();
         for (int s = 0; s < count; s++) {
             double[] theta = random(model, standard, Streams.of(key, "random-start-" + s));
             starts.add(new Start(Start.Kind.RANDOM, units.toUser(theta)));

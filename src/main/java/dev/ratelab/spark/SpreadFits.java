@@ -4,6 +4,7 @@ import dev.ratelab.study.CellRunner;
 import dev.ratelab.study.FitKey;
 import dev.ratelab.study.FitRow;
 import dev.ratelab.study.Study;
+import java.util.Locale;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -30,14 +31,24 @@ final class SpreadFits {
     }
 
     /**
-     * Makes one fit.
+     * Makes one fit, and tells on standard error what it took.
      *
      * @throws dev.ratelab.data.RowsLostException if a pass failed for good
      */
     FitRow run(FitKey key) {
         rows = SpreadRows.of(context, new SpreadKey(studyText, key));
         try {
-            return runner.run(key);
+            FitRow row = runner.run(key);
+            // For people: such a fit takes minutes, and the progress bar counts fits.
+            System.err.printf(
+                    Locale.ROOT,
+                    "%s, n = %d, seed %d: %d passes over the rows in %.1f s%n",
+                    key.setting(),
+                    key.sampleSize(),
+                    key.seed(),
+                    rows.passes(),
+                    row.fitMillis() / 1000);
+            return row;
         } finally {
             rows.release();
         }

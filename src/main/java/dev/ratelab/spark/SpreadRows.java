@@ -9,6 +9,7 @@ import dev.ratelab.data.Sample;
 import dev.ratelab.data.Units;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
@@ -26,11 +27,20 @@ final class SpreadRows implements Rows {
     private final JavaRDD<ChunkBlocks> chunks;
     private final Optional<Units> units;
 
-    private SpreadRows(SpreadKey key, GeneratedRows here, JavaRDD<ChunkBlocks> chunks, Optional<Units> units) {
+    /** Passes so far, in whatever units. */
+    private final AtomicInteger passes;
+
+    private SpreadRows(
+            SpreadKey key,
+            GeneratedRows here,
+            JavaRDD<ChunkBlocks> chunks,
+            Optional<Units> units,
+            AtomicInteger passes) {
         this.key = key;
         this.here = here;
         this.chunks = chunks;
         this.units = units;
+        this.passes = passes;
     }
 
     /** The data set of a fit, of which nothing has been made yet. */
@@ -41,7 +51,12 @@ final class SpreadRows implements Rows {
                 .flatMap(new ChunkFunction(key))
                 .setName(key.fit().toString())
                 .persist(StorageLevel.MEMORY_ONLY());
-        return new SpreadRows(key, here, chunks, Optional.empty());
+        return new SpreadRows(key, here, chunks, Optional.empty(), new AtomicInteger());
+    }
+
+    /** Number of passes over the rows so far. */
+    int passes() {
+        return passes.get();
     }
 
     /** Frees the memory of the executors. */
@@ -81,12 +96,13 @@ final class SpreadRows implements Rows {
 
     @Override
     public SpreadRows inUnits(Units other) {
-        return new SpreadRows(key, here.inUnits(other), chunks, Optional.of(other));
+        return new SpreadRows(key, here.inUnits(other), chunks, Optional.of(other), passes);
     }
 
     @Override
     public double[] fold(RowFold fold) {
         ChunkTree tree = new ChunkTree(fold, 0);
+        passes.incrementAndGet();
         try {
             chunks.mapPartitions(new FoldFunction(key, units, fold)).collect().forEach(tree::add);
         } catch (Exception failure) {

@@ -34,6 +34,7 @@ class SpreadClusterIT {
         return SmallRun.with(
                 "grid.sample-sizes=[1000000]",
                 "grid.seeds=1",
+                "grid.fitted-experts=[2]",
                 "fit.starts={ oracle = 1, random = 1 }",
                 "limits.rows-in-memory=" + rowsInMemory);
     }
