@@ -7,6 +7,7 @@ import dev.ratelab.data.ChunkTree;
 import dev.ratelab.data.RowFold;
 import dev.ratelab.data.Rows;
 import dev.ratelab.data.RowsLostException;
+import dev.ratelab.model.Block;
 import dev.ratelab.study.FitKey;
 import dev.ratelab.study.FitRow;
 import dev.ratelab.study.Plan;
@@ -112,6 +113,46 @@ class SpreadFitsTest {
                 .hasMessageContaining("no setting 'nothing'");
         spark.stop();
         assertThatThrownBy(() -> rows.fold(new Failing())).isInstanceOf(RowsLostException.class);
+    }
+
+    @Test
+    void theFirstRowsAreKeptUntilTheyAreReleased() {
+        Study study = study("limits.rows-in-memory=50000");
+        JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
+        assertThat(StorageMemory.bytes(context)).isGreaterThan(100_000_000);
+        PlannedFit fit = Plan.of(study, Set.of()).spread(study).get(0);
+        SpreadRows rows = SpreadRows.of(context, new SpreadKey(context.broadcast(study.resolvedText()), fit.key()));
+        assertThat(context.sc().getRDDStorageInfo()).isEmpty();
+        double[] first = rows.fold(new Count());
+        assertThat(context.sc().getRDDStorageInfo())
+                .singleElement()
+                .satisfies(info -> assertThat(info.numCachedPartitions()).isEqualTo(7))
+                .satisfies(info -> assertThat(info.memSize()).isBetween(16L * 200_000, 17L * 200_000));
+        assertThat(rows.fold(new Count())).containsExactly(first).containsExactly(200_000);
+        assertThat(rows.passes()).isEqualTo(2);
+        rows.release();
+        assertThat(context.sc().getRDDStorageInfo()).isEmpty();
+    }
+
+    /** The number of rows. */
+    private static final class Count implements RowFold {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Worker worker(Rows rows) {
+            return blocks -> {
+                double[] count = new double[1];
+                for (Block block : blocks) {
+                    count[0] += block.rows();
+                }
+                return count;
+            };
+        }
+
+        @Override
+        public void combine(double[] sums, double[] next) {
+            sums[0] += next[0];
+        }
     }
 
     @Test
