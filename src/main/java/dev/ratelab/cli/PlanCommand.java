@@ -56,6 +56,8 @@ final class PlanCommand implements Callable<Integer> {
             result.put("total", plan.total());
             result.put("stored", plan.stored());
             result.put("to_run", plan.fits().size());
+            result.put("spread", plan.spread(parsed).size());
+            result.put("row_bytes", plan.rowBytes(parsed));
             result.put("cells", cells);
             known.addTo(result);
             spec.commandLine().getOut().println(Json.of(result));
@@ -74,6 +76,7 @@ final class PlanCommand implements Callable<Integer> {
                     .printf(
                             "%d fits: %d stored, %d to run%n",
                             plan.total(), plan.stored(), plan.fits().size());
+            spec.commandLine().getOut().print(memory(parsed, plan));
             spec.commandLine().getOut().print(SeedPlan.text(parsed, known.decisions()));
             if (!known.decisions().isEmpty()) {
                 spec.commandLine().getOut().printf("at most %d fits in the end%n", known.most());
@@ -81,6 +84,23 @@ final class PlanCommand implements Callable<Integer> {
         }
         spec.commandLine().getOut().flush();
         return ExitCode.DONE;
+    }
+
+    /** What the rows of the fits need, and which fits are spread because they need too much. */
+    private static String memory(Study study, Plan plan) {
+        int spread = plan.spread(study).size();
+        String text = plan.fits().size() == spread
+                ? ""
+                : String.format(
+                        Locale.ROOT, "the rows of one fit take up to %.0f MB%n", Math.ceil(plan.rowBytes(study) / 1e6));
+        return spread == 0
+                ? text
+                : text
+                        + String.format(
+                                Locale.ROOT,
+                                "%d with more than %d rows are spread over all cores, one after the other%n",
+                                spread,
+                                study.limits().rowsInMemory());
     }
 
     /** Fits to run by setting and sample size, in the order of their keys. */

@@ -5,7 +5,9 @@ import dev.ratelab.model.Block;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.Normaliser;
 import dev.ratelab.model.Problem;
+import dev.ratelab.random.Stream;
 import dev.ratelab.random.Streams;
+import java.util.Arrays;
 
 /**
  * Draws samples from a known model. Inputs follow the truth's {@link InputDistribution}, the noise {@code e} its
@@ -48,14 +50,35 @@ public final class Generator {
             throw new IllegalArgumentException(
                     "rows " + from + " to " + (from + (long) count - 1) + " are not within a sample of " + sampleSize);
         }
-        MixtureOfExperts model = truth.model();
-        double[][] x = new double[model.dimension()][count];
-        truth.input().fill(Streams.of(dataKey, "input"), 0, sampleSize, from, x);
-        double[] noise = new double[count];
-        truth.noise().fill(Streams.of(dataKey, "noise"), from, x, noise);
-        double[] choice = new double[truth.problem() == Problem.DENSITY ? count : 0];
-        Streams.of(dataKey, "expert").uniforms(from, 0, choice);
-        return Sample.of(x, responses(truth, x, choice, noise));
+        return Sample.of(
+                blocks(truth, sampleSize, dataKey, from, count), truth.model().dimension());
+    }
+
+    /** Consecutive rows as blocks; arguments as for {@link #rows}. */
+    static Block[] blocks(Truth truth, int sampleSize, String dataKey, int from, int count) {
+        int dimension = truth.model().dimension();
+        Stream inputs = Streams.of(dataKey, "input");
+        Stream noises = Streams.of(dataKey, "noise");
+        Stream choices = Streams.of(dataKey, "expert");
+        Responses responses = new Responses(truth);
+        Block[] blocks = new Block[1 + (count - 1) / Block.ROWS];
+        for (int b = 0; b < blocks.length; b++) {
+            int first = from + b * Block.ROWS;
+            int rows = Math.min(Block.ROWS, count - b * Block.ROWS);
+            double[][] x = new double[dimension][rows];
+            truth.input().fill(inputs, 0, sampleSize, first, x);
+            double[] noise = new double[rows];
+            truth.noise().fill(noises, first, x, noise);
+            double[] choice = new double[truth.problem() == Problem.DENSITY ? rows : 0];
+            choices.uniforms(first, 0, choice);
+            double[][] columns = new double[dimension][];
+            for (int j = 0; j < dimension; j++) {
+                columns[j] = Arrays.copyOf(x[j], Block.LENGTH);
+            }
+            blocks[b] = new Block(columns, Block.newArray(), rows);
+            responses.fill(blocks[b], choice, noise, blocks[b].response());
+        }
+        return blocks;
     }
 
     /**
@@ -92,7 +115,7 @@ public final class Generator {
             weights[node] *= informationSize;
             noise[node] /= Math.sqrt(weights[node]);
         }
-        return Sample.of(design.x(), responses(truth, design.x(), new double[0], noise), weights);
+        return Sample.of(design.x(), responses(truth, design.x(), noise), weights);
     }
 
     /**
@@ -107,40 +130,67 @@ public final class Generator {
             throw new IllegalArgumentException("the regression function is that of the problem regression, not "
                     + truth.problem().id());
         }
-        return responses(truth, x, new double[0], new double[x[0].length]);
+        return responses(truth, x, new double[x[0].length]);
     }
 
     /**
-     * The responses of rows.
+     * The responses of weighted nodes or of a regression function, which have no choice of experts.
      *
-     * @param choice {@code choice[row]}: uniform numbers that choose the experts (density), or empty (regression)
      * @param noise {@code noise[row]}: in units of the standard deviation of an expert
      */
-    private static double[] responses(Truth truth, double[][] x, double[] choice, double[] noise) {
-        MixtureOfExperts model = truth.model();
-        double[] theta = truth.parameters();
-        double[] deviation = deviations(truth);
+    private static double[] responses(Truth truth, double[][] x, double[] noise) {
         double[] y = new double[noise.length];
-        Sample inputs = Sample.of(x, y);
-        double[][] scores = new double[model.atoms()][Block.LENGTH];
-        double[][] means = new double[model.atoms()][Block.LENGTH];
-        double[] weights = new double[model.atoms()];
+        double[] ofBlock = Block.newArray();
+        // The place of the responses holds the noise.
+        Sample inputs = Sample.of(x, noise);
+        Responses responses = new Responses(truth);
         for (int b = 0; b < inputs.blockCount(); b++) {
             Block block = inputs.block(b);
+            responses.fill(block, new double[0], block.response(), ofBlock);
+            System.arraycopy(ofBlock, 0, y, b * Block.ROWS, block.rows());
+        }
+        return y;
+    }
+
+    /** Computes responses of blocks. Not safe for use by several threads. */
+    private static final class Responses {
+        private final Truth truth;
+        private final double[] theta;
+        private final double[] deviation;
+        private final double[][] scores;
+        private final double[][] means;
+        private final double[] weights;
+
+        Responses(Truth truth) {
+            this.truth = truth;
+            theta = truth.parameters();
+            deviation = deviations(truth);
+            scores = new double[deviation.length][Block.LENGTH];
+            means = new double[deviation.length][Block.LENGTH];
+            weights = new double[deviation.length];
+        }
+
+        /**
+         * The responses of a block of inputs.
+         *
+         * @param choice {@code choice[row]}: uniform numbers that choose the experts (density), or empty (regression)
+         * @param noise {@code noise[row]}: in units of the standard deviation of an expert
+         * @param y {@code y[row]}; modified
+         */
+        void fill(Block block, double[] choice, double[] noise, double[] y) {
+            MixtureOfExperts model = truth.model();
             model.gate().values(theta, model.gateOffset(), block, scores);
             model.expert().values(theta, model.expertOffset(), block, means);
             for (int i = 0; i < block.rows(); i++) {
-                int row = b * Block.ROWS + i;
                 double total = weights(model.gate().normaliser(), scores, i, weights);
                 if (truth.problem() == Problem.DENSITY) {
-                    int expert = choose(weights, choice[row] * total);
-                    y[row] = means[expert][i] + deviation[expert] * noise[row];
+                    int expert = choose(weights, choice[i] * total);
+                    y[i] = means[expert][i] + deviation[expert] * noise[i];
                 } else {
-                    y[row] = mean(weights, means, i) / total + deviation[0] * noise[row];
+                    y[i] = mean(weights, means, i) / total + deviation[0] * noise[i];
                 }
             }
         }
-        return y;
     }
 
     private static double[] deviations(Truth truth) {

@@ -1,13 +1,14 @@
 package dev.ratelab.data;
 
 import dev.ratelab.model.Block;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A data set of {@code n} rows {@code (x_1, ..., x_d, y)}, stored as blocks of columns for the kernels. Immutable: the arrays
- * that it hands out are shared and must not be modified.
+ * A data set of {@code n} rows {@code (x_1, ..., x_d, y)} in memory, stored as blocks of columns for the kernels. Immutable: the
+ * arrays that it hands out are shared and must not be modified.
  */
-public final class Sample {
+public final class Sample implements ChunkedRows {
     private final Block[] blocks;
     private final int size;
     private final int dimension;
@@ -82,23 +83,34 @@ public final class Sample {
         return new Sample(blocks, size, x.length, weights.isPresent());
     }
 
+    /**
+     * A sample of blocks whose rows stand for one observation each.
+     *
+     * @param blocks at least one; all but the last are full; shared, not modified
+     * @param dimension number of inputs d
+     */
+    static Sample of(Block[] blocks, int dimension) {
+        int size = (blocks.length - 1) * Block.ROWS + blocks[blocks.length - 1].rows();
+        return new Sample(blocks, size, dimension, false);
+    }
+
     private static double[] slice(double[] column, int from, int rows) {
         double[] array = Block.newArray();
         System.arraycopy(column, from, array, 0, rows);
         return array;
     }
 
-    /** Number of rows n. */
+    @Override
     public int size() {
         return size;
     }
 
-    /** Number of inputs d. */
+    @Override
     public int dimension() {
         return dimension;
     }
 
-    /** Sum of the weights of the rows: the number of observations that they stand for. */
+    @Override
     public double totalWeight() {
         if (!weighted) {
             return size;
@@ -110,9 +122,44 @@ public final class Sample {
         return sum;
     }
 
-    /** Whether the rows carry weights of their own; if not, each weighs one. */
+    @Override
     public boolean weighted() {
         return weighted;
+    }
+
+    @Override
+    public double[] weights() {
+        double[] weights = new double[weighted ? size : 0];
+        for (int row = 0; row < weights.length; row++) {
+            weights[row] = weight(row);
+        }
+        return weights;
+    }
+
+    @Override
+    public Sample pick(int[] numbers) {
+        double[][] x = new double[dimension][numbers.length];
+        double[] y = new double[numbers.length];
+        double[] weights = new double[numbers.length];
+        for (int i = 0; i < numbers.length; i++) {
+            for (int j = 0; j < dimension; j++) {
+                x[j][i] = x(j, numbers[i]);
+            }
+            y[i] = y(numbers[i]);
+            weights[i] = weight(numbers[i]);
+        }
+        return weighted ? of(x, y, weights) : of(x, y);
+    }
+
+    @Override
+    public Sample inUnits(Units units) {
+        return new Sample(units.of(blocks), size, dimension, weighted);
+    }
+
+    @Override
+    public Block[] chunk(int chunk) {
+        int from = chunk * ChunkTree.CHUNK_BLOCKS;
+        return Arrays.copyOfRange(blocks, from, from + ChunkTree.blocks(size, chunk));
     }
 
     /** Number of blocks; all but the last are full. */

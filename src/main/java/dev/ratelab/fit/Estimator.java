@@ -1,6 +1,6 @@
 package dev.ratelab.fit;
 
-import dev.ratelab.data.Sample;
+import dev.ratelab.data.Rows;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.ParameterBounds;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ public final class Estimator {
      * The objective at given parameters, nats: the log likelihood; in regression minus the weighted sum of squared residuals over
      * twice the noise variance.
      */
-    public static double logLikelihood(MixtureOfExperts model, Sample sample, double[] parameters) {
+    public static double logLikelihood(MixtureOfExperts model, Rows sample, double[] parameters) {
         Evaluation evaluation = Evaluation.of(model);
         Objective.of(model, sample).evaluate(parameters, Order.VALUE, evaluation);
         return evaluation.logLikelihood;
@@ -44,7 +44,7 @@ public final class Estimator {
      * @param sample the data
      * @param starts at least one start; each is moved to the point of the compact set that is nearest in standard units
      */
-    public Estimate fit(Sample sample, List<Start> starts) {
+    public Estimate fit(Rows sample, List<Start> starts) {
         if (starts.isEmpty()) {
             throw new IllegalArgumentException("a fit needs at least one start");
         }

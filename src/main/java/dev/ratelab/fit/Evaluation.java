@@ -2,7 +2,9 @@ package dev.ratelab.fit;
 
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.Normaliser;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * An objective and its derivatives at one point, summed over a sample.
@@ -38,6 +40,9 @@ final class Evaluation {
      */
     final double[][][] moments;
 
+    /** All arrays, in the order of {@link #entries}. */
+    private final List<double[]> parts = new ArrayList<>();
+
     Evaluation(int parameters, int atoms) {
         this(parameters, atoms, new double[0][][]);
     }
@@ -48,6 +53,13 @@ final class Evaluation {
         hessian = new double[parameters][parameters];
         mass = new double[atoms];
         squaredResiduals = new double[atoms];
+        parts.add(gradient);
+        parts.addAll(List.of(hessian));
+        parts.add(mass);
+        parts.add(squaredResiduals);
+        for (double[][] atom : moments) {
+            parts.addAll(List.of(atom));
+        }
     }
 
     /** The evaluation of a model's objective. */
@@ -63,17 +75,46 @@ final class Evaluation {
     /** Makes all entries zero. */
     void clear() {
         logLikelihood = 0;
-        Arrays.fill(gradient, 0);
-        Arrays.fill(mass, 0);
-        Arrays.fill(squaredResiduals, 0);
-        for (double[] row : hessian) {
-            Arrays.fill(row, 0);
+        for (double[] part : parts) {
+            Arrays.fill(part, 0);
         }
-        for (double[][] atom : moments) {
-            for (double[] row : atom) {
-                Arrays.fill(row, 0);
+    }
+
+    /** All entries that an order asks for, in a fixed order; of neighbouring ranges of rows they are added. */
+    double[] entries(Order order) {
+        if (order == Order.VALUE) {
+            return new double[] {logLikelihood};
+        }
+        double[] entries = new double[length()];
+        entries[0] = logLikelihood;
+        int at = 1;
+        for (double[] part : parts) {
+            System.arraycopy(part, 0, entries, at, part.length);
+            at += part.length;
+        }
+        return entries;
+    }
+
+    /** Sets the entries that an order asks for; makes all others zero. */
+    void set(Order order, double[] entries) {
+        if (order == Order.VALUE) {
+            clear();
+        } else {
+            int at = 1;
+            for (double[] part : parts) {
+                System.arraycopy(entries, at, part, 0, part.length);
+                at += part.length;
             }
         }
+        logLikelihood = entries[0];
+    }
+
+    private int length() {
+        int length = 1;
+        for (double[] part : parts) {
+            length += part.length;
+        }
+        return length;
     }
 
     /** Whether the value and all its derivatives are finite. */

@@ -1,6 +1,6 @@
 package dev.ratelab.fit;
 
-import dev.ratelab.data.Sample;
+import dev.ratelab.data.Rows;
 import dev.ratelab.data.Truth;
 import dev.ratelab.math.Vectors;
 import dev.ratelab.model.MixtureOfExperts;
@@ -76,7 +76,7 @@ public final class IdentifiedSet {
     private static final double EXPAND = 3;
 
     private final MixtureOfExperts model;
-    private final Sample sample;
+    private final Rows sample;
     private final double nats;
     private final Standardisation units;
     private final Objective objective;
@@ -116,8 +116,7 @@ public final class IdentifiedSet {
      * @param estimate the best fit to the sample; the optimum is its objective, or that of an uncertified start that lies higher
      * @param nats c, positive
      */
-    public IdentifiedSet(
-            MixtureOfExperts model, ParameterBounds bounds, Sample sample, Estimate estimate, double nats) {
+    public IdentifiedSet(MixtureOfExperts model, ParameterBounds bounds, Rows sample, Estimate estimate, double nats) {
         if (!(nats > 0) || nats == Double.POSITIVE_INFINITY) {
             throw new IllegalArgumentException("nats = " + nats + " must be a finite number > 0");
         }

@@ -1,6 +1,6 @@
 package dev.ratelab.fit;
 
-import dev.ratelab.data.Sample;
+import dev.ratelab.data.Rows;
 import dev.ratelab.math.BlockExp;
 import dev.ratelab.math.BlockKernels;
 import dev.ratelab.model.Block;
@@ -42,7 +42,7 @@ final class LeastSquares extends Objective {
     private final double[] scratch = Block.newArray();
     private final double[] squares = new double[BlockKernels.HALF + BlockKernels.PADDING];
 
-    LeastSquares(MixtureOfExperts model, Sample sample) {
+    LeastSquares(MixtureOfExperts model, Rows sample) {
         super(model, sample);
         if (model.noise().kind() != Noise.Kind.KNOWN) {
             throw new IllegalArgumentException("least squares need a known noise variance");

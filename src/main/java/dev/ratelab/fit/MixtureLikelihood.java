@@ -1,6 +1,6 @@
 package dev.ratelab.fit;
 
-import dev.ratelab.data.Sample;
+import dev.ratelab.data.Rows;
 import dev.ratelab.math.BlockKernels;
 import dev.ratelab.model.Block;
 import dev.ratelab.model.MixtureOfExperts;
@@ -33,7 +33,7 @@ final class MixtureLikelihood extends Objective {
     private final double[] scratch = Block.newArray();
     private final boolean joint;
 
-    MixtureLikelihood(MixtureOfExperts model, Sample sample) {
+    MixtureLikelihood(MixtureOfExperts model, Rows sample) {
         super(model, sample);
         if (model.noise().kind() == Noise.Kind.KNOWN) {
             throw new IllegalArgumentException("a mixture likelihood needs variances that are parameters");

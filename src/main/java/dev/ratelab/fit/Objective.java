@@ -1,11 +1,9 @@
 package dev.ratelab.fit;
 
-import dev.ratelab.data.Sample;
+import dev.ratelab.data.Rows;
 import dev.ratelab.math.BlockKernels;
 import dev.ratelab.model.Block;
-import dev.ratelab.model.Gate;
 import dev.ratelab.model.MixtureOfExperts;
-import dev.ratelab.model.Normaliser;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,15 +14,12 @@ import java.util.List;
  * derivatives {@code W} of the objective by the predictors; the families give the columns of their Jacobians {@code J}; the
  * Hessian by the parameters is {@code J'WJ} plus the families' curvature. No family is known here.
  *
- * <p>Sums run over blocks of {@value BlockKernels#ROWS} rows and chunks of {@value #CHUNK_BLOCKS} blocks in a fixed order. Not safe
- * for use by several threads: the work space belongs to the object.
+ * <p>Sums run over the blocks of a chunk in order, and over chunks in the order of {@link dev.ratelab.data.ChunkTree}. Not safe for
+ * use by several threads: the work space belongs to the object.
  */
 abstract class Objective {
-    /** Blocks of a chunk: 32,768 rows. Stored numbers depend on it. */
-    static final int CHUNK_BLOCKS = 64;
-
     final MixtureOfExperts model;
-    final Sample sample;
+    final Rows sample;
     final Predictor[] scores;
     final Predictor[] means;
 
@@ -40,15 +35,20 @@ abstract class Objective {
     private final double[][] massSums;
     private final double[] work = Block.newArray();
     private final double[] scratch = Block.newArray();
+    private final Evaluation chunk;
+    private final FamilyText family;
     private long passes;
+    private double meanSquaredResponse = Double.NaN;
 
-    Objective(MixtureOfExperts model, Sample sample) {
+    Objective(MixtureOfExperts model, Rows sample) {
         if (model.dimension() != sample.dimension()) {
             throw new IllegalArgumentException(
                     "the model has " + model.dimension() + " inputs, the sample " + sample.dimension());
         }
         this.model = model;
         this.sample = sample;
+        chunk = Evaluation.of(model);
+        family = FamilyText.of(model);
         scoreGradient = new double[model.atoms()][Block.LENGTH];
         massSums = new double[model.atoms()][BlockKernels.HALF + BlockKernels.PADDING];
         scores = Predictor.of(model.gate(), model.gateOffset(), model.atoms(), model.dimension());
@@ -56,7 +56,7 @@ abstract class Objective {
     }
 
     /** The objective of a model's problem: the log likelihood, or least squares where the noise variance is known. */
-    static Objective of(MixtureOfExperts model, Sample sample) {
+    static Objective of(MixtureOfExperts model, Rows sample) {
         return switch (model.problem()) {
             case DENSITY -> new MixtureLikelihood(model, sample);
             case REGRESSION -> new LeastSquares(model, sample);
@@ -109,23 +109,24 @@ abstract class Objective {
      */
     final void evaluate(double[] theta, Order order, Evaluation out) {
         passes++;
-        out.clear();
-        start(theta);
-        for (int from = 0; from < sample.blockCount(); from += CHUNK_BLOCKS) {
-            int to = Math.min(from + CHUNK_BLOCKS, sample.blockCount());
-            startChunk();
-            for (int b = from; b < to; b++) {
-                Block block = sample.block(b);
-                compute(theta, block);
-                if (order != Order.VALUE) {
-                    addBlock(theta, block, order, out);
-                }
-            }
-            out.logLikelihood += chunkValue();
+        out.set(order, sample.fold(new ObjectiveFold(this, family, theta, order)));
+    }
+
+    /** The sums of one chunk at the point of {@link #start}: the entries of {@link Evaluation#entries}. */
+    final double[] chunk(Block[] blocks, double[] theta, Order order) {
+        chunk.clear();
+        startChunk();
+        for (Block block : blocks) {
+            compute(theta, block);
             if (order != Order.VALUE) {
-                drain(order, out);
+                addBlock(theta, block, order, chunk);
             }
         }
+        chunk.logLikelihood = chunkValue();
+        if (order != Order.VALUE) {
+            drain(order, chunk);
+        }
+        return chunk.entries(order);
     }
 
     private void addBlock(double[] theta, Block block, Order order, Evaluation out) {
@@ -167,14 +168,12 @@ abstract class Objective {
 
     /** Mean over observations of {@code y^2}. */
     final double meanSquaredResponse() {
-        double sum = 0;
-        for (int b = 0; b < sample.blockCount(); b++) {
-            Block block = sample.block(b);
-            for (int row = 0; row < block.rows(); row++) {
-                sum += block.weight()[row] * block.response()[row] * block.response()[row];
-            }
+        if (Double.isNaN(meanSquaredResponse)) {
+            ColumnMoments moments = ColumnMoments.of(sample);
+            double mean = moments.mean(model.dimension());
+            meanSquaredResponse = mean * mean + moments.variance(model.dimension());
         }
-        return sum / sample.totalWeight();
+        return meanSquaredResponse;
     }
 
     /**
@@ -183,27 +182,6 @@ abstract class Objective {
      * row at either point are not looked at there.
      */
     final double largestScoreChange(double[] from, double[] to) {
-        double[][] before = new double[model.atoms()][Block.LENGTH];
-        double[][] after = new double[model.atoms()][Block.LENGTH];
-        double largest = 0;
-        boolean differences = model.gate().normaliser() == Normaliser.SOFTMAX;
-        for (int b = 0; b < sample.blockCount(); b++) {
-            Block block = sample.block(b);
-            model.gate().values(from, model.gateOffset(), block, before);
-            model.gate().values(to, model.gateOffset(), block, after);
-            for (int row = 0; row < block.rows(); row++) {
-                double low = differences ? Double.POSITIVE_INFINITY : 0;
-                double high = differences ? Double.NEGATIVE_INFINITY : 0;
-                for (int i = 0; i < before.length; i++) {
-                    if (before[i][row] > Gate.EXCLUDED && after[i][row] > Gate.EXCLUDED) {
-                        double change = after[i][row] - before[i][row];
-                        low = Math.min(low, change);
-                        high = Math.max(high, change);
-                    }
-                }
-                largest = Math.max(largest, high - low);
-            }
-        }
-        return largest;
+        return sample.fold(new ScoreChangeFold(model, family, from, to))[0];
     }
 }

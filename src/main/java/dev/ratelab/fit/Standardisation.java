@@ -1,12 +1,14 @@
 package dev.ratelab.fit;
 
-import dev.ratelab.data.Sample;
+import dev.ratelab.data.Rows;
+import dev.ratelab.data.Units;
 import dev.ratelab.math.Elementary;
 import dev.ratelab.model.LinearConstraint;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.PredictorFamily;
 import dev.ratelab.model.Problem;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -35,66 +37,29 @@ final class Standardisation {
     }
 
     /** The map for a sample: means and standard deviations of its columns. A constant column keeps its units. */
-    static Standardisation of(MixtureOfExperts model, Sample sample) {
+    static Standardisation of(MixtureOfExperts model, Rows sample) {
         int columns = model.dimension() + 1;
         double[] centre = new double[columns];
         double[] scale = new double[columns];
+        Arrays.fill(scale, 1);
         boolean density = model.problem() == Problem.DENSITY;
         boolean affine = model.gate().affine() && model.expert().affine() && (density || !sample.weighted());
-        for (int c = 0; c < columns; c++) {
-            scale[c] = 1;
-            if (affine && (c < model.dimension() || density)) {
-                measure(sample, c, centre, scale);
+        if (affine) {
+            ColumnMoments moments = ColumnMoments.of(sample);
+            for (int c = 0; c < (density ? columns : model.dimension()); c++) {
+                double deviation = Math.sqrt(moments.variance(c));
+                centre[c] = moments.mean(c);
+                if (deviation >= Double.MIN_NORMAL && deviation < Double.POSITIVE_INFINITY) {
+                    scale[c] = Math.scalb(1.0, Math.getExponent(deviation));
+                }
             }
         }
         return new Standardisation(model, centre, scale, !affine);
     }
 
-    private static void measure(Sample sample, int column, double[] centre, double[] scale) {
-        double mean = 0;
-        double total = 0;
-        for (int row = 0; row < sample.size(); row++) {
-            total += sample.weight(row);
-            mean += sample.weight(row) * (value(sample, column, row) - mean) / total;
-        }
-        double squares = 0;
-        for (int row = 0; row < sample.size(); row++) {
-            double difference = value(sample, column, row) - mean;
-            squares += sample.weight(row) * difference * difference;
-        }
-        double deviation = Math.sqrt(squares / total);
-        centre[column] = mean;
-        if (deviation >= Double.MIN_NORMAL && deviation < Double.POSITIVE_INFINITY) {
-            scale[column] = Math.scalb(1.0, Math.getExponent(deviation));
-        }
-    }
-
-    private static double value(Sample sample, int column, int row) {
-        return column < sample.dimension() ? sample.x(column, row) : sample.y(row);
-    }
-
     /** The sample in standard units. */
-    Sample apply(Sample sample) {
-        if (identity) {
-            return sample;
-        }
-        double[][] columns = new double[centre.length][sample.size()];
-        for (int c = 0; c < columns.length; c++) {
-            for (int row = 0; row < sample.size(); row++) {
-                columns[c][row] = (value(sample, c, row) - centre[c]) / scale[c];
-            }
-        }
-        double[][] inputs = new double[model.dimension()][];
-        System.arraycopy(columns, 0, inputs, 0, inputs.length);
-        double[] response = columns[inputs.length];
-        if (!sample.weighted()) {
-            return Sample.of(inputs, response);
-        }
-        double[] weights = new double[sample.size()];
-        for (int row = 0; row < weights.length; row++) {
-            weights[row] = sample.weight(row);
-        }
-        return Sample.of(inputs, response, weights);
+    Rows apply(Rows sample) {
+        return identity ? sample : sample.inUnits(new Units(centre, scale));
     }
 
     /** What a row's log density loses when its response is given in the user's units instead of standard ones, nats. */

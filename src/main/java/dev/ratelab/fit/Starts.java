@@ -1,5 +1,6 @@
 package dev.ratelab.fit;
 
+import dev.ratelab.data.Rows;
 import dev.ratelab.data.Sample;
 import dev.ratelab.data.Truth;
 import dev.ratelab.math.Elementary;
@@ -37,7 +38,7 @@ public final class Starts {
      *
      * @param key key of the fit's random streams
      */
-    public static List<Start> of(StartOptions options, Truth truth, MixtureOfExperts model, Sample sample, String key) {
+    public static List<Start> of(StartOptions options, Truth truth, MixtureOfExperts model, Rows sample, String key) {
         List<Start> starts = new ArrayList<>();
         for (int s = 0; s < options.oracle(); s++) {
             double radius = options.oracleRadii().get(s % options.oracleRadii().size());
@@ -48,10 +49,13 @@ public final class Starts {
     }
 
     /** Data-driven starts. */
-    public static List<Start> random(int count, MixtureOfExperts model, Sample sample, String key) {
-        Standardisation units = Standardisation.of(model, sample);
-        Sample standard = units.apply(sample);
+    public static List<Start> random(int count, MixtureOfExperts model, Rows sample, String key) {
         List<Start> starts = new ArrayList<>();
+        if (count == 0) {
+            return starts;
+        }
+        Standardisation units = Standardisation.of(model, sample);
+        Rows standard = units.apply(sample);
         for (int s = 0; s < count; s++) {
             double[] theta = random(model, standard, Streams.of(key, "random-start-" + s));
             starts.add(new Start(Start.Kind.RANDOM, units.toUser(theta)));
@@ -125,20 +129,24 @@ public final class Starts {
      * expert is fitted to its rows by least squares; all variances are the pooled mean squared residual; the gate is
      * even.
      */
-    private static double[] random(MixtureOfExperts model, Sample sample, Stream stream) {
+    private static double[] random(MixtureOfExperts model, Rows sample, Stream stream) {
         int rows = Math.min(MAX_ROWS, sample.size());
         int dimension = model.dimension();
         double[][] points = new double[rows][dimension + 1];
-        double[] cumulative = cumulativeWeights(sample);
+        int[] numbers = new int[rows];
+        double[] cumulative = cumulative(sample.weights());
         for (int r = 0; r < rows; r++) {
-            int row = rows == sample.size() ? r : stream.integer(r, 0, sample.size());
+            numbers[r] = rows == sample.size() ? r : stream.integer(r, 0, sample.size());
             if (sample.weighted()) {
-                row = weightedRow(cumulative, stream.uniform(r, WEIGHTED_ROW_VARIATE));
+                numbers[r] = weightedRow(cumulative, stream.uniform(r, WEIGHTED_ROW_VARIATE));
             }
+        }
+        Sample picked = sample.pick(numbers);
+        for (int r = 0; r < rows; r++) {
             for (int j = 0; j < dimension; j++) {
-                points[r][j] = sample.x(j, row);
+                points[r][j] = picked.x(j, r);
             }
-            points[r][dimension] = sample.y(row);
+            points[r][dimension] = picked.y(r);
         }
         int[] group = nearestCentre(points, model.atoms(), stream);
         double[] theta = new double[model.parameterCount()];
@@ -191,13 +199,13 @@ public final class Starts {
         return moments;
     }
 
-    /** Running sums of the weights of the rows. */
-    private static double[] cumulativeWeights(Sample sample) {
-        double[] sums = new double[sample.size()];
+    /** Running sums of numbers. */
+    private static double[] cumulative(double[] numbers) {
+        double[] sums = new double[numbers.length];
         double sum = 0;
-        for (int row = 0; row < sums.length; row++) {
-            sum += sample.weight(row);
-            sums[row] = sum;
+        for (int i = 0; i < sums.length; i++) {
+            sum += numbers[i];
+            sums[i] = sum;
         }
         return sums;
     }

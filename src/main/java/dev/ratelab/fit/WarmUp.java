@@ -1,6 +1,6 @@
 package dev.ratelab.fit;
 
-import dev.ratelab.data.Sample;
+import dev.ratelab.data.Rows;
 import dev.ratelab.model.Gate;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.ParameterBounds;
@@ -41,7 +41,7 @@ final class WarmUp {
      */
     WarmUp(
             MixtureOfExperts model,
-            Sample sample,
+            Rows sample,
             ParameterBounds bounds,
             FeasibleSet feasible,
             Standardisation units,

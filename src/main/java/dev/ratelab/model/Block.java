@@ -1,6 +1,7 @@
 package dev.ratelab.model;
 
 import dev.ratelab.math.BlockKernels;
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -12,7 +13,7 @@ import java.util.Arrays;
  * @param weight {@code weight[row]}: how many observations the row stands for, laid out like a column; shared, not modified
  * @param rows number of rows in use, 1 to {@link #ROWS}
  */
-public record Block(double[][] columns, double[] response, double[] weight, int rows) {
+public record Block(double[][] columns, double[] response, double[] weight, int rows) implements Serializable {
 
     /** Rows of a full block. */
     public static final int ROWS = BlockKernels.ROWS;

@@ -9,6 +9,7 @@ import dev.ratelab.study.CodeVersion;
 import dev.ratelab.study.FitRow;
 import dev.ratelab.study.FitTask;
 import dev.ratelab.study.Plan;
+import dev.ratelab.study.PlannedFit;
 import dev.ratelab.study.Setting;
 import dev.ratelab.study.StoreLayout;
 import dev.ratelab.study.Study;
@@ -136,10 +137,11 @@ public final class StudyRun {
 
     private void makeWaves(Plan plan, StoreLock lock) throws IOException {
         double unitsPerMilli = 1e6 / NANOS_PER_COST_UNIT;
-        List<FitTask> tasks = plan.tasks(TASK_MILLIS * unitsPerMilli);
+        List<FitTask> tasks = plan.inMemory(study).tasks(TASK_MILLIS * unitsPerMilli);
         Broadcast<String> studyText = context.broadcast(study.resolvedText());
         ProgressCounters counters = new ProgressCounters(spark.sparkContext());
         try (Progress progress = new Progress(plan.fits().size(), plan.predictedCost(), counters)) {
+            makeSpreadFits(plan.spread(study), studyText, counters, lock);
             int next = 0;
             while (next < tasks.size()) {
                 // Asked for each wave: the executors of a cluster register, and may go, while the run is at work.
@@ -156,6 +158,19 @@ public final class StudyRun {
         }
         // Once more, for only now the cores of a cluster are known.
         StudyFile.write(layout, study, environment());
+    }
+
+    /** Makes the fits to more rows than one process may hold. Each is a wave: it takes all cores, and long. */
+    private void makeSpreadFits(
+            List<PlannedFit> fits, Broadcast<String> studyText, ProgressCounters counters, StoreLock lock)
+            throws IOException {
+        SpreadFits spread = new SpreadFits(context, study, studyText);
+        for (PlannedFit fit : fits) {
+            FitRow row = spread.run(fit.key());
+            counters.add(row.status().certified(), fit.predictedCost());
+            lock.requireHeld();
+            store.commit(List.of(row));
+        }
     }
 
     private List<RateRow> summarise(List<FitRow> rows) throws IOException {

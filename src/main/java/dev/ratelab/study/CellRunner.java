@@ -1,6 +1,8 @@
 package dev.ratelab.study;
 
 import dev.ratelab.data.Generator;
+import dev.ratelab.data.Rows;
+import dev.ratelab.data.RowsLostException;
 import dev.ratelab.data.Sample;
 import dev.ratelab.data.Truth;
 import dev.ratelab.fit.Certificate;
@@ -35,18 +37,26 @@ public final class CellRunner {
     private static final String HOST = hostName();
 
     private final Study study;
+    private final RowSource source;
     private final String studyHash;
     private final Map<String, Setting> settings;
     private final Map<FitKey, Target> targets = new ConcurrentHashMap<>();
 
+    /** A runner on data sets of this machine. */
     public CellRunner(Study study) {
+        this(study, RowSource.local(study));
+    }
+
+    /** A runner on data sets from elsewhere. */
+    public CellRunner(Study study, RowSource source) {
         this.study = study;
+        this.source = source;
         this.studyHash = study.hash();
         this.settings = study.settings().stream().collect(Collectors.toMap(Setting::id, setting -> setting));
     }
 
     /**
-     * The data set of one fit: the same for every setting with the same truth at the sample size.
+     * The data set of one fit in memory: the same for every setting with the same truth at the sample size.
      *
      * @param sampleSize number of observations n, at least 1
      * @param seed seed number, at least 1
@@ -64,6 +74,7 @@ public final class CellRunner {
      *
      * @param key coordinates of a setting of this study
      * @throws IllegalArgumentException if the study has no such setting
+     * @throws RowsLostException if the data set is elsewhere and cannot be had any more
      */
     public FitRow run(FitKey key) {
         Setting setting = settings.get(key.setting());
@@ -74,6 +85,8 @@ public final class CellRunner {
         long start = System.nanoTime();
         try {
             return fit(setting, key, start);
+        } catch (RowsLostException lost) {
+            throw lost;
         } catch (Exception | StackOverflowError | AssertionError failure) {
             return failed(setting, key, failure, start);
         }
@@ -86,7 +99,7 @@ public final class CellRunner {
         // A fixed truth has one target for all sizes.
         FitKey place = new FitKey(setting.id(), at.point().moved() ? key.sampleSize() : 1, 1);
         Target target = targets.computeIfAbsent(place, absent -> Target.of(study, setting, key.sampleSize()));
-        Sample sample = sample(study, setting, key.sampleSize(), key.seed());
+        Rows sample = source.rows(setting, key.sampleSize(), key.seed());
         MixtureOfExperts model = setting.model(truth);
         Estimate estimate = new Estimator(model, study.bounds(), study.stop())
                 .fit(

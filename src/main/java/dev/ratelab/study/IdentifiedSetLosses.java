@@ -1,6 +1,6 @@
 package dev.ratelab.study;
 
-import dev.ratelab.data.Sample;
+import dev.ratelab.data.Rows;
 import dev.ratelab.data.Truth;
 import dev.ratelab.fit.Estimate;
 import dev.ratelab.fit.IdentifiedSet;
@@ -28,7 +28,7 @@ final class IdentifiedSetLosses {
             IdentifiedSetOptions options,
             MixtureOfExperts model,
             ParameterBounds bounds,
-            Sample sample,
+            Rows sample,
             Estimate estimate,
             Truth target,
             LossEvaluator evaluator,

@@ -1,20 +1,28 @@
 package dev.ratelab.study;
 
 /**
- * Limits on a whole study.
+ * Limits on a whole study. Results do not depend on them.
  *
  * @param maxFailureRate largest share of fits that may fail before the run ends with exit code 3, in [0, 1]
+ * @param rowsInMemory the most rows of a data set that one process holds for a fit, at least 1; a fit to more rows is spread
  */
-public record Limits(double maxFailureRate) {
+public record Limits(double maxFailureRate, int rowsInMemory) {
+    /** The rows that a study allows unless it says otherwise: with one input 160 MB, raw and in standard units. */
+    static final int DEFAULT_ROWS_IN_MEMORY = 5_000_000;
+
+    static final double DEFAULT_MAX_FAILURE_RATE = 0.05;
 
     public Limits {
         if (!(maxFailureRate >= 0 && maxFailureRate <= 1)) {
             throw new IllegalArgumentException("max-failure-rate = " + maxFailureRate + " must be in [0, 1]");
         }
+        if (rowsInMemory < 1) {
+            throw new IllegalArgumentException("rows-in-memory = " + rowsInMemory + " must be at least 1");
+        }
     }
 
-    /** A failure rate of at most 5 %. */
+    /** A failure rate of at most 5 %, and at most 5,000,000 rows in memory. */
     public static Limits defaults() {
-        return new Limits(0.05);
+        return new Limits(DEFAULT_MAX_FAILURE_RATE, DEFAULT_ROWS_IN_MEMORY);
     }
 }

@@ -1,6 +1,6 @@
 package dev.ratelab.study;
 
-import dev.ratelab.data.Sample;
+import dev.ratelab.data.Rows;
 import dev.ratelab.fit.Estimator;
 import dev.ratelab.loss.Dendrogram;
 import dev.ratelab.loss.LossEvaluator;
@@ -28,7 +28,7 @@ final class MergedLosses {
     static Map<String, Double> of(
             MergeOptions options,
             MixtureOfExperts model,
-            Sample sample,
+            Rows sample,
             List<Atom> atoms,
             int trueAtoms,
             LossEvaluator evaluator) {
@@ -57,7 +57,7 @@ final class MergedLosses {
         return found;
     }
 
-    private static double logLikelihood(MixtureOfExperts model, Sample sample, List<Atom> atoms) {
+    private static double logLikelihood(MixtureOfExperts model, Rows sample, List<Atom> atoms) {
         MixtureOfExperts merged = model.withAtoms(atoms.size());
         return Estimator.logLikelihood(merged, sample, merged.toParameters(atoms));
     }

@@ -5,8 +5,10 @@ import dev.ratelab.model.Block;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 
 /**
  * What is still to be fitted: the fits of a study less those stored, longest first. The same study and store give the
@@ -75,6 +77,34 @@ public record Plan(List<PlannedFit> fits, int total) {
         double rows = Math.ceil(sampleSize / (double) Block.ROWS) * Block.ROWS;
         double side = experts * (1.0 + dimension);
         return rows * side * side * (starts.oracle() + (double) starts.random());
+    }
+
+    /** The fits to more rows than one process may hold, in order: each is made by all executors together. */
+    public List<PlannedFit> spread(Study study) {
+        return fits.stream()
+                .filter(fit -> study.exceedsMemory(fit.key().sampleSize()))
+                .toList();
+    }
+
+    /** The most memory that the rows of one of the other fits take, bytes. */
+    public long rowBytes(Study study) {
+        Map<String, Setting> settings = study.settings().stream().collect(Collectors.toMap(Setting::id, s -> s));
+        long most = 0;
+        for (PlannedFit fit : fits) {
+            most = Math.max(
+                    most,
+                    study.rowBytes(settings.get(fit.key().setting()), fit.key().sampleSize()));
+        }
+        return most;
+    }
+
+    /** This plan with the other fits only: each is made within one process. */
+    public Plan inMemory(Study study) {
+        return new Plan(
+                fits.stream()
+                        .filter(fit -> !study.exceedsMemory(fit.key().sampleSize()))
+                        .toList(),
+                total);
     }
 
     /** Number of fits of the study that are stored. */

@@ -100,6 +100,19 @@ public record Study(
         return rows;
     }
 
+    /** Whether the rows of a sample are more than one process may hold: a fit to them is spread. */
+    public boolean exceedsMemory(int sampleSize) {
+        // The nodes of the quadrature design are few, and weighted.
+        return grid.nodes().isEmpty() && sampleSize > limits.rowsInMemory();
+    }
+
+    /** Memory that the rows of a fit take in the process that makes it, as they are and in standard units; spread rows take none. */
+    public long rowBytes(Setting setting, int sampleSize) {
+        return exceedsMemory(sampleSize)
+                ? 0
+                : 2L * rows(setting, sampleSize) * (truth(setting).model().dimension() + 1) * Double.BYTES;
+    }
+
     /** The truth of the first setting: that of all settings if the study file writes it out. */
     public Truth truth() {
         return truths.of(grid.gates().get(0), grid.experts().get(0));

@@ -245,16 +245,17 @@ public final class StudyParser {
         if (block == null) {
             return Limits.defaults();
         }
-        Node rate = block.allow(List.of("max-failure-rate"))
-                .find("max-failure-rate")
-                .orElse(null);
-        if (rate == null) {
-            return Limits.defaults();
-        }
-        double value = rate.finite();
+        block.allow(List.of("max-failure-rate", "rows-in-memory"));
+        double rate = block.find("max-failure-rate").map(StudyParser::share).orElse(Limits.DEFAULT_MAX_FAILURE_RATE);
+        int rows = block.find("rows-in-memory").map(node -> node.integer(1)).orElse(Limits.DEFAULT_ROWS_IN_MEMORY);
+        return new Limits(rate, rows);
+    }
+
+    private static double share(Node node) {
+        double value = node.finite();
         if (value < 0 || value > 1) {
-            throw rate.refuse("must be a share in [0, 1]");
+            throw node.refuse("must be a share in [0, 1]");
         }
-        return new Limits(value + 0.0);
+        return value + 0.0;
     }
 }

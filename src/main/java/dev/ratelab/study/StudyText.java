@@ -132,7 +132,8 @@ final class StudyText {
                 lines("stop", stop(study.stop())),
                 "}",
                 "losses = " + list(study.losses(), StudyText::quoted),
-                "limits = { max-failure-rate = " + number(study.limits().maxFailureRate()) + " }",
+                "limits = { max-failure-rate = " + number(study.limits().maxFailureRate()) + ", rows-in-memory = "
+                        + study.limits().rowsInMemory() + " }",
                 "");
         StringBuilder blocks = new StringBuilder(text);
         further(study).forEach((block, entries) -> {

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +55,7 @@ class CommandsTest {
         JsonNode plan = CommandRun.of("plan", file, "--out", store, "--json").json();
         assertThat(plan.fieldNames())
                 .toIterable()
-                .containsExactly("study", "directory", "total", "stored", "to_run", "cells");
+                .containsExactly("study", "directory", "total", "stored", "to_run", "spread", "row_bytes", "cells");
         assertThat(plan.get("study").asText()).isEqualTo("small");
         assertThat(plan.get("total").asInt()).isEqualTo(24);
         assertThat(plan.get("stored").asInt()).isZero();
@@ -73,6 +74,28 @@ class CommandsTest {
         assertThat(CommandRun.of("plan", file, "--out", store, "--set", "grid.seeds=1")
                         .printed())
                 .contains("6 fits: 0 stored, 6 to run");
+    }
+
+    @Test
+    void planTellsWhatTheRowsNeedAndWhichFitsAreSpread() {
+        Object[] plan = {"plan", file, "--out", store, "--set", "grid.sample-sizes=[1000, 100000]"};
+        JsonNode inMemory = CommandRun.of(with(plan, "--json")).json();
+        assertThat(inMemory.get("spread").asInt()).isZero();
+        assertThat(inMemory.get("row_bytes").asInt()).isEqualTo(2 * 2 * 8 * 100_000);
+        assertThat(CommandRun.of(plan).printed())
+                .contains("the rows of one fit take up to 4 MB")
+                .doesNotContain("spread");
+        Object[] limited = with(plan, "--set", "limits.rows-in-memory=50000");
+        JsonNode spread = CommandRun.of(with(limited, "--json")).json();
+        assertThat(spread.get("spread").asInt()).isEqualTo(8);
+        assertThat(spread.get("row_bytes").asInt()).isEqualTo(2 * 2 * 8 * 1000);
+        assertThat(CommandRun.of(limited).printed())
+                .contains("the rows of one fit take up to 1 MB")
+                .contains("8 with more than 50000 rows are spread over all cores, one after the other");
+    }
+
+    private static Object[] with(Object[] command, String... further) {
+        return Stream.concat(Stream.of(command), Stream.of(further)).toArray();
     }
 
     @Test

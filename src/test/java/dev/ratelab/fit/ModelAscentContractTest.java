@@ -2,6 +2,7 @@ package dev.ratelab.fit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ratelab.data.Rows;
 import dev.ratelab.data.Sample;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.ParameterBounds;
@@ -42,7 +43,7 @@ class ModelAscentContractTest {
         MixtureOfExperts model = c.model();
         Sample sample = c.sample(ROWS);
         Standardisation units = Standardisation.of(model, sample);
-        Sample standard = units.apply(sample);
+        Rows standard = units.apply(sample);
         double[] start = units.toStandard(c.theta(11));
         ExpectationMaximisation.Result result = new ExpectationMaximisation(
                         model, Objective.of(model, standard), ParameterBounds.none(), units, ROWS)

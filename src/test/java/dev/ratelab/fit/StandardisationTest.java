@@ -49,7 +49,7 @@ class StandardisationTest {
 
     @Test
     void standardColumnsHaveMeanZeroAndADeviationFromOneToTwo() {
-        Sample standard = units.apply(sample);
+        Sample standard = (Sample) units.apply(sample);
         for (int j = 0; j < 2; j++) {
             double sum = 0;
             double squares = 0;

@@ -41,7 +41,7 @@ class StudyParserTest {
         assertThat(study.stop()).isEqualTo(new StopRule(1e-6, 2000, 50, 0));
         assertThat(study.nested()).isFalse();
         assertThat(study.losses()).containsExactly("D1");
-        assertThat(study.limits()).isEqualTo(new Limits(0.1));
+        assertThat(study.limits()).isEqualTo(new Limits(0.1, 5_000_000));
     }
 
     @Test

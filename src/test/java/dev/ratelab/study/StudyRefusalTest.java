@@ -387,6 +387,7 @@ class StudyRefusalTest {
                             + " twice",
                     "max-failure-rate = 0.1 | max-failure-rate = 1.1 | limits.max-failure-rate = 1.1 must be a share"
                             + " in [0, 1]",
+                    "max-failure-rate = 0.1 | rows-in-memory = 0 | limits.rows-in-memory = 0 must be a whole number >= 1",
                 })
         void anImpossibleOptionIsRefused(String piece, String replacement, String message) {
             assertThat(refusal(with(piece, replacement))).contains(message).contains("(small.conf:");

@@ -84,7 +84,7 @@ class StudyRoundTripTest {
                         random.nextBoolean() ? 0 : random.nextDouble() / 2),
                 random.nextBoolean(),
                 random.nextBoolean() ? List.of() : List.of("D2", "D1"),
-                new Limits(random.nextDouble()),
+                new Limits(random.nextDouble(), 1 + random.nextInt(Integer.MAX_VALUE)),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());

@@ -50,7 +50,7 @@ class StudyTest {
                           }
                         }
                         losses = ["D1"]
-                        limits = { max-failure-rate = 0.1 }
+                        limits = { max-failure-rate = 0.1, rows-in-memory = 5000000 }
                         """);
     }
 

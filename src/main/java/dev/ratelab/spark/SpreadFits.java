@@ -1,0 +1,56 @@
+package dev.ratelab.spark;
+
+import dev.ratelab.study.CellRunner;
+import dev.ratelab.study.FitKey;
+import dev.ratelab.study.FitRow;
+import dev.ratelab.study.Study;
+import java.util.Locale;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * Makes fits to more rows than one process may hold, one after the other: the driver runs the fit, the executors pass over its
+ * {@link SpreadRows}.
+ */
+final class SpreadFits {
+    private final JavaSparkContext context;
+    private final Broadcast<String> studyText;
+    private final CellRunner runner;
+    private SpreadRows rows;
+
+    /**
+     * Prepares the fits of a study.
+     *
+     * @param studyText the resolved study
+     */
+    SpreadFits(JavaSparkContext context, Study study, Broadcast<String> studyText) {
+        this.context = context;
+        this.studyText = studyText;
+        // One runner: what estimates tend to is computed once for each setting.
+        runner = new CellRunner(study, (setting, sampleSize, seed) -> rows);
+    }
+
+    /**
+     * Makes one fit, and tells on standard error what it took.
+     *
+     * @throws dev.ratelab.data.RowsLostException if a pass failed for good
+     */
+    FitRow run(FitKey key) {
+        rows = SpreadRows.of(context, new SpreadKey(studyText, key));
+        try {
+            FitRow row = runner.run(key);
+            // For people: such a fit takes minutes, and the progress bar counts fits.
+            System.err.printf(
+                    Locale.ROOT,
+                    "%s, n = %d, seed %d: %d passes over the rows in %.1f s%n",
+                    key.setting(),
+                    key.sampleSize(),
+                    key.seed(),
+                    rows.passes(),
+                    row.fitMillis() / 1000);
+            return row;
+        } finally {
+            rows.release();
+        }
+    }
+}
