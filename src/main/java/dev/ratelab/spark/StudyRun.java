@@ -140,19 +140,8 @@ public final class StudyRun {
         Broadcast<String> studyText = context.broadcast(study.resolvedText());
         ProgressCounters counters = new ProgressCounters(spark.sparkContext());
         try (Progress progress = new Progress(plan.fits().size(), plan.predictedCost(), counters)) {
-            int next = 0;
-            while (next < tasks.size()) {
-                // Asked for each wave: the executors of a cluster register, and may go, while the run is at work.
-                double waveCost = 1000 * waveSeconds * unitsPerMilli * context.defaultParallelism();
-                List<FitTask> wave = Plan.nextWave(tasks.subList(next, tasks.size()), waveCost);
-                List<FitRow> rows = context.parallelize(wave, wave.size())
-                        .flatMap(new FitFunction(studyText, counters))
-                        .collect();
-                lock.requireHeld();
-                store.commit(rows);
-                progress.show();
-                next += wave.size();
-            }
+            new Waves(context, store, lock, new FitFunction(studyText, counters), waveSeconds).make(tasks);
+            progress.show();
         }
         // Once more, for only now the cores of a cluster are known.
         StudyFile.write(layout, study, environment());
