@@ -42,7 +42,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--wave-seconds",
             paramLabel = "S",
             defaultValue = "" + StudyRun.DEFAULT_WAVE_SECONDS,
-            description = "predicted work of a wave on each core, in seconds: about what a crash loses; default: 10")
+            description = "work of a wave on each core, in seconds: about what a crash loses; default: 10")
     private double waveSeconds;
 
     @Override

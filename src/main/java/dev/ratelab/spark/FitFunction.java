@@ -41,7 +41,7 @@ final class FitFunction implements Function<FitTask, List<FitRow>> {
         for (PlannedFit fit : task.fits()) {
             FitRow row = runner.run(fit.key());
             rows.add(row);
-            counters.add(row.status().certified(), fit.predictedCost());
+            counters.add(row.status().certified(), fit.predictedMillis());
         }
         return rows;
     }

@@ -1,5 +1,6 @@
 package dev.ratelab.spark;
 
+import dev.ratelab.study.CellTimes;
 import dev.ratelab.study.FitRow;
 import dev.ratelab.study.StoreLayout;
 import java.io.IOException;
@@ -70,6 +71,7 @@ public final class Store {
                         certified,
                         sorted.size() - certified,
                         millis,
+                        CellTimes.of(sorted),
                         checksums(staging)));
         Files.move(staging, layout.wave(id), StandardCopyOption.ATOMIC_MOVE);
     }

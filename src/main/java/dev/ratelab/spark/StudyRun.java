@@ -6,9 +6,11 @@ import dev.ratelab.rates.RateRow;
 import dev.ratelab.rates.Rates;
 import dev.ratelab.rates.SeedDecision;
 import dev.ratelab.study.CodeVersion;
+import dev.ratelab.study.CostModel;
 import dev.ratelab.study.FitRow;
 import dev.ratelab.study.FitTask;
 import dev.ratelab.study.Plan;
+import dev.ratelab.study.PredictedRun;
 import dev.ratelab.study.Setting;
 import dev.ratelab.study.StoreLayout;
 import dev.ratelab.study.Study;
@@ -27,19 +29,14 @@ import org.apache.spark.sql.SparkSession;
 import scala.Tuple2;
 
 /**
- * Runs a study on Spark: plans what the store lacks, makes it in waves, longest fits first, and summarises the store.
+ * Runs a study on Spark: plans what the store lacks, makes it, longest fits first, stores it in waves meanwhile, and summarises the store.
  *
  * <p>The driver sends coordinates and receives rows; what an executor computes depends on the study and the coordinates only.
  */
 public final class StudyRun {
-    /** Measured on one core of an AMD EPYC virtual machine; only progress and the size of waves depend on it. */
-    private static final double NANOS_PER_COST_UNIT = 60;
-
     private static final Pattern SECRET = Pattern.compile("(?i)secret|password|token|access[.]?key");
 
-    private static final double TASK_MILLIS = 200;
-
-    /** Predicted work of a wave on each core, in seconds, unless the user says otherwise. */
+    /** Work of a wave on each core, in seconds, unless the user says otherwise. */
     public static final double DEFAULT_WAVE_SECONDS = 10;
 
     private final SparkSession spark;
@@ -52,7 +49,7 @@ public final class StudyRun {
     /**
      * Prepares a run.
      *
-     * @param waveSeconds predicted work of a wave on each core, seconds, positive: about what a crash loses
+     * @param waveSeconds work of a wave on each core, seconds, positive: about what a crash loses
      */
     public StudyRun(SparkSession spark, Study study, StoreLayout layout, double waveSeconds) {
         this.spark = spark;
@@ -126,7 +123,11 @@ public final class StudyRun {
     }
 
     private Plan plan(Map<String, SeedDecision> decisions) throws IOException {
-        return Plan.of(study, layout.storedFits(), setting -> seeds(decisions, setting));
+        return Plan.of(
+                study,
+                CostModel.of(study, layout.times(), "stored"),
+                layout.storedFits(),
+                setting -> seeds(decisions, setting));
     }
 
     private int seeds(Map<String, SeedDecision> decisions, Setting setting) {
@@ -135,11 +136,10 @@ public final class StudyRun {
     }
 
     private void makeWaves(Plan plan, StoreLock lock) throws IOException {
-        double unitsPerMilli = 1e6 / NANOS_PER_COST_UNIT;
-        List<FitTask> tasks = plan.tasks(TASK_MILLIS * unitsPerMilli);
+        List<FitTask> tasks = plan.tasks(PredictedRun.TASK_MILLIS);
         Broadcast<String> studyText = context.broadcast(study.resolvedText());
         ProgressCounters counters = new ProgressCounters(spark.sparkContext());
-        try (Progress progress = new Progress(plan.fits().size(), plan.predictedCost(), counters)) {
+        try (Progress progress = new Progress(plan.fits().size(), plan.predictedMillis(), counters)) {
             new Waves(context, store, lock, new FitFunction(studyText, counters), waveSeconds).make(tasks);
             progress.show();
         }

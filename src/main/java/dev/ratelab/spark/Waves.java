@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.SimpleFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
 import scala.Function1;
 import scala.Function2;
 import scala.collection.Iterator;
@@ -43,7 +44,7 @@ final class Waves {
     private final JavaSparkContext context;
     private final Store store;
     private final StoreLock lock;
-    private final FitFunction function;
+    private final Function<FitTask, List<FitRow>> function;
     private final double waveSeconds;
 
     // All below are guarded by this object.
@@ -57,9 +58,15 @@ final class Waves {
     /**
      * Prepares the waves of one plan.
      *
+     * @param function makes the fits of a task, on an executor
      * @param waveSeconds work of a wave on each core, seconds, positive
      */
-    Waves(JavaSparkContext context, Store store, StoreLock lock, FitFunction function, double waveSeconds) {
+    Waves(
+            JavaSparkContext context,
+            Store store,
+            StoreLock lock,
+            Function<FitTask, List<FitRow>> function,
+            double waveSeconds) {
         this.context = context;
         this.store = store;
         this.lock = lock;
