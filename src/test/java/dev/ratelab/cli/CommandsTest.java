@@ -91,9 +91,10 @@ class CommandsTest {
 
     @Test
     void aPredictionKnowsTheCoresAndTheStoredTimes() throws IOException {
-        JsonNode one = CommandRun.of("plan", file, "--out", store, "--json", "--cores", 1)
+        String large = "grid.sample-sizes=[10000, 20000]";
+        JsonNode one = CommandRun.of("plan", file, "--out", store, "--json", "--cores", 1, "--set", large)
                 .json();
-        JsonNode four = CommandRun.of("plan", file, "--out", store, "--json", "--cores", 4)
+        JsonNode four = CommandRun.of("plan", file, "--out", store, "--json", "--cores", 4, "--set", large)
                 .json();
         assertThat(one.get("cores").asInt()).isEqualTo(1);
         assertThat(four.get("predicted_core_seconds")).isEqualTo(one.get("predicted_core_seconds"));
