@@ -69,13 +69,35 @@ public final class StudyRun {
      * @param total fits of the study
      * @param rates rates of every setting in the store
      * @param seeds what was decided for each setting if seeds are adaptive, else empty
+     * @param effort what making the fits took
      */
     public record Outcome(
-            int made, int alreadyStored, int certified, int total, List<RateRow> rates, List<SeedDecision> seeds) {
+            int made,
+            int alreadyStored,
+            int certified,
+            int total,
+            List<RateRow> rates,
+            List<SeedDecision> seeds,
+            Effort effort) {
 
         /** Share of fits that are not certified. */
         public double failureRate() {
             return total == 0 ? 0 : 1 - (double) certified / total;
+        }
+    }
+
+    /**
+     * What making fits took.
+     *
+     * @param fitSeconds sum of the times of the fits
+     * @param wallSeconds from the first fit's start to the last commit
+     * @param cores cores at the end
+     */
+    public record Effort(double fitSeconds, double wallSeconds, int cores) {
+
+        /** Share of the cores' time that was spent in fits; NaN if there were none. */
+        public double busyShare() {
+            return fitSeconds / (wallSeconds * cores);
         }
     }
 
@@ -90,16 +112,24 @@ public final class StudyRun {
             StudyFile.requireSame(layout, study);
             StudyFile.write(layout, study, environment());
             store.removeStaging();
-            List<FitRow> rows = store.fitRows();
+            // Only adaptive seeds need the stored fits before the others are made.
+            List<FitRow> rows = study.grid().adaptive().isPresent() ? store.fitRows() : List.of();
             Map<String, SeedDecision> decisions = decisions(rows);
             Plan plan = plan(decisions);
             int made = 0;
+            double fitMillis = 0;
+            long nanos = 0;
             while (!plan.fits().isEmpty()) {
-                makeWaves(plan, lock);
+                long start = System.nanoTime();
+                fitMillis += makeWaves(plan, lock);
+                nanos += System.nanoTime() - start;
                 made += plan.fits().size();
                 rows = store.fitRows();
                 decisions = decisions(rows);
                 plan = plan(decisions);
+            }
+            if (made == 0) {
+                rows = store.fitRows();
             }
             List<RateRow> rates = summarise(rows);
             int certified = 0;
@@ -113,7 +143,13 @@ public final class StudyRun {
                 certified += planned && row.status().certified() ? 1 : 0;
             }
             return new Outcome(
-                    made, plan.total() - made, certified, plan.total(), rates, List.copyOf(decisions.values()));
+                    made,
+                    plan.total() - made,
+                    certified,
+                    plan.total(),
+                    rates,
+                    List.copyOf(decisions.values()),
+                    new Effort(fitMillis / 1e3, nanos / 1e9, context.defaultParallelism()));
         }
     }
 
@@ -135,16 +171,19 @@ public final class StudyRun {
         return decision == null ? study.grid().seeds() : decision.seeds();
     }
 
-    private void makeWaves(Plan plan, StoreLock lock) throws IOException {
+    /** Makes the fits of a plan; returns the sum of their times, milliseconds. */
+    private double makeWaves(Plan plan, StoreLock lock) throws IOException {
         List<FitTask> tasks = plan.tasks(PredictedRun.TASK_MILLIS);
         Broadcast<String> studyText = context.broadcast(study.resolvedText());
         ProgressCounters counters = new ProgressCounters(spark.sparkContext());
+        double millis;
         try (Progress progress = new Progress(plan.fits().size(), plan.predictedMillis(), counters)) {
-            new Waves(context, store, lock, new FitFunction(studyText, counters), waveSeconds).make(tasks);
+            millis = new Waves(context, store, lock, new FitFunction(studyText, counters), waveSeconds).make(tasks);
             progress.show();
         }
         // Once more, for only now the cores of a cluster are known.
         StudyFile.write(layout, study, environment());
+        return millis;
     }
 
     private List<RateRow> summarise(List<FitRow> rows) throws IOException {

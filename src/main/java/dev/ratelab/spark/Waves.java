@@ -51,6 +51,7 @@ final class Waves {
     private final List<SimpleFutureAction<BoxedUnit>> jobs = new ArrayList<>();
     private List<FitRow> arrived = new ArrayList<>();
     private double arrivedMillis;
+    private double allMillis;
     private int tasksLeft;
     private boolean ended;
     private Throwable failure;
@@ -77,9 +78,10 @@ final class Waves {
     /**
      * Makes the fits of tasks, in about their order, and returns when all of them are in the store. To be called once.
      *
+     * @return sum of the times of the fits, milliseconds
      * @throws IOException if a job or a commit failed; what had arrived before a job failed is stored
      */
-    void make(List<FitTask> tasks) throws IOException {
+    double make(List<FitTask> tasks) throws IOException {
         Thread writer = new Thread(this::commitWaves, "waves");
         writer.start();
         try {
@@ -96,6 +98,7 @@ final class Waves {
             if (failure != null) {
                 throw new IOException("the fits could not be made: " + failure.getMessage(), failure);
             }
+            return allMillis;
         }
     }
 
@@ -157,6 +160,7 @@ final class Waves {
         arrived.addAll(rows);
         for (FitRow row : rows) {
             arrivedMillis += row.fitMillis();
+            allMillis += row.fitMillis();
         }
         tasksLeft--;
         notifyAll();
