@@ -129,10 +129,12 @@ final class Waves {
         return task;
     }
 
-    private synchronized void submit(List<FitTask> tasks) {
+    private void submit(List<FitTask> tasks) {
         JavaRDD<List<FitRow>> results =
                 context.parallelize(new ArrayList<>(tasks), tasks.size()).map(function);
-        tasksLeft += tasks.size();
+        synchronized (this) {
+            tasksLeft += tasks.size();
+        }
         List<Object> partitions =
                 IntStream.range(0, tasks.size()).<Object>mapToObj(p -> p).toList();
         Function2<Object, List<FitRow>, BoxedUnit> handler = (partition, rows) -> {
@@ -146,7 +148,9 @@ final class Waves {
                         CollectionConverters.asScala(partitions).toSeq(),
                         handler,
                         () -> BoxedUnit.UNIT);
-        jobs.add(job);
+        synchronized (this) {
+            jobs.add(job);
+        }
         job.onComplete(
                 outcome -> {
                     jobEnded(outcome);
