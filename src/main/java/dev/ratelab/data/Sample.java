@@ -88,35 +88,6 @@ public final class Sample {
         return array;
     }
 
-    /**
-     * The sample in other units: {@code (v - centre) / scale} for every value of every column; the weights are kept.
-     *
-     * @param centre origins of the d inputs, then of the response; not modified
-     * @param scale their units, powers of two, so that dividing by them is exact; not modified
-     */
-    public Sample standardised(double[] centre, double[] scale) {
-        Block[] standard = new Block[blocks.length];
-        for (int b = 0; b < blocks.length; b++) {
-            Block block = blocks[b];
-            double[][] columns = new double[dimension][];
-            for (int j = 0; j < dimension; j++) {
-                columns[j] = standardised(block.columns()[j], block.rows(), centre[j], scale[j]);
-            }
-            double[] response = standardised(block.response(), block.rows(), centre[dimension], scale[dimension]);
-            standard[b] = new Block(columns, response, block.weight(), block.rows());
-        }
-        return new Sample(standard, size, dimension, weighted);
-    }
-
-    private static double[] standardised(double[] column, int rows, double centre, double scale) {
-        double[] array = Block.newArray();
-        double inverse = 1 / scale;
-        for (int i = 0; i < rows; i++) {
-            array[i] = (column[i] - centre) * inverse;
-        }
-        return array;
-    }
-
     /** Number of rows n. */
     public int size() {
         return size;

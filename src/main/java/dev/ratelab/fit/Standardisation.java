@@ -1,9 +1,7 @@
 package dev.ratelab.fit;
 
 import dev.ratelab.data.Sample;
-import dev.ratelab.math.BlockKernels;
 import dev.ratelab.math.Elementary;
-import dev.ratelab.model.Block;
 import dev.ratelab.model.LinearConstraint;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.PredictorFamily;
@@ -52,40 +50,51 @@ final class Standardisation {
         return new Standardisation(model, centre, scale, !affine);
     }
 
-    /**
-     * Mean and standard deviation of a column, in two passes over the blocks: the second takes moments about the mean that the first
-     * one found, so that a column far from zero loses no digits.
-     */
     private static void measure(Sample sample, int column, double[] centre, double[] scale) {
-        double[] sums = moments(sample, column, 0);
-        double rough = sums[1] / sums[0];
-        double[] central = moments(sample, column, rough);
-        double correction = central[1] / central[0];
-        double deviation = Math.sqrt(Math.max(0, central[2] / central[0] - correction * correction));
-        centre[column] = rough + correction;
+        double mean = 0;
+        double total = 0;
+        for (int row = 0; row < sample.size(); row++) {
+            total += sample.weight(row);
+            mean += sample.weight(row) * (value(sample, column, row) - mean) / total;
+        }
+        double squares = 0;
+        for (int row = 0; row < sample.size(); row++) {
+            double difference = value(sample, column, row) - mean;
+            squares += sample.weight(row) * difference * difference;
+        }
+        double deviation = Math.sqrt(squares / total);
+        centre[column] = mean;
         if (deviation >= Double.MIN_NORMAL && deviation < Double.POSITIVE_INFINITY) {
             scale[column] = Math.scalb(1.0, Math.getExponent(deviation));
         }
     }
 
-    /** Weighted sums of {@code 1, (v - origin), (v - origin)^2} over the rows of a column. */
-    private static double[] moments(Sample sample, int column, double origin) {
-        double[][] sums = new double[3][Block.LENGTH];
-        double[] difference = Block.newArray();
-        for (int b = 0; b < sample.blockCount(); b++) {
-            Block block = sample.block(b);
-            double[] values = column < sample.dimension() ? block.columns()[column] : block.response();
-            for (int i = 0; i < Block.ROWS; i++) {
-                difference[i] = values[i] - origin;
-            }
-            BlockKernels.addMoments2(sums[0], sums[1], sums[2], block.weight(), difference);
-        }
-        return new double[] {BlockKernels.fold(sums[0]), BlockKernels.fold(sums[1]), BlockKernels.fold(sums[2])};
+    private static double value(Sample sample, int column, int row) {
+        return column < sample.dimension() ? sample.x(column, row) : sample.y(row);
     }
 
     /** The sample in standard units. */
     Sample apply(Sample sample) {
-        return identity ? sample : sample.standardised(centre, scale);
+        if (identity) {
+            return sample;
+        }
+        double[][] columns = new double[centre.length][sample.size()];
+        for (int c = 0; c < columns.length; c++) {
+            for (int row = 0; row < sample.size(); row++) {
+                columns[c][row] = (value(sample, c, row) - centre[c]) / scale[c];
+            }
+        }
+        double[][] inputs = new double[model.dimension()][];
+        System.arraycopy(columns, 0, inputs, 0, inputs.length);
+        double[] response = columns[inputs.length];
+        if (!sample.weighted()) {
+            return Sample.of(inputs, response);
+        }
+        double[] weights = new double[sample.size()];
+        for (int row = 0; row < weights.length; row++) {
+            weights[row] = sample.weight(row);
+        }
+        return Sample.of(inputs, response, weights);
     }
 
     /** What a row's log density loses when its response is given in the user's units instead of standard ones, nats. */

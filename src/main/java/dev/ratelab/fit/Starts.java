@@ -49,9 +49,6 @@ public final class Starts {
 
     /** Data-driven starts. */
     public static List<Start> random(int count, MixtureOfExperts model, Sample sample, String key) {
-        if (count == 0) {
-            return List.of();
-        }
         Standardisation units = Standardisation.of(model, sample);
         Sample standard = units.apply(sample);
         List<Start> starts = new ArrayList<>();
@@ -132,7 +129,7 @@ public final class Starts {
         int rows = Math.min(MAX_ROWS, sample.size());
         int dimension = model.dimension();
         double[][] points = new double[rows][dimension + 1];
-        double[] cumulative = sample.weighted() ? cumulativeWeights(sample) : new double[0];
+        double[] cumulative = cumulativeWeights(sample);
         for (int r = 0; r < rows; r++) {
             int row = rows == sample.size() ? r : stream.integer(r, 0, sample.size());
             if (sample.weighted()) {
