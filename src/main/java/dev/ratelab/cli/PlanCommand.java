@@ -11,6 +11,7 @@ import dev.ratelab.study.StoreLayout;
 import dev.ratelab.study.Study;
 import dev.ratelab.study.StudyFile;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -91,37 +92,39 @@ final class PlanCommand implements Callable<Integer> {
             known.addTo(result);
             spec.commandLine().getOut().println(Json.of(result));
         } else {
-            TextTable table = new TextTable("setting", ">sample size", ">to run", ">share of the time");
-            for (Map<String, Object> cell : cells) {
-                table.add(
-                        cell.get("setting").toString(),
-                        cell.get("sample_size").toString(),
-                        cell.get("to_run").toString(),
-                        String.format(Locale.ROOT, "%.1f %%", 100 * (double) cell.get("time_share")));
-            }
-            spec.commandLine().getOut().print(table);
-            spec.commandLine()
-                    .getOut()
-                    .printf(
-                            "%d fits: %d stored, %d to run%n",
-                            plan.total(), plan.stored(), plan.fits().size());
-            if (!plan.fits().isEmpty()) {
-                spec.commandLine()
-                        .getOut()
-                        .printf(
-                                "about %s of fits, %s on %d cores in all, predicted from %s%n",
-                                duration(predicted.coreSeconds()),
-                                duration(predicted.wallSeconds()),
-                                predicted.cores(),
-                                predicted.basis());
-            }
-            spec.commandLine().getOut().print(SeedPlan.text(parsed, known.decisions()));
-            if (!known.decisions().isEmpty()) {
-                spec.commandLine().getOut().printf("at most %d fits in the end%n", known.most());
-            }
+            print(parsed, known, predicted, cells);
         }
         spec.commandLine().getOut().flush();
         return ExitCode.DONE;
+    }
+
+    private void print(Study parsed, SeedPlan known, PredictedRun predicted, List<Map<String, Object>> cells) {
+        Plan plan = known.plan();
+        PrintWriter out = spec.commandLine().getOut();
+        TextTable table = new TextTable("setting", ">sample size", ">to run", ">share of the time");
+        for (Map<String, Object> cell : cells) {
+            table.add(
+                    cell.get("setting").toString(),
+                    cell.get("sample_size").toString(),
+                    cell.get("to_run").toString(),
+                    String.format(Locale.ROOT, "%.1f %%", 100 * (double) cell.get("time_share")));
+        }
+        out.print(table);
+        out.printf(
+                "%d fits: %d stored, %d to run%n",
+                plan.total(), plan.stored(), plan.fits().size());
+        if (!plan.fits().isEmpty()) {
+            out.printf(
+                    "about %s of fits, %s on %d cores in all, predicted from %s%n",
+                    duration(predicted.coreSeconds()),
+                    duration(predicted.wallSeconds()),
+                    predicted.cores(),
+                    predicted.basis());
+        }
+        out.print(SeedPlan.text(parsed, known.decisions()));
+        if (!known.decisions().isEmpty()) {
+            out.printf("at most %d fits in the end%n", known.most());
+        }
     }
 
     /** A time in the largest units that it fills. */

@@ -90,7 +90,7 @@ public final class StudyRun {
      * What making fits took.
      *
      * @param fitSeconds sum of the times of the fits
-     * @param wallSeconds from the first fit's start to the last commit
+     * @param wallSeconds time until they were all stored, without what was decided or summarised from them
      * @param cores cores at the end
      */
     public record Effort(double fitSeconds, double wallSeconds, int cores) {
@@ -113,7 +113,8 @@ public final class StudyRun {
             StudyFile.write(layout, study, environment());
             store.removeStaging();
             // Only adaptive seeds need the stored fits before the others are made.
-            List<FitRow> rows = study.grid().adaptive().isPresent() ? store.fitRows() : List.of();
+            boolean adaptive = study.grid().adaptive().isPresent();
+            List<FitRow> rows = adaptive ? store.fitRows() : List.of();
             Map<String, SeedDecision> decisions = decisions(rows);
             Plan plan = plan(decisions);
             int made = 0;
@@ -128,7 +129,7 @@ public final class StudyRun {
                 decisions = decisions(rows);
                 plan = plan(decisions);
             }
-            if (made == 0) {
+            if (made == 0 && !adaptive) {
                 rows = store.fitRows();
             }
             List<RateRow> rates = summarise(rows);

@@ -19,7 +19,7 @@ import dev.ratelab.model.Problem;
  * Block#ROWS blocks}. {@code I} counts Newton iterations for more than one of EM.
  *
  * <p>Measured on one core of an AMD EPYC virtual machine, JDK 17, with the softmax gate and linear experts: the density problem of
- * {@code quickstart} with 2 to 4 experts and n from 100 to 10,000 (processor times within 35 %), and the regression problem of
+ * {@code quickstart} with 2 to 4 experts and n from 100 to 10,000 (processor times within 40 %), and the regression problem of
  * {@code regression-softmax-linear}, where numbers of iterations differ from study to study by much more. {@link CostModel} corrects
  * it by what a store tells.
  *
