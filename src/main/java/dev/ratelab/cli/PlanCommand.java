@@ -1,12 +1,17 @@
 package dev.ratelab.cli;
 
+import dev.ratelab.study.Calibration;
+import dev.ratelab.study.CellTimes;
+import dev.ratelab.study.CostModel;
 import dev.ratelab.study.FitKey;
 import dev.ratelab.study.Plan;
 import dev.ratelab.study.PlannedFit;
+import dev.ratelab.study.PredictedRun;
 import dev.ratelab.study.StoreLayout;
 import dev.ratelab.study.Study;
 import dev.ratelab.study.StudyFile;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,9 +31,12 @@ import picocli.CommandLine.Spec;
         name = "plan",
         mixinStandardHelpOptions = true,
         description =
-                "Shows which fits a run would make, and their share of the predicted cost. Runs nothing. With adaptive seeds: the"
-                        + " fits until the next decision, and how many there can be at most; reads the stored fits with Spark.")
+                "Shows which fits a run would make and how long they will take, predicted from the times of the stored fits if"
+                        + " there are any. Runs nothing. With adaptive seeds: the fits until the next decision, and how many there"
+                        + " can be at most; reads the stored fits with Spark.")
 final class PlanCommand implements Callable<Integer> {
+    private static final int CALIBRATION_SECONDS = 20;
+
     @Spec
     private CommandSpec spec;
 
@@ -38,16 +46,36 @@ final class PlanCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "directory of the store")
     private Path directory;
 
+    @Option(
+            names = "--cores",
+            paramLabel = "N",
+            description = "cores of the run that is predicted; default: those of this machine")
+    private int cores = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = "--calibrate",
+            description = "predict from a few fits that are made now, for " + CALIBRATION_SECONDS
+                    + " seconds, and not kept; the plan then depends on this machine")
+    private boolean calibrate;
+
     @Option(names = "--json", description = "print JSON")
     private boolean json;
 
     @Override
     public Integer call() throws IOException {
         Study parsed = study.parse();
+        if (cores < 1) {
+            throw new CommandException(ExitCode.USAGE, "--cores = " + cores + " must be at least 1");
+        }
         StoreLayout layout = new StoreLayout(directory);
         StudyFile.requireSame(layout, parsed);
         SeedPlan known = SeedPlan.of(parsed, layout);
+        if (calibrate) {
+            List<CellTimes> times = Calibration.of(parsed, known.plan(), CALIBRATION_SECONDS);
+            known = known.with(parsed, layout, CostModel.of(parsed, times, "discarded"));
+        }
         Plan plan = known.plan();
+        PredictedRun predicted = PredictedRun.of(plan, known.costs(), cores);
         List<Map<String, Object>> cells = cells(plan);
         if (json) {
             Map<String, Object> result = new LinkedHashMap<>();
@@ -58,29 +86,15 @@ final class PlanCommand implements Callable<Integer> {
             result.put("to_run", plan.fits().size());
             result.put("spread", plan.spread(parsed).size());
             result.put("row_bytes", plan.rowBytes(parsed));
+            result.put("cores", predicted.cores());
+            result.put("predicted_core_seconds", predicted.coreSeconds());
+            result.put("predicted_wall_seconds", predicted.wallSeconds());
+            result.put("predicted_from", predicted.basis());
             result.put("cells", cells);
             known.addTo(result);
             spec.commandLine().getOut().println(Json.of(result));
         } else {
-            TextTable table = new TextTable("setting", ">sample size", ">to run", ">share of the cost");
-            for (Map<String, Object> cell : cells) {
-                table.add(
-                        cell.get("setting").toString(),
-                        cell.get("sample_size").toString(),
-                        cell.get("to_run").toString(),
-                        String.format(Locale.ROOT, "%.1f %%", 100 * (double) cell.get("cost_share")));
-            }
-            spec.commandLine().getOut().print(table);
-            spec.commandLine()
-                    .getOut()
-                    .printf(
-                            "%d fits: %d stored, %d to run%n",
-                            plan.total(), plan.stored(), plan.fits().size());
-            spec.commandLine().getOut().print(memory(parsed, plan));
-            spec.commandLine().getOut().print(SeedPlan.text(parsed, known.decisions()));
-            if (!known.decisions().isEmpty()) {
-                spec.commandLine().getOut().printf("at most %d fits in the end%n", known.most());
-            }
+            print(parsed, known, predicted, cells);
         }
         spec.commandLine().getOut().flush();
         return ExitCode.DONE;
@@ -103,6 +117,46 @@ final class PlanCommand implements Callable<Integer> {
                                 study.limits().rowsInMemory());
     }
 
+    private void print(Study parsed, SeedPlan known, PredictedRun predicted, List<Map<String, Object>> cells) {
+        Plan plan = known.plan();
+        PrintWriter out = spec.commandLine().getOut();
+        TextTable table = new TextTable("setting", ">sample size", ">to run", ">share of the time");
+        for (Map<String, Object> cell : cells) {
+            table.add(
+                    cell.get("setting").toString(),
+                    cell.get("sample_size").toString(),
+                    cell.get("to_run").toString(),
+                    String.format(Locale.ROOT, "%.1f %%", 100 * (double) cell.get("time_share")));
+        }
+        out.print(table);
+        out.printf(
+                "%d fits: %d stored, %d to run%n",
+                plan.total(), plan.stored(), plan.fits().size());
+        if (!plan.fits().isEmpty()) {
+            out.printf(
+                    "about %s of fits, %s on %d cores in all, predicted from %s%n",
+                    duration(predicted.coreSeconds()),
+                    duration(predicted.wallSeconds()),
+                    predicted.cores(),
+                    predicted.basis());
+        }
+        out.print(memory(parsed, plan));
+        out.print(SeedPlan.text(parsed, known.decisions()));
+        if (!known.decisions().isEmpty()) {
+            out.printf("at most %d fits in the end%n", known.most());
+        }
+    }
+
+    /** A time in the largest units that it fills. */
+    private static String duration(double seconds) {
+        if (seconds < 120) {
+            return String.format(Locale.ROOT, "%.0f seconds", seconds);
+        }
+        return seconds < 7200
+                ? String.format(Locale.ROOT, "%.0f minutes", seconds / 60)
+                : String.format(Locale.ROOT, "%.1f hours", seconds / 3600);
+    }
+
     /** Fits to run by setting and sample size, in the order of their keys. */
     private static List<Map<String, Object>> cells(Plan plan) {
         Map<FitKey, List<PlannedFit>> byCell = new TreeMap<>();
@@ -112,15 +166,15 @@ final class PlanCommand implements Callable<Integer> {
         }
         List<Map<String, Object>> cells = new ArrayList<>();
         byCell.forEach((cell, fits) -> {
-            double cost = 0;
+            double millis = 0;
             for (PlannedFit fit : fits) {
-                cost += fit.predictedCost();
+                millis += fit.predictedMillis();
             }
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("setting", cell.setting());
             row.put("sample_size", cell.sampleSize());
             row.put("to_run", fits.size());
-            row.put("cost_share", cost / plan.predictedCost());
+            row.put("time_share", millis / plan.predictedMillis());
             cells.add(row);
         });
         return cells;

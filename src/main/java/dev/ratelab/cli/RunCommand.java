@@ -42,7 +42,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--wave-seconds",
             paramLabel = "S",
             defaultValue = "" + StudyRun.DEFAULT_WAVE_SECONDS,
-            description = "predicted work of a wave on each core, in seconds: about what a crash loses; default: 10")
+            description = "work of a wave on each core, in seconds: about what a crash loses; default: 10")
     private double waveSeconds;
 
     @Override
@@ -70,6 +70,14 @@ final class RunCommand implements Callable<Integer> {
                 outcome.made(),
                 outcome.alreadyStored(),
                 100 * (1 - outcome.failureRate()));
+        if (outcome.made() > 0) {
+            out.printf(
+                    Locale.ROOT,
+                    "made in %.1f seconds on %d cores, which spent %.1f %% of them in fits%n",
+                    outcome.effort().wallSeconds(),
+                    outcome.effort().cores(),
+                    100 * outcome.effort().busyShare());
+        }
         out.println("fits   " + layout.fits());
         out.println("cells  " + layout.cells());
         out.println("rates  " + layout.rates());

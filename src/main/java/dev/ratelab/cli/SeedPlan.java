@@ -3,6 +3,7 @@ package dev.ratelab.cli;
 import dev.ratelab.rates.SeedDecision;
 import dev.ratelab.spark.Session;
 import dev.ratelab.study.AdaptiveSeeds;
+import dev.ratelab.study.CostModel;
 import dev.ratelab.study.FitKey;
 import dev.ratelab.study.FitRow;
 import dev.ratelab.study.Plan;
@@ -11,6 +12,7 @@ import dev.ratelab.study.Study;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,22 +24,35 @@ import java.util.Set;
  * be made.
  *
  * @param plan what is known to be made
+ * @param costs what predicts its times
  * @param most largest number of fits that the study can come to
  * @param decisions for each setting if seeds are adaptive, else empty
  */
-record SeedPlan(Plan plan, int most, List<SeedDecision> decisions) {
+record SeedPlan(Plan plan, CostModel costs, int most, List<SeedDecision> decisions) {
 
     /** The plan of a study and a store. Reads the stored fits, and so starts Spark, only if seeds are adaptive and there are fits. */
     static SeedPlan of(Study study, StoreLayout layout) throws IOException {
         Set<FitKey> stored = layout.storedFits();
-        Plan most = Plan.of(study, stored);
+        CostModel costs = CostModel.of(study, layout.times(), "stored");
+        Plan most = Plan.of(study, costs, stored, setting -> study.grid().seeds());
         if (study.grid().adaptive().isEmpty()) {
-            return new SeedPlan(most, most.total(), List.of());
+            return new SeedPlan(most, costs, most.total(), List.of());
         }
         Map<String, SeedDecision> decisions = SeedDecision.of(study, stored.isEmpty() ? List.of() : fits(layout));
-        Plan plan =
-                Plan.of(study, stored, setting -> decisions.get(setting.id()).seeds());
-        return new SeedPlan(plan, most.total(), List.copyOf(decisions.values()));
+        Plan plan = Plan.of(
+                study, costs, stored, setting -> decisions.get(setting.id()).seeds());
+        return new SeedPlan(plan, costs, most.total(), List.copyOf(decisions.values()));
+    }
+
+    /** The same fits, in the order of other times. */
+    SeedPlan with(Study study, StoreLayout layout, CostModel other) throws IOException {
+        Map<String, Integer> seeds = new HashMap<>();
+        for (SeedDecision decision : decisions) {
+            seeds.put(decision.setting(), decision.seeds());
+        }
+        int all = study.grid().seeds();
+        Plan again = Plan.of(study, other, layout.storedFits(), setting -> seeds.getOrDefault(setting.id(), all));
+        return new SeedPlan(again, other, most, decisions);
     }
 
     private static List<FitRow> fits(StoreLayout layout) {

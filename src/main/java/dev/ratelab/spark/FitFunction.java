@@ -6,16 +6,15 @@ import dev.ratelab.study.FitTask;
 import dev.ratelab.study.PlannedFit;
 import dev.ratelab.study.StudyParser;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
  * What an executor does with one task: rebuild the study from its text, make each fit. No object of the driver travels but the
  * coordinates of the fits.
  */
-final class FitFunction implements FlatMapFunction<FitTask, FitRow> {
+final class FitFunction implements Function<FitTask, List<FitRow>> {
     private static final long serialVersionUID = 1L;
 
     private static String cachedText;
@@ -36,15 +35,15 @@ final class FitFunction implements FlatMapFunction<FitTask, FitRow> {
     }
 
     @Override
-    public Iterator<FitRow> call(FitTask task) {
+    public List<FitRow> call(FitTask task) {
         CellRunner runner = runner(studyText.value());
         List<FitRow> rows = new ArrayList<>(task.fits().size());
         for (PlannedFit fit : task.fits()) {
             FitRow row = runner.run(fit.key());
             rows.add(row);
-            counters.add(row.status().certified(), fit.predictedCost());
+            counters.add(row.status().certified(), fit.predictedMillis());
         }
-        return rows.iterator();
+        return rows;
     }
 
     /** One runner for each JVM: its quadrature nodes are computed once. */

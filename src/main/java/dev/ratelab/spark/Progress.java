@@ -10,7 +10,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * Shows on standard error how much of a run is done and when the rest will be, in shares of its predicted cost: a bar on a
+ * Shows on standard error how much of a run is done and when the rest will be, in shares of its predicted time: a bar on a
  * terminal, a line now and then elsewhere.
  */
 final class Progress implements AutoCloseable {
@@ -25,7 +25,7 @@ final class Progress implements AutoCloseable {
     private final ProgressBar bar;
     private final ProgressCounters counters;
     private final int fits;
-    private final double predictedCost;
+    private final double predictedMillis;
     private final ScheduledFuture<?> refresher;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "progress");
@@ -33,9 +33,9 @@ final class Progress implements AutoCloseable {
         return thread;
     });
 
-    Progress(int fits, double predictedCost, ProgressCounters counters) {
+    Progress(int fits, double predictedMillis, ProgressCounters counters) {
         this.fits = fits;
-        this.predictedCost = predictedCost;
+        this.predictedMillis = predictedMillis;
         this.counters = counters;
         boolean terminal = System.getenv(TERMINAL) != null;
         int refresh = terminal ? TERMINAL_REFRESH_MILLIS : LOG_REFRESH_MILLIS;
@@ -54,7 +54,7 @@ final class Progress implements AutoCloseable {
 
     /** Shows the counts of now. */
     void show() {
-        bar.stepTo(Math.min(STEPS, Math.round(STEPS * counters.cost() / predictedCost)));
+        bar.stepTo(Math.min(STEPS, Math.round(STEPS * counters.predictedMillis() / predictedMillis)));
         bar.setExtraMessage(counters.done() + "/" + fits + " done, " + counters.failed() + " not certified");
     }
 

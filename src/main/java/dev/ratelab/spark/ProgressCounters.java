@@ -11,18 +11,18 @@ final class ProgressCounters implements Serializable {
 
     private final LongAccumulator done;
     private final LongAccumulator failed;
-    private final DoubleAccumulator cost;
+    private final DoubleAccumulator predicted;
 
     ProgressCounters(SparkContext context) {
         done = context.longAccumulator("fits");
         failed = context.longAccumulator("fits without certificate");
-        cost = context.doubleAccumulator("predicted cost of the fits");
+        predicted = context.doubleAccumulator("predicted milliseconds of the fits");
     }
 
-    void add(boolean certified, double predictedCost) {
+    void add(boolean certified, double predictedMillis) {
         done.add(1);
         failed.add(certified ? 0 : 1);
-        cost.add(predictedCost);
+        predicted.add(predictedMillis);
     }
 
     long done() {
@@ -33,7 +33,7 @@ final class ProgressCounters implements Serializable {
         return failed.value();
     }
 
-    double cost() {
-        return cost.value();
+    double predictedMillis() {
+        return predicted.value();
     }
 }

@@ -1,5 +1,6 @@
 package dev.ratelab.spark;
 
+import dev.ratelab.study.CellTimes;
 import dev.ratelab.study.FitRow;
 import dev.ratelab.study.StoreLayout;
 import java.io.IOException;
@@ -20,6 +21,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -31,9 +35,6 @@ import org.apache.spark.sql.types.StructType;
  * driver leaves nothing but a staging directory, which the next run removes.
  */
 public final class Store {
-
-    /** Keeps the tasks that write, which carry their rows, below the size at which Spark warns. */
-    private static final int ROWS_PER_FILE = 500;
 
     private final SparkSession spark;
     private final StoreLayout layout;
@@ -70,6 +71,7 @@ public final class Store {
                         certified,
                         sorted.size() - certified,
                         millis,
+                        CellTimes.of(sorted),
                         checksums(staging)));
         Files.move(staging, layout.wave(id), StandardCopyOption.ATOMIC_MOVE);
     }
@@ -84,16 +86,21 @@ public final class Store {
         Files.move(staging, directory, StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /** Writes one file. The rows travel as a broadcast, for Spark warns of tasks that carry many of them. */
     private void write(List<Row> rows, StructType schema, Path directory) {
-        Dataset<Row> table = file(rows.subList(0, Math.min(rows.size(), ROWS_PER_FILE)), schema);
-        for (int from = ROWS_PER_FILE; from < rows.size(); from += ROWS_PER_FILE) {
-            table = table.union(file(rows.subList(from, Math.min(rows.size(), from + ROWS_PER_FILE)), schema));
+        JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
+        Broadcast<List<Row>> all = context.broadcast(new ArrayList<>(rows));
+        try {
+            JavaRDD<Row> table = context.parallelize(List.of(0), 1)
+                    .flatMap(file -> all.value().iterator())
+                    .map(ScalaRows::of);
+            spark.createDataFrame(table, schema)
+                    .write()
+                    .mode(SaveMode.ErrorIfExists)
+                    .parquet(directory.toUri().toString());
+        } finally {
+            all.destroy();
         }
-        table.write().mode(SaveMode.ErrorIfExists).parquet(directory.toUri().toString());
-    }
-
-    private Dataset<Row> file(List<Row> rows, StructType schema) {
-        return spark.createDataFrame(new ArrayList<>(rows), schema).coalesce(1);
     }
 
     /** The table {@code fits}: all waves. */

@@ -6,10 +6,12 @@ import dev.ratelab.rates.RateRow;
 import dev.ratelab.rates.Rates;
 import dev.ratelab.rates.SeedDecision;
 import dev.ratelab.study.CodeVersion;
+import dev.ratelab.study.CostModel;
 import dev.ratelab.study.FitRow;
 import dev.ratelab.study.FitTask;
 import dev.ratelab.study.Plan;
 import dev.ratelab.study.PlannedFit;
+import dev.ratelab.study.PredictedRun;
 import dev.ratelab.study.Setting;
 import dev.ratelab.study.StoreLayout;
 import dev.ratelab.study.Study;
@@ -28,19 +30,14 @@ import org.apache.spark.sql.SparkSession;
 import scala.Tuple2;
 
 /**
- * Runs a study on Spark: plans what the store lacks, makes it in waves, longest fits first, and summarises the store.
+ * Runs a study on Spark: plans what the store lacks, makes it, longest fits first, stores it in waves meanwhile, and summarises the store.
  *
  * <p>The driver sends coordinates and receives rows; what an executor computes depends on the study and the coordinates only.
  */
 public final class StudyRun {
-    /** Measured on one core of an AMD EPYC virtual machine; only progress and the size of waves depend on it. */
-    private static final double NANOS_PER_COST_UNIT = 60;
-
     private static final Pattern SECRET = Pattern.compile("(?i)secret|password|token|access[.]?key");
 
-    private static final double TASK_MILLIS = 200;
-
-    /** Predicted work of a wave on each core, in seconds, unless the user says otherwise. */
+    /** Work of a wave on each core, in seconds, unless the user says otherwise. */
     public static final double DEFAULT_WAVE_SECONDS = 10;
 
     private final SparkSession spark;
@@ -53,7 +50,7 @@ public final class StudyRun {
     /**
      * Prepares a run.
      *
-     * @param waveSeconds predicted work of a wave on each core, seconds, positive: about what a crash loses
+     * @param waveSeconds work of a wave on each core, seconds, positive: about what a crash loses
      */
     public StudyRun(SparkSession spark, Study study, StoreLayout layout, double waveSeconds) {
         this.spark = spark;
@@ -73,13 +70,35 @@ public final class StudyRun {
      * @param total fits of the study
      * @param rates rates of every setting in the store
      * @param seeds what was decided for each setting if seeds are adaptive, else empty
+     * @param effort what making the fits took
      */
     public record Outcome(
-            int made, int alreadyStored, int certified, int total, List<RateRow> rates, List<SeedDecision> seeds) {
+            int made,
+            int alreadyStored,
+            int certified,
+            int total,
+            List<RateRow> rates,
+            List<SeedDecision> seeds,
+            Effort effort) {
 
         /** Share of fits that are not certified. */
         public double failureRate() {
             return total == 0 ? 0 : 1 - (double) certified / total;
+        }
+    }
+
+    /**
+     * What making fits took.
+     *
+     * @param fitSeconds sum of the times of the fits
+     * @param wallSeconds time until they were all stored, without what was decided or summarised from them
+     * @param cores cores at the end
+     */
+    public record Effort(double fitSeconds, double wallSeconds, int cores) {
+
+        /** Share of the cores' time that was spent in fits; NaN if there were none. */
+        public double busyShare() {
+            return fitSeconds / (wallSeconds * cores);
         }
     }
 
@@ -94,16 +113,25 @@ public final class StudyRun {
             StudyFile.requireSame(layout, study);
             StudyFile.write(layout, study, environment());
             store.removeStaging();
-            List<FitRow> rows = store.fitRows();
+            // Only adaptive seeds need the stored fits before the others are made.
+            boolean adaptive = study.grid().adaptive().isPresent();
+            List<FitRow> rows = adaptive ? store.fitRows() : List.of();
             Map<String, SeedDecision> decisions = decisions(rows);
             Plan plan = plan(decisions);
             int made = 0;
+            double fitMillis = 0;
+            long nanos = 0;
             while (!plan.fits().isEmpty()) {
-                makeWaves(plan, lock);
+                long start = System.nanoTime();
+                fitMillis += makeWaves(plan, lock);
+                nanos += System.nanoTime() - start;
                 made += plan.fits().size();
                 rows = store.fitRows();
                 decisions = decisions(rows);
                 plan = plan(decisions);
+            }
+            if (made == 0 && !adaptive) {
+                rows = store.fitRows();
             }
             List<RateRow> rates = summarise(rows);
             int certified = 0;
@@ -117,7 +145,13 @@ public final class StudyRun {
                 certified += planned && row.status().certified() ? 1 : 0;
             }
             return new Outcome(
-                    made, plan.total() - made, certified, plan.total(), rates, List.copyOf(decisions.values()));
+                    made,
+                    plan.total() - made,
+                    certified,
+                    plan.total(),
+                    rates,
+                    List.copyOf(decisions.values()),
+                    new Effort(fitMillis / 1e3, nanos / 1e9, context.defaultParallelism()));
         }
     }
 
@@ -127,7 +161,11 @@ public final class StudyRun {
     }
 
     private Plan plan(Map<String, SeedDecision> decisions) throws IOException {
-        return Plan.of(study, layout.storedFits(), setting -> seeds(decisions, setting));
+        return Plan.of(
+                study,
+                CostModel.of(study, layout.times(), "stored"),
+                layout.storedFits(),
+                setting -> seeds(decisions, setting));
     }
 
     private int seeds(Map<String, SeedDecision> decisions, Setting setting) {
@@ -135,42 +173,39 @@ public final class StudyRun {
         return decision == null ? study.grid().seeds() : decision.seeds();
     }
 
-    private void makeWaves(Plan plan, StoreLock lock) throws IOException {
-        double unitsPerMilli = 1e6 / NANOS_PER_COST_UNIT;
-        List<FitTask> tasks = plan.inMemory(study).tasks(TASK_MILLIS * unitsPerMilli);
+    /** Makes the fits of a plan; returns the sum of their times, milliseconds. */
+    private double makeWaves(Plan plan, StoreLock lock) throws IOException {
+        List<FitTask> tasks = plan.inMemory(study).tasks(PredictedRun.TASK_MILLIS);
         Broadcast<String> studyText = context.broadcast(study.resolvedText());
         ProgressCounters counters = new ProgressCounters(spark.sparkContext());
-        try (Progress progress = new Progress(plan.fits().size(), plan.predictedCost(), counters)) {
-            makeSpreadFits(plan.spread(study), studyText, counters, lock);
-            int next = 0;
-            while (next < tasks.size()) {
-                // Asked for each wave: the executors of a cluster register, and may go, while the run is at work.
-                double waveCost = 1000 * waveSeconds * unitsPerMilli * context.defaultParallelism();
-                List<FitTask> wave = Plan.nextWave(tasks.subList(next, tasks.size()), waveCost);
-                List<FitRow> rows = context.parallelize(wave, wave.size())
-                        .flatMap(new FitFunction(studyText, counters))
-                        .collect();
-                lock.requireHeld();
-                store.commit(rows);
-                progress.show();
-                next += wave.size();
-            }
+        double millis;
+        try (Progress progress = new Progress(plan.fits().size(), plan.predictedMillis(), counters)) {
+            millis = makeSpreadFits(plan.spread(study), studyText, counters, lock)
+                    + new Waves(context, store, lock, new FitFunction(studyText, counters), waveSeconds).make(tasks);
+            progress.show();
         }
         // Once more, for only now the cores of a cluster are known.
         StudyFile.write(layout, study, environment());
+        return millis;
     }
 
-    /** Makes the fits to more rows than one process may hold. Each is a wave: it takes all cores, and long. */
-    private void makeSpreadFits(
+    /**
+     * Makes the fits to more rows than one process may hold. Each is a wave: it takes all cores, and long. Returns the sum of what they
+     * kept the cores busy for, milliseconds.
+     */
+    private double makeSpreadFits(
             List<PlannedFit> fits, Broadcast<String> studyText, ProgressCounters counters, StoreLock lock)
             throws IOException {
         SpreadFits spread = new SpreadFits(context, study, studyText);
+        double millis = 0;
         for (PlannedFit fit : fits) {
             FitRow row = spread.run(fit.key());
-            counters.add(row.status().certified(), fit.predictedCost());
+            counters.add(row.status().certified(), fit.predictedMillis());
             lock.requireHeld();
             store.commit(List.of(row));
+            millis += row.fitMillis() * context.defaultParallelism();
         }
+        return millis;
     }
 
     private List<RateRow> summarise(List<FitRow> rows) throws IOException {

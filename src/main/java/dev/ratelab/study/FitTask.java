@@ -17,11 +17,11 @@ public record FitTask(List<PlannedFit> fits) implements Serializable {
         }
     }
 
-    /** Sum of the predicted costs of its fits. */
-    public double predictedCost() {
+    /** Sum of the predicted times of its fits, milliseconds. */
+    public double predictedMillis() {
         double sum = 0;
         for (PlannedFit fit : fits) {
-            sum += fit.predictedCost();
+            sum += fit.predictedMillis();
         }
         return sum;
     }

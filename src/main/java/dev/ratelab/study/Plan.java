@@ -1,11 +1,11 @@
 package dev.ratelab.study;
 
-import dev.ratelab.fit.StartOptions;
-import dev.ratelab.model.Block;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -14,24 +14,19 @@ import java.util.stream.Collectors;
  * What is still to be fitted: the fits of a study less those stored, longest first. The same study and store give the
  * same plan.
  *
- * <p>The predicted cost of a fit is {@code B ceil(n / B) (k (1 + d))^2 starts} with {@code B} the {@linkplain
- * Block#ROWS rows of a block}, the unit being about one multiplication of a pass over the Hessian: passes work on whole
- * blocks and fill a matrix of about {@code k (1 + d)} parameters a side, once a start. The number of passes is left
- * out. Costs compare fits, they are not times.
- *
- * @param fits the fits to make, by falling cost, ties by key
+ * @param fits the fits to make, by falling predicted time ({@link CostModel}), ties by key
  * @param total number of fits of the study, stored or not
  */
 public record Plan(List<PlannedFit> fits, int total) {
     private static final Comparator<PlannedFit> LONGEST_FIRST =
-            Comparator.comparingDouble(PlannedFit::predictedCost).reversed().thenComparing(PlannedFit::key);
+            Comparator.comparingDouble(PlannedFit::predictedMillis).reversed().thenComparing(PlannedFit::key);
 
     public Plan {
         fits = List.copyOf(fits);
     }
 
     /**
-     * Plans a study, with the most seeds that a setting may get if they are adaptive.
+     * Plans a study by the default costs, with the most seeds that a setting may get if they are adaptive.
      *
      * @param stored keys of the fits that are stored; those of other studies, or beyond the grid, are ignored; not
      * modified
@@ -42,13 +37,25 @@ public record Plan(List<PlannedFit> fits, int total) {
     }
 
     /**
-     * Plans a study with a number of seeds for each setting.
+     * Plans a study by the default costs, with a number of seeds for each setting.
      *
      * @param stored as above
      * @param seeds number of seeds of a setting, at least 1
      * @throws ArithmeticException if there are more than {@link Integer#MAX_VALUE} fits
      */
     public static Plan of(Study study, Set<FitKey> stored, ToIntFunction<Setting> seeds) {
+        return of(study, CostModel.defaults(study), stored, seeds);
+    }
+
+    /**
+     * Plans a study by what fits are known to take.
+     *
+     * @param costs predicts the times of fits; their order depends on it, not which fits there are
+     * @param stored as above
+     * @param seeds as above
+     * @throws ArithmeticException if there are more than {@link Integer#MAX_VALUE} fits
+     */
+    public static Plan of(Study study, CostModel costs, Set<FitKey> stored, ToIntFunction<Setting> seeds) {
         Grid grid = study.grid();
         List<Setting> settings = study.settings();
         int total = 0;
@@ -57,26 +64,17 @@ public record Plan(List<PlannedFit> fits, int total) {
             int count = seeds.applyAsInt(setting);
             total = Math.addExact(total, Math.multiplyExact(grid.sampleSizes().size(), count));
             for (int sampleSize : grid.sampleSizes()) {
-                int rows = study.rows(setting, sampleSize);
-                double cost = predictedCost(
-                        setting.fittedExperts(), study.truth(setting).model().dimension(), rows, study.starts());
+                double millis = costs.millis(setting, sampleSize);
                 for (int seed = 1; seed <= count; seed++) {
                     FitKey key = new FitKey(setting.id(), sampleSize, seed);
                     if (!stored.contains(key)) {
-                        fits.add(new PlannedFit(key, cost));
+                        fits.add(new PlannedFit(key, millis));
                     }
                 }
             }
         }
         fits.sort(LONGEST_FIRST);
         return new Plan(fits, total);
-    }
-
-    /** Predicted cost of one fit of {@code experts} experts to {@code sampleSize} rows of {@code dimension} inputs. */
-    static double predictedCost(int experts, int dimension, int sampleSize, StartOptions starts) {
-        double rows = Math.ceil(sampleSize / (double) Block.ROWS) * Block.ROWS;
-        double side = experts * (1.0 + dimension);
-        return rows * side * side * (starts.oracle() + (double) starts.random());
     }
 
     /** The fits to more rows than one process may hold, in order: each is made by all executors together. */
@@ -112,33 +110,35 @@ public record Plan(List<PlannedFit> fits, int total) {
         return total - fits.size();
     }
 
-    /** Sum of the predicted costs of the fits to make. */
-    public double predictedCost() {
+    /** Sum of the predicted times of the fits to make, milliseconds. */
+    public double predictedMillis() {
         double sum = 0;
         for (PlannedFit fit : fits) {
-            sum += fit.predictedCost();
+            sum += fit.predictedMillis();
         }
         return sum;
     }
 
     /**
-     * Packs the fits into tasks, in order: a fit of at least {@code leastCost} makes a task of its own, smaller ones
-     * are put together until they reach it. Only the last task may cost less.
+     * Packs the fits into tasks, in order: a fit of at least {@code leastMillis} makes a task of its own, smaller ones are put
+     * together until they reach it. Only the last task may take less, so the last tasks are the smallest and cores end together.
      *
-     * @param leastCost smallest cost of a task, in the units of {@link PlannedFit#predictedCost}; at least 0
+     * @param leastMillis smallest predicted time of a task, milliseconds; at least 0
      */
-    public List<FitTask> tasks(double leastCost) {
-        requireCost("least cost of a task", leastCost);
+    public List<FitTask> tasks(double leastMillis) {
+        if (!(leastMillis >= 0)) {
+            throw new IllegalArgumentException("least time of a task = " + leastMillis + " must be a number >= 0");
+        }
         List<FitTask> tasks = new ArrayList<>();
         List<PlannedFit> pending = new ArrayList<>();
-        double cost = 0;
+        double millis = 0;
         for (PlannedFit fit : fits) {
             pending.add(fit);
-            cost += fit.predictedCost();
-            if (cost >= leastCost) {
+            millis += fit.predictedMillis();
+            if (millis >= leastMillis) {
                 tasks.add(new FitTask(pending));
                 pending.clear();
-                cost = 0;
+                millis = 0;
             }
         }
         if (!pending.isEmpty()) {
@@ -148,26 +148,22 @@ public record Plan(List<PlannedFit> fits, int total) {
     }
 
     /**
-     * The tasks of the next wave: the first ones, until they reach {@code waveCost}. At least one, unless there are none.
+     * When the last of some tasks ends if each core that becomes free takes the next one, milliseconds; 0 for none.
      *
      * @param tasks not modified
-     * @param waveCost cost at which a wave is full; at least 0
+     * @param cores number of cores, at least 1
      */
-    public static List<FitTask> nextWave(List<FitTask> tasks, double waveCost) {
-        requireCost("cost of a wave", waveCost);
-        double cost = 0;
-        for (int t = 0; t < tasks.size(); t++) {
-            cost += tasks.get(t).predictedCost();
-            if (cost >= waveCost) {
-                return List.copyOf(tasks.subList(0, t + 1));
-            }
+    public static double makespanMillis(List<FitTask> tasks, int cores) {
+        if (cores < 1) {
+            throw new IllegalArgumentException("cores = " + cores + " must be at least 1");
         }
-        return List.copyOf(tasks);
-    }
-
-    private static void requireCost(String what, double cost) {
-        if (!(cost >= 0)) {
-            throw new IllegalArgumentException(what + " = " + cost + " must be a number >= 0");
+        PriorityQueue<Double> free = new PriorityQueue<>(Collections.nCopies(cores, 0.0));
+        double last = 0;
+        for (FitTask task : tasks) {
+            double end = free.remove() + task.predictedMillis();
+            free.add(end);
+            last = Math.max(last, end);
         }
+        return last;
     }
 }

@@ -6,6 +6,6 @@ import java.io.Serializable;
  * A fit that is to be made.
  *
  * @param key its coordinates
- * @param predictedCost predicted cost in arbitrary units, positive, see {@link Plan}
+ * @param predictedMillis predicted time, milliseconds, positive, see {@link CostModel}
  */
-public record PlannedFit(FitKey key, double predictedCost) implements Serializable {}
+public record PlannedFit(FitKey key, double predictedMillis) implements Serializable {}

@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -105,6 +106,20 @@ public record StoreLayout(Path root) {
         return keys;
     }
 
+    /** Times of the stored fits by setting and sample size, from the manifests. */
+    public List<CellTimes> times() throws IOException {
+        List<CellTimes> times = new ArrayList<>();
+        for (Path wave : waves()) {
+            times.addAll(readManifest(wave).times());
+        }
+        // Waves are found in the order of their random names, and sums of doubles depend on the order of their terms.
+        times.sort(Comparator.comparing(CellTimes::setting)
+                .thenComparingInt(CellTimes::sampleSize)
+                .thenComparingInt(CellTimes::fits)
+                .thenComparingDouble(CellTimes::millis));
+        return CellTimes.sum(times);
+    }
+
     /** Reads the manifest of a wave. */
     public static Manifest readManifest(Path wave) throws IOException {
         return JSON.readValue(manifest(wave).toFile(), Manifest.class);
@@ -122,7 +137,19 @@ public record StoreLayout(Path root) {
      * @param certified number of certified fits
      * @param failed number of others
      * @param fitMillis sum of the times of its fits, milliseconds
+     * @param times the same by setting and sample size; empty in manifests from before it was recorded
      * @param files SHA-256 of each Parquet file by name
      */
-    public record Manifest(List<String> fits, int certified, int failed, double fitMillis, Map<String, String> files) {}
+    public record Manifest(
+            List<String> fits,
+            int certified,
+            int failed,
+            double fitMillis,
+            List<CellTimes> times,
+            Map<String, String> files) {
+
+        public Manifest {
+            times = times == null ? List.of() : List.copyOf(times);
+        }
+    }
 }

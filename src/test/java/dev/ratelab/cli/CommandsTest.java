@@ -9,6 +9,7 @@ import dev.ratelab.model.Experts;
 import dev.ratelab.model.Gate;
 import dev.ratelab.model.Gates;
 import dev.ratelab.study.CellRunner;
+import dev.ratelab.study.CellTimes;
 import dev.ratelab.study.SmallStudy;
 import dev.ratelab.study.StoreLayout;
 import dev.ratelab.study.Study;
@@ -55,7 +56,19 @@ class CommandsTest {
         JsonNode plan = CommandRun.of("plan", file, "--out", store, "--json").json();
         assertThat(plan.fieldNames())
                 .toIterable()
-                .containsExactly("study", "directory", "total", "stored", "to_run", "spread", "row_bytes", "cells");
+                .containsExactly(
+                        "study",
+                        "directory",
+                        "total",
+                        "stored",
+                        "to_run",
+                        "spread",
+                        "row_bytes",
+                        "cores",
+                        "predicted_core_seconds",
+                        "predicted_wall_seconds",
+                        "predicted_from",
+                        "cells");
         assertThat(plan.get("study").asText()).isEqualTo("small");
         assertThat(plan.get("total").asInt()).isEqualTo(24);
         assertThat(plan.get("stored").asInt()).isZero();
@@ -65,15 +78,36 @@ class CommandsTest {
         for (JsonNode cell : plan.get("cells")) {
             assertThat(cell.fieldNames())
                     .toIterable()
-                    .containsExactly("setting", "sample_size", "to_run", "cost_share");
+                    .containsExactly("setting", "sample_size", "to_run", "time_share");
             assertThat(cell.get("to_run").asInt()).isEqualTo(4);
-            share += cell.get("cost_share").asDouble();
+            share += cell.get("time_share").asDouble();
         }
         assertThat(share).isBetween(1 - 1e-12, 1 + 1e-12);
         assertThat(store).doesNotExist();
         assertThat(CommandRun.of("plan", file, "--out", store, "--set", "grid.seeds=1")
                         .printed())
-                .contains("6 fits: 0 stored, 6 to run");
+                .contains("6 fits: 0 stored, 6 to run")
+                .contains(
+                        "predicted from defaults measured on an AMD EPYC virtual machine",
+                        "may be off by several times");
+    }
+
+    @Test
+    void aPredictionKnowsTheCoresAndTheStoredTimes() throws IOException {
+        String large = "grid.sample-sizes=[10000, 20000]";
+        JsonNode one = CommandRun.of("plan", file, "--out", store, "--json", "--cores", 1, "--set", large)
+                .json();
+        JsonNode four = CommandRun.of("plan", file, "--out", store, "--json", "--cores", 4, "--set", large)
+                .json();
+        assertThat(one.get("cores").asInt()).isEqualTo(1);
+        assertThat(four.get("predicted_core_seconds")).isEqualTo(one.get("predicted_core_seconds"));
+        assertThat(four.get("predicted_wall_seconds").asDouble())
+                .isLessThan(one.get("predicted_wall_seconds").asDouble());
+        storeFits(3);
+        JsonNode stored = CommandRun.of("plan", file, "--out", store, "--json").json();
+        assertThat(stored.get("predicted_from").asText()).isEqualTo("the times of 3 stored fits");
+        assertThat(CommandRun.of("plan", file, "--out", store, "--cores", 0).refusal())
+                .contains("--cores = 0 must be at least 1");
     }
 
     @Test
@@ -235,6 +269,7 @@ class CommandsTest {
         List<String> fits = IntStream.rangeClosed(1, count)
                 .mapToObj(seed -> setting + "/100/" + seed)
                 .toList();
-        StoreLayout.writeManifest(wave, new StoreLayout.Manifest(fits, count - 1, 1, 12.5, Map.of()));
+        List<CellTimes> times = List.of(new CellTimes(setting, "softmax", "linear", 2, 100, count, 12.5));
+        StoreLayout.writeManifest(wave, new StoreLayout.Manifest(fits, count - 1, 1, 12.5, times, Map.of()));
     }
 }

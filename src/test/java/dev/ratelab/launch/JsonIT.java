@@ -158,7 +158,7 @@ class JsonIT {
         assertThat(plan.get("cells")).hasSize(6);
         double shares = 0;
         for (JsonNode cell : plan.get("cells")) {
-            shares += cell.get("cost_share").asDouble();
+            shares += cell.get("time_share").asDouble();
         }
         assertThat(shares).isBetween(1 - 1e-12, 1 + 1e-12);
     }

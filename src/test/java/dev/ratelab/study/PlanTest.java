@@ -13,6 +13,7 @@ import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class PlanTest {
@@ -29,19 +30,12 @@ class PlanTest {
     void theLongestFitsComeFirstAndTiesGoByKey() {
         List<PlannedFit> fits = Plan.of(small(), Set.of()).fits();
         assertThat(fits)
-                .isSortedAccordingTo(Comparator.comparingDouble(PlannedFit::predictedCost)
+                .isSortedAccordingTo(Comparator.comparingDouble(PlannedFit::predictedMillis)
                         .reversed()
                         .thenComparing(PlannedFit::key));
         assertThat(fits.get(0).key().sampleSize()).isEqualTo(1000);
         assertThat(fits.get(0).key().setting()).contains("-k3-");
         assertThat(fits.get(0).key().seed()).isEqualTo(1);
-    }
-
-    @Test
-    void theCostGrowsWithRowsParametersAndStarts() {
-        Study study = small();
-        assertThat(Plan.predictedCost(3, 1, 1000, study.starts())).isEqualTo(1024.0 * 36 * 5);
-        assertThat(Plan.predictedCost(2, 4, 512, study.starts())).isEqualTo(512.0 * 100 * 5);
     }
 
     @Test
@@ -72,22 +66,29 @@ class PlanTest {
         }
         List<FitTask> tasks = new Plan(fits, 6).tasks(4);
         assertThat(tasks).extracting(task -> task.fits().size()).containsExactly(1, 1, 2, 2);
-        assertThat(tasks).extracting(FitTask::predictedCost).containsExactly(9.0, 5.0, 4.0, 3.0);
-        assertThat(Plan.nextWave(tasks, 10)).isEqualTo(tasks.subList(0, 2));
-        assertThat(Plan.nextWave(tasks.subList(2, 4), 10)).isEqualTo(tasks.subList(2, 4));
-        assertThat(Plan.nextWave(tasks, 0)).hasSize(1);
-        assertThat(Plan.nextWave(List.of(), 10)).isEmpty();
-        assertThatThrownBy(() -> Plan.nextWave(tasks, Double.NaN))
-                .hasMessage("cost of a wave = NaN must be a number >= 0");
+        assertThat(tasks).extracting(FitTask::predictedMillis).containsExactly(9.0, 5.0, 4.0, 3.0);
         assertThatThrownBy(() -> new Plan(fits, 6).tasks(-1))
-                .hasMessage("least cost of a task = -1.0 must be a number >= 0");
+                .hasMessage("least time of a task = -1.0 must be a number >= 0");
+    }
+
+    @Test
+    void eachCoreThatBecomesFreeTakesTheNextTask() {
+        List<FitTask> tasks = new ArrayList<>();
+        for (double millis : new double[] {9, 5, 4, 3, 1}) {
+            tasks.add(new FitTask(List.of(new PlannedFit(new FitKey("s", 10, tasks.size() + 1), millis))));
+        }
+        assertThat(Plan.makespanMillis(tasks, 1)).isEqualTo(22);
+        assertThat(Plan.makespanMillis(tasks, 2)).isEqualTo(12);
+        assertThat(Plan.makespanMillis(tasks, 3)).isEqualTo(9);
+        assertThat(Plan.makespanMillis(List.of(), 3)).isZero();
+        assertThatThrownBy(() -> Plan.makespanMillis(tasks, 0)).hasMessage("cores = 0 must be at least 1");
     }
 
     @Property(tries = 100)
-    void tasksAndWavesKeepEveryFitInOrder(
+    void tasksKeepEveryFitInOrderAndCoresEndTogether(
             @ForAll long seed,
-            @ForAll @DoubleRange(max = 1e7) double leastCost,
-            @ForAll @DoubleRange(max = 1e8) double waveCost) {
+            @ForAll @DoubleRange(max = 1e3) double leastMillis,
+            @ForAll @IntRange(min = 1, max = 9) int cores) {
         Random random = new Random(seed);
         Plan all = Plan.of(small("grid.sample-sizes=[100,600,2000,9000]"), Set.of());
         Set<FitKey> stored = new HashSet<>();
@@ -97,14 +98,18 @@ class PlanTest {
             }
         }
         Plan plan = Plan.of(small("grid.sample-sizes=[100,600,2000,9000]"), stored);
-        List<FitTask> tasks = plan.tasks(leastCost);
-        List<FitTask> wave = Plan.nextWave(tasks, waveCost);
+        List<FitTask> tasks = plan.tasks(leastMillis);
         assertThat(tasks.stream().flatMap(task -> task.fits().stream())).containsExactlyElementsOf(plan.fits());
-        assertThat(wave).isEqualTo(tasks.subList(0, wave.size()));
-        assertThat(wave.isEmpty()).isEqualTo(tasks.isEmpty());
-        for (int t = 0; t + 1 < tasks.size(); t++) {
-            assertThat(tasks.get(t).predictedCost()).isGreaterThanOrEqualTo(leastCost);
+        double longest = 0;
+        for (int t = 0; t < tasks.size(); t++) {
+            longest = Math.max(longest, tasks.get(t).predictedMillis());
+            if (t + 1 < tasks.size()) {
+                assertThat(tasks.get(t).predictedMillis()).isGreaterThanOrEqualTo(leastMillis);
+            }
         }
+        double ideal = plan.predictedMillis() / cores;
+        assertThat(Plan.makespanMillis(tasks, cores))
+                .isBetween(Math.max(ideal, longest) * (1 - 1e-12), (ideal + longest) * (1 + 1e-12));
     }
 
     @Test

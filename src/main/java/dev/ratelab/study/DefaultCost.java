@@ -1,0 +1,86 @@
+package dev.ratelab.study;
+
+import dev.ratelab.data.Truth;
+import dev.ratelab.fit.StartOptions;
+import dev.ratelab.math.Elementary;
+import dev.ratelab.model.Block;
+import dev.ratelab.model.MixtureOfExperts;
+import dev.ratelab.model.Problem;
+
+/**
+ * What a fit costs before any is known of its study: {@code F + R(n) (n / 1000)^p} milliseconds with
+ *
+ * <pre>
+ *   F    = 0.5 + S I (5 + 0.6 P + 0.09 P^2) 1e-3
+ *   R(n) = rows (150 + S I (1.2 P + 0.055 P^2)) 1e-6
+ * </pre>
+ *
+ * for {@code P} parameters, {@code S} starts of {@code I} iterations and {@code rows} the rows of the sample in whole {@linkplain
+ * Block#ROWS blocks}. {@code I} counts Newton iterations for more than one of EM.
+ *
+ * <p>Measured on one core of an AMD EPYC virtual machine, JDK 17, with the softmax gate and linear experts: the density problem of
+ * {@code quickstart} with 2 to 4 experts and n from 100 to 10,000 (processor times within 40 %), and the regression problem of
+ * {@code regression-softmax-linear}, where numbers of iterations differ from study to study by much more. {@link CostModel} corrects
+ * it by what a store tells.
+ *
+ * @param fixedMillis F
+ * @param rowMillis R at one row
+ * @param power p: how the number of iterations grows with n
+ */
+record DefaultCost(double fixedMillis, double rowMillis, double power) {
+    /** Effective iterations of a start with as many experts as the truth, and with more. */
+    private static final double DENSITY_EXACT = 20;
+
+    private static final double DENSITY_OVER = 60;
+    private static final double REGRESSION_EXACT = 25;
+    private static final double REGRESSION_OVER = 900;
+
+    /** Growth of the iterations with each expert beyond one too many. */
+    private static final double MORE_SURPLUS = 0.1;
+
+    private static final double DENSITY_OVER_POWER = 0.08;
+    private static final double REGRESSION_OVER_POWER = -0.1;
+
+    /** The default of a setting, which need not be one of the study's grid. */
+    static DefaultCost of(Study study, Setting setting) {
+        Truth truth = study.truth(setting);
+        MixtureOfExperts model = setting.model(truth);
+        boolean density = truth.problem() == Problem.DENSITY;
+        int surplus = surplus(study, setting);
+        double iterations = density ? DENSITY_EXACT : REGRESSION_EXACT;
+        double power = 0;
+        if (surplus > 0) {
+            iterations = (density ? DENSITY_OVER : REGRESSION_OVER) * (1 + MORE_SURPLUS * (surplus - 1));
+            power = density ? DENSITY_OVER_POWER : REGRESSION_OVER_POWER;
+        }
+        StartOptions starts = study.starts();
+        double passes = iterations * (starts.oracle() + (double) starts.random());
+        double parameters = model.parameterCount();
+        double square = parameters * parameters;
+        return new DefaultCost(
+                0.5 + passes * (5 + 0.6 * parameters + 0.09 * square) * 1e-3,
+                (150 + passes * (1.2 * parameters + 0.055 * square)) * 1e-6,
+                power);
+    }
+
+    /** Fitted experts beyond those of the truth; negative if they are fewer. */
+    static int surplus(Study study, Setting setting) {
+        return setting.fittedExperts() - study.truth(setting).model().atoms();
+    }
+
+    /**
+     * The cost by rows, milliseconds.
+     *
+     * @param rows rows of the sample
+     * @param sampleSize n that the rows stand for
+     */
+    double rowMillis(int rows, int sampleSize) {
+        double whole = Math.ceil(rows / (double) Block.ROWS) * Block.ROWS;
+        return whole * rowMillis * power(sampleSize / 1000.0, power);
+    }
+
+    /** {@code thousands^exponent}. */
+    static double power(double thousands, double exponent) {
+        return exponent == 0 ? 1 : Elementary.pow(thousands, exponent);
+    }
+}
