@@ -51,10 +51,10 @@ final class NewtonPolish {
      * @param start not modified
      */
     Result run(double[] start, StopRule stop, Deadline deadline) {
-        Evaluation complete = Evaluation.of(model);
+        Known known = new Known();
         Ascent at = new Ascent(start);
         RidgeLeaps leaps = new RidgeLeaps();
-        objective.evaluate(at.theta, Order.COMPLETE, complete);
+        Evaluation complete = known.complete(at.theta);
         objective.evaluate(at.theta, Order.OBSERVED, at.current);
         if (!at.current.isFinite()) {
             return new Result(at.theta, at.current.logLikelihood, 0, Certificate.none(FitStatus.NON_FINITE));
@@ -69,11 +69,11 @@ final class NewtonPolish {
             boolean stationary = isStationary(problem, stop);
             if (stationary) {
                 // Units of an earlier point may hide a direction: judge in those of this one.
-                objective.evaluate(at.theta, Order.COMPLETE, complete);
+                known.complete(at.theta);
                 at.metric = metric(complete, complete);
                 problem = at.problem();
                 // A gate on its way to infinity goes on until a bound stops it or nothing is left to gain.
-                stationary = isStationary(problem, stop) && !isDiverging(at.theta, problem);
+                stationary = isStationary(problem, stop) && !known.isDiverging(at.theta, problem);
             }
             if (!problem.isFinite()) {
                 return new Result(
@@ -103,7 +103,47 @@ final class NewtonPolish {
             }
         }
         return new Result(
-                at.theta, at.current.logLikelihood, iterations, certify(at.theta, at.current, complete, stop, end));
+                at.theta, at.current.logLikelihood, iterations, certify(at.theta, at.current, known, stop, end));
+    }
+
+    /** What takes a pass over the sample and is asked for again at the point where it was asked for last. */
+    private final class Known {
+        private final Evaluation complete = Evaluation.of(model);
+        private double[] completeAt;
+        private double[] divergingAt;
+        private boolean diverging;
+
+        /**
+         * The complete-data information at a point: the same object each time.
+         *
+         * @param theta not modified, then or later
+         */
+        Evaluation complete(double[] theta) {
+            if (completeAt != theta) {
+                objective.evaluate(theta, Order.COMPLETE, complete);
+                completeAt = theta;
+            }
+            return complete;
+        }
+
+        /**
+         * Whether the objective rises, by less and less, as the gate goes to infinity. The last Newton step at a maximum is a
+         * tiny fraction of a standard error; here its gain is as small, but each step changes scores by about one.
+         *
+         * @param theta not modified, then or later
+         * @param problem the approximation there, in the complete-data metric
+         */
+        boolean isDiverging(double[] theta, ScaledProblem problem) {
+            if (divergingAt != theta) {
+                double[] next = problem.newtonStep(Certificate.FLAT_TOLERANCE);
+                for (int a = 0; a < next.length; a++) {
+                    next[a] += theta[a];
+                }
+                diverging = objective.largestScoreChange(theta, next) > DIVERGING_SCORE;
+                divergingAt = theta;
+            }
+            return diverging;
+        }
     }
 
     /** Where the ascent is. */
@@ -197,13 +237,12 @@ final class NewtonPolish {
      * @param otherwise the status if the point is not degenerate, whatever the certificate says of it
      */
     Result judge(double[] theta, StopRule stop, FitStatus otherwise) {
-        Evaluation complete = Evaluation.of(model);
         Evaluation current = Evaluation.of(model);
         objective.evaluate(theta, Order.OBSERVED, current);
         if (!current.isFinite()) {
             return new Result(theta, current.logLikelihood, 0, Certificate.none(FitStatus.NON_FINITE));
         }
-        Certificate certificate = certify(theta, current, complete, stop, otherwise);
+        Certificate certificate = certify(theta, current, new Known(), stop, otherwise);
         boolean hopeless = certificate.status() == FitStatus.NON_FINITE || certificate.status() == FitStatus.DEGENERATE;
         return new Result(theta, current.logLikelihood, 0, hopeless ? certificate : certificate.withStatus(otherwise));
     }
@@ -217,9 +256,8 @@ final class NewtonPolish {
         return Certificate.of(problem, stop.predictedGain(), firstRadius, otherwise);
     }
 
-    private Certificate certify(
-            double[] theta, Evaluation current, Evaluation complete, StopRule stop, FitStatus otherwise) {
-        objective.evaluate(theta, Order.COMPLETE, complete);
+    private Certificate certify(double[] theta, Evaluation current, Known known, StopRule stop, FitStatus otherwise) {
+        Evaluation complete = known.complete(theta);
         ScaledProblem problem =
                 new ScaledProblem(feasible, theta, current, metric(complete, complete), model.invariances(theta));
         if (!problem.isFinite()) {
@@ -230,7 +268,7 @@ final class NewtonPolish {
             return certificate.withStatus(FitStatus.DEGENERATE);
         }
         if (certificate.status().certified()
-                && ((certificate.flatDimensions() > 0 && isEmpty(complete)) || isDiverging(theta, problem))) {
+                && ((certificate.flatDimensions() > 0 && isEmpty(complete)) || known.isDiverging(theta, problem))) {
             return certificate.withStatus(FitStatus.DEGENERATE);
         }
         return certificate;
@@ -248,18 +286,6 @@ final class NewtonPolish {
             }
         }
         return false;
-    }
-
-    /**
-     * Whether the objective rises, by less and less, as the gate goes to infinity. The last Newton step at a maximum is a tiny
-     * fraction of a standard error; here its gain is as small, but each step changes scores by about one.
-     */
-    private boolean isDiverging(double[] theta, ScaledProblem problem) {
-        double[] next = problem.newtonStep(Certificate.FLAT_TOLERANCE);
-        for (int a = 0; a < next.length; a++) {
-            next[a] += theta[a];
-        }
-        return objective.largestScoreChange(theta, next) > DIVERGING_SCORE;
     }
 
     /** Whether an expert has less than one row's share of the data: its parameters are then free as nothing is left to fit. */

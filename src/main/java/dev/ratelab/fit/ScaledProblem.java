@@ -20,6 +20,9 @@ final class ScaledProblem {
     private final double[] multipliers;
     private final List<Integer> held;
 
+    /** The quadratic on the free space, once somebody has asked for it: it takes an eigenvalue decomposition. */
+    private QuadraticModel freeModel;
+
     /**
      * Sets up the problem.
      *
@@ -131,7 +134,10 @@ final class ScaledProblem {
 
     /** The quadratic on the free space: orthogonal to the constraints that hold the point, at the current point. */
     QuadraticModel freeModel() {
-        return modelAt(new double[gradient.length], space.face(held));
+        if (freeModel == null) {
+            freeModel = modelAt(new double[gradient.length], space.face(held));
+        }
+        return freeModel;
     }
 
     private QuadraticModel modelAt(double[] z, double[][] free) {

@@ -5,7 +5,7 @@ package dev.ratelab.fit;
  *
  * @param predictedGain largest predicted gain of a Newton step, in nats, at which a point counts as stationary; positive
  * @param maxIterations limit on the iterations of the polish from one start, at least 1
- * @param warmUpIterations EM iterations before the polish, at least 0
+ * @param warmUpIterations limit on the iterations before the polish, at least 0
  * @param timeLimitMillis time limit of one fit in milliseconds; 0 is none. It makes results depend on the machine
  * @param relativeTolerance if positive, EM alone is run, at most {@code maxIterations} times, until an iteration raises the log
  *     likelihood by less than this share of its absolute value: the usual published rule, which is kept to show what it does. Such a
@@ -42,7 +42,7 @@ public record StopRule(
         return relativeTolerance > 0;
     }
 
-    /** Gain 1e-6 nat, at most 2,000 Newton iterations after 50 EM iterations, no time limit. */
+    /** Gain 1e-6 nat, at most 2,000 Newton iterations after at most 50 of EM, no time limit. */
     public static StopRule defaults() {
         return new StopRule(1e-6, 2000, 50, 0);
     }
