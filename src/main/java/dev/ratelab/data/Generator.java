@@ -217,7 +217,9 @@ public final class Generator {
         }
         double total = 0;
         for (int i = 0; i < scores.length; i++) {
-            weights[i] = Elementary.exp(scores[i][row] - max);
+            double difference = scores[i][row] - max;
+            // The largest of a row is exactly zero below itself: an exponential less.
+            weights[i] = difference == 0 ? 1 : Elementary.exp(difference);
             total += weights[i];
         }
         return normaliser == Normaliser.NONE ? 1 : total;

@@ -33,6 +33,15 @@ final class MixtureLikelihood extends Objective {
     private final double[] scratch = Block.newArray();
     private final boolean joint;
 
+    /**
+     * Whether the derivatives by the scores of all atoms sum to zero and the scores have the same columns, so that the same holds for
+     * the parameters.
+     */
+    private final boolean scoresBalance;
+
+    /** The sums of {@link Order#COMPLETE}, or {@code null} if they are made by predictors and pairs. */
+    private final AffineCompleteSums completeSums;
+
     MixtureLikelihood(MixtureOfExperts model, Rows sample) {
         super(model, sample);
         if (model.noise().kind() == Noise.Kind.KNOWN) {
@@ -61,6 +70,9 @@ final class MixtureLikelihood extends Objective {
         for (int i = 0; i < momentSums.length; i++) {
             momentSums[i] = new WeightedProducts(size, size, true);
         }
+        scoresBalance =
+                model.gate().normaliser() == Normaliser.SOFTMAX && model.gate().affine();
+        completeSums = !weighted && AffineCompleteSums.serve(model) ? new AffineCompleteSums(model, posterior) : null;
         planPairs();
     }
 
@@ -76,7 +88,9 @@ final class MixtureLikelihood extends Objective {
         boolean same = i == l;
         if (i <= l) {
             PredictorPair score = pair(scores[i], scores[l], same, out -> gradients.scoreScore(i, l, out));
-            observedPairs.add(score);
+            if (!(same && scoresBalance)) {
+                observedPairs.add(score);
+            }
             completePairs.add(score.with(byRow(out -> completeScoreScore(i, l, out))));
             PredictorPair mean = pair(means[i], means[l], same, out -> gradients.meanMean(i, l, out));
             observedPairs.add(mean);
@@ -86,8 +100,12 @@ final class MixtureLikelihood extends Objective {
             observedPairs.add(
                     pair(logVariances[i], logVariances[l], same, out -> gradients.logVarianceLogVariance(i, l, out)));
         }
-        observedPairs.add(pair(scores[i], means[l], false, out -> gradients.scoreMean(i, l, out)));
-        observedPairs.add(pair(scores[i], logVariances[l], false, out -> gradients.scoreLogVariance(i, l, out)));
+        if (!(same && scoresBalance)) {
+            observedPairs.add(pair(scores[i], means[l], false, out -> gradients.scoreMean(i, l, out)));
+        }
+        if (!(same && scoresBalance && model.noise().kind() == Noise.Kind.OWN)) {
+            observedPairs.add(pair(scores[i], logVariances[l], false, out -> gradients.scoreLogVariance(i, l, out)));
+        }
         observedPairs.add(pair(means[i], logVariances[l], false, out -> gradients.meanLogVariance(i, l, out)));
     }
 
@@ -194,6 +212,57 @@ final class MixtureLikelihood extends Objective {
         }
         for (int i = 0; i < momentSums.length; i++) {
             momentSums[i].drainInto(momentIndices, momentIndices, false, out.moments[i]);
+        }
+    }
+
+    @Override
+    boolean addDirectly(Block block, Order order) {
+        boolean direct = order == Order.COMPLETE && completeSums != null;
+        if (direct) {
+            completeSums.add(block);
+        }
+        return direct;
+    }
+
+    @Override
+    boolean drainDirectly(Order order, Evaluation out) {
+        boolean direct = order == Order.COMPLETE && completeSums != null;
+        if (direct) {
+            completeSums.drain(out);
+        }
+        return direct;
+    }
+
+    /**
+     * Where scores balance, the second derivatives by the score of atom {@code l} and any predictor of atom {@code l} are minus the sum
+     * of those by the scores of the other atoms.
+     */
+    @Override
+    void complete(Order order, Evaluation out) {
+        if (order != Order.OBSERVED || !scoresBalance) {
+            return;
+        }
+        boolean ownVariances = model.noise().kind() == Noise.Kind.OWN;
+        for (int l = 0; l < scores.length; l++) {
+            balance(l, scores[l].parameters, out.hessian);
+            balance(l, means[l].parameters, out.hessian);
+            if (ownVariances) {
+                balance(l, logVariances[l].parameters, out.hessian);
+            }
+        }
+    }
+
+    private void balance(int atom, int[] others, double[][] hessian) {
+        for (int a = 0; a < scores[atom].parameters.length; a++) {
+            int row = scores[atom].parameters[a];
+            for (int column : others) {
+                double sum = 0;
+                for (int i = 0; i < scores.length; i++) {
+                    sum += i == atom ? 0 : hessian[scores[i].parameters[a]][column];
+                }
+                hessian[row][column] = -sum;
+                hessian[column][row] = -sum;
+            }
         }
     }
 

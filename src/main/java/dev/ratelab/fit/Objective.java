@@ -51,8 +51,9 @@ abstract class Objective {
         family = FamilyText.of(model);
         scoreGradient = new double[model.atoms()][Block.LENGTH];
         massSums = new double[model.atoms()][BlockKernels.HALF + BlockKernels.PADDING];
-        scores = Predictor.of(model.gate(), model.gateOffset(), model.atoms(), model.dimension());
-        means = Predictor.of(model.expert(), model.expertOffset(), model.atoms(), model.dimension());
+        double[][] affine = Predictor.affineColumns(model.dimension());
+        scores = Predictor.of(model.gate(), model.gateOffset(), model.atoms(), model.dimension(), affine);
+        means = Predictor.of(model.expert(), model.expertOffset(), model.atoms(), model.dimension(), affine);
     }
 
     /** The objective of a model's problem: the log likelihood, or least squares where the noise variance is known. */
@@ -89,6 +90,29 @@ abstract class Objective {
 
     /** Adds the sums of {@link #addOthers} to the evaluation and clears them. */
     abstract void drainOthers(Order order, Evaluation out);
+
+    /**
+     * Adds all sums of an order over the current block in a way of its own.
+     *
+     * @return whether it did; if not, nothing was added, and the sums by predictors and pairs are made
+     */
+    boolean addDirectly(Block block, Order order) {
+        return false;
+    }
+
+    /**
+     * Adds the sums of {@link #addDirectly} to the evaluation and clears them.
+     *
+     * @return whether this order is summed in that way
+     */
+    boolean drainDirectly(Order order, Evaluation out) {
+        return false;
+    }
+
+    /** Completes what was drained by entries that follow from others. */
+    void complete(Order order, Evaluation out) {
+        // Nothing follows unless an objective says so.
+    }
 
     /**
      * Square root of the number of observations of unit noise that the data stand for: a typical ratio of a parameter's scale and its
@@ -130,6 +154,9 @@ abstract class Objective {
     }
 
     private void addBlock(double[] theta, Block block, Order order, Evaluation out) {
+        if (addDirectly(block, order)) {
+            return;
+        }
         differentiate(order);
         for (int i = 0; i < scores.length; i++) {
             BlockKernels.add(massSums[i], masses()[i]);
@@ -155,6 +182,9 @@ abstract class Objective {
     }
 
     private void drain(Order order, Evaluation out) {
+        if (drainDirectly(order, out)) {
+            return;
+        }
         for (int i = 0; i < scores.length; i++) {
             out.mass[i] += Predictor.drain(massSums[i]);
             scores[i].drainGradient(out.gradient);
@@ -164,6 +194,7 @@ abstract class Objective {
         for (PredictorPair pair : pairs(order)) {
             pair.drainInto(out.hessian);
         }
+        complete(order, out);
     }
 
     /** Mean over observations of {@code y^2}. */

@@ -23,6 +23,14 @@ import java.util.Arrays;
  */
 final class PosteriorBlock {
     private static final double HALF_LOG_2_PI = 0.9189385332046727;
+    private static final double LOG_2 = 0.6931471805599453;
+
+    /** So many ratios of at most {@code k 2^RELATIVE_LIMIT} multiplied do not overflow. */
+    private static final int BLOCKS_BEFORE_NORMALISING = 3;
+
+    private static final int MANTISSA_BITS = 52;
+    private static final long MANTISSA = (1L << MANTISSA_BITS) - 1;
+    private static final long EXPONENT_OF_ONE = 1023;
 
     /** Gate weights {@code pi[i][row]}; zero beyond the block's rows. */
     final double[][] weight;
@@ -40,6 +48,7 @@ final class PosteriorBlock {
     private final boolean weighted;
     private final double[] halfLogVariance;
     private final double[][] score;
+    private final double[][] jointExponential;
     private final double[] scoreMaximum = Block.newArray();
     private final double[] jointMaximum = Block.newArray();
     private final double[] scoreSum = Block.newArray();
@@ -49,6 +58,12 @@ final class PosteriorBlock {
     private final double[] ratioProduct = Block.newArray();
     private final double[] maximumDifference = Block.newArray();
     private double chunkObservations;
+
+    /** Sum of the powers of two that were taken out of {@link #ratioProduct}. */
+    private long ratioExponent;
+
+    private int blocksSinceNormalised;
+    private boolean relative;
 
     /**
      * Sets up the arrays.
@@ -63,6 +78,7 @@ final class PosteriorBlock {
         responsibility = new double[atoms][Block.LENGTH];
         residual = new double[atoms][Block.LENGTH];
         score = new double[atoms][Block.LENGTH];
+        jointExponential = new double[atoms][Block.LENGTH];
         inverseVariance = new double[atoms];
         halfLogVariance = new double[atoms];
     }
@@ -81,6 +97,9 @@ final class PosteriorBlock {
         Arrays.fill(ratioProduct, 1);
         Arrays.fill(maximumDifference, 0);
         chunkObservations = 0;
+        ratioExponent = 0;
+        blocksSinceNormalised = 0;
+        relative = !weighted && model.gate().normaliser() == Normaliser.SOFTMAX;
     }
 
     /** Log likelihood of the rows of the chunk, nats. */
@@ -91,7 +110,7 @@ final class PosteriorBlock {
         for (int i = 0; i < BlockKernels.HALF; i++) {
             maximumDifference[i] += maximumDifference[i + BlockKernels.HALF];
         }
-        return BlockKernels.fold(maximumDifference) - chunkObservations * HALF_LOG_2_PI;
+        return BlockKernels.fold(maximumDifference) + ratioExponent * LOG_2 - chunkObservations * HALF_LOG_2_PI;
     }
 
     /** Computes all arrays for one block and adds its rows to the chunk's log likelihood. */
@@ -99,10 +118,7 @@ final class PosteriorBlock {
         int atoms = model.atoms();
         model.gate().values(theta, model.gateOffset(), block, score);
         model.expert().values(theta, model.expertOffset(), block, residual);
-        Arrays.fill(scoreMaximum, Double.NEGATIVE_INFINITY);
-        Arrays.fill(jointMaximum, Double.NEGATIVE_INFINITY);
         for (int i = 0; i < atoms; i++) {
-            BlockKernels.maximum(score[i], scoreMaximum);
             joint(
                     score[i],
                     halfLogVariance[i],
@@ -110,6 +126,91 @@ final class PosteriorBlock {
                     block.response(),
                     residual[i],
                     responsibility[i]);
+        }
+        if (relative) {
+            relative = computeRelative(block);
+            if (relative) {
+                return;
+            }
+            normaliseRatios();
+        }
+        computeBelowMaximum(block);
+    }
+
+    /**
+     * Weights and responsibilities relative to those of the first atom, which saves an exponential and the maximum for each of
+     * both.
+     *
+     * @return whether no score is so far from the first atom's that this would overflow or underflow; if not, nothing was added
+     */
+    private boolean computeRelative(Block block) {
+        int atoms = model.atoms();
+        double[] reference = jointMaximum;
+        System.arraycopy(responsibility[0], 0, reference, 0, Block.ROWS);
+        Arrays.fill(scoreSum, 1);
+        Arrays.fill(jointSum, 1);
+        for (int i = 1; i < atoms; i++) {
+            if (!BlockExp.expRelative(score[i], score[0], scratch, weight[i])) {
+                return false;
+            }
+            BlockKernels.accumulate(weight[i], scoreSum);
+            if (!BlockExp.expRelative(responsibility[i], reference, scratch, jointExponential[i])) {
+                return false;
+            }
+            BlockKernels.accumulate(jointExponential[i], jointSum);
+        }
+        int rows = block.rows();
+        if (rows < Block.ROWS) {
+            Arrays.fill(scoreSum, rows, Block.ROWS, 1);
+            Arrays.fill(jointSum, rows, Block.ROWS, 1);
+            Arrays.fill(score[0], rows, Block.ROWS, 0);
+            Arrays.fill(reference, rows, Block.ROWS, 0);
+        }
+        invertSums(scoreSum, jointSum, weight[0], responsibility[0]);
+        addLogLikelihood(jointSum, weight[0], reference, score[0], ratioProduct, maximumDifference);
+        chunkObservations += rows;
+        for (int i = 1; i < atoms; i++) {
+            BlockKernels.multiply(weight[i], weight[0], weight[i]);
+            BlockKernels.multiply(jointExponential[i], responsibility[0], responsibility[i]);
+        }
+        if (rows < Block.ROWS) {
+            emptyTail(rows);
+        }
+        blocksSinceNormalised++;
+        if (blocksSinceNormalised == BLOCKS_BEFORE_NORMALISING) {
+            normaliseRatios();
+        }
+        return true;
+    }
+
+    /** {@code 1 / a} and {@code 1 / b} with one division. */
+    private static void invertSums(double[] a, double[] b, double[] inverseA, double[] inverseB) {
+        for (int i = 0; i < Block.ROWS; i++) {
+            double inverseProduct = 1 / (a[i] * b[i]);
+            inverseA[i] = inverseProduct * b[i];
+            inverseB[i] = inverseProduct * a[i];
+        }
+    }
+
+    /** Takes the powers of two out of the lanes' products. They are added as integers: exactly. */
+    private void normaliseRatios() {
+        long exponents = 0;
+        for (int i = 0; i < Block.ROWS; i++) {
+            long bits = Double.doubleToRawLongBits(ratioProduct[i]);
+            exponents += bits >>> MANTISSA_BITS;
+            ratioProduct[i] = Double.longBitsToDouble((bits & MANTISSA) | (EXPONENT_OF_ONE << MANTISSA_BITS));
+        }
+        ratioExponent += exponents - EXPONENT_OF_ONE * Block.ROWS;
+        blocksSinceNormalised = 0;
+    }
+
+    /** Weights and responsibilities relative to the largest: for scores of any size. */
+    private void computeBelowMaximum(Block block) {
+        int atoms = model.atoms();
+        Arrays.fill(scoreMaximum, Double.NEGATIVE_INFINITY);
+        Arrays.fill(jointMaximum, Double.NEGATIVE_INFINITY);
+        for (int i = 0; i < atoms; i++) {
+            BlockKernels.maximum(score[i], scoreMaximum);
             BlockKernels.maximum(responsibility[i], jointMaximum);
         }
         if (model.gate().normaliser() == Normaliser.JOINT) {
@@ -194,6 +295,10 @@ final class PosteriorBlock {
         Arrays.fill(jointSum, rows, Block.ROWS, 1);
         Arrays.fill(scoreMaximum, rows, Block.ROWS, 0);
         Arrays.fill(jointMaximum, rows, Block.ROWS, 0);
+        emptyTail(rows);
+    }
+
+    private void emptyTail(int rows) {
         for (int i = 0; i < model.atoms(); i++) {
             Arrays.fill(weight[i], rows, Block.ROWS, 0);
             Arrays.fill(responsibility[i], rows, Block.ROWS, 0);

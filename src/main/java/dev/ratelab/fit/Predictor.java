@@ -21,10 +21,9 @@ final class Predictor {
      * The predictors of a family.
      *
      * @param offset index of the family's first parameter in the flat vector
+     * @param affineColumns columns of affine families: where two families have the same, their joint sums are symmetric
      */
-    static Predictor[] of(PredictorFamily family, int offset, int atoms, int dimension) {
-        double[][] affineColumns = new double[1 + dimension][];
-        affineColumns[0] = WeightedProducts.ONES;
+    static Predictor[] of(PredictorFamily family, int offset, int atoms, int dimension, double[][] affineColumns) {
         Predictor[] list = new Predictor[atoms];
         for (int i = 0; i < atoms; i++) {
             int[] indices = family.parametersOf(i, atoms, dimension);
@@ -35,6 +34,13 @@ final class Predictor {
                     new Predictor(indices, family.affine() ? affineColumns : new double[indices.length][Block.LENGTH]);
         }
         return list;
+    }
+
+    /** Room for the columns {@code (1, x)} of affine families, of which {@link #prepare} fills the inputs. */
+    static double[][] affineColumns(int dimension) {
+        double[][] columns = new double[1 + dimension][];
+        columns[0] = WeightedProducts.ONES;
+        return columns;
     }
 
     /** Fills the columns of a family's predictors for a block. */

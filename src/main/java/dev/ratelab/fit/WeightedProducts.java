@@ -70,10 +70,30 @@ final class WeightedProducts {
                 index += 2;
                 b = 2;
             }
-            for (; b < columns; b++) {
-                BlockKernels.addProduct(sums[index++], product, right[b]);
-            }
+            addColumns(index, product, right, b);
+            index += columns - b;
         }
+    }
+
+    /** Adds the products of a weight with the columns from one on to the sums from an index on. */
+    private void addColumns(int firstIndex, double[] product, double[][] right, int firstColumn) {
+        int index = firstIndex;
+        int b = firstColumn;
+        for (; b + 3 <= columns; b += 3) {
+            BlockKernels.addProducts3(
+                    sums[index], sums[index + 1], sums[index + 2], product, right[b], right[b + 1], right[b + 2]);
+            index += 3;
+        }
+        if (b + 2 <= columns) {
+            BlockKernels.addProducts2(sums[index], sums[index + 1], product, right[b], right[b + 1]);
+        } else if (b < columns) {
+            BlockKernels.addProduct(sums[index], product, right[b]);
+        }
+    }
+
+    /** Sum {@code index} since the sums were last cleared, which it then is. */
+    double drain(int index) {
+        return Predictor.drain(sums[index]);
     }
 
     /**

@@ -15,6 +15,9 @@ package dev.ratelab.math;
  * they compute the power of two as a number of its own, which is zero below about -708.7 and infinite above about 709.4.
  */
 public final class BlockExp {
+    /** Largest power of two of {@link #expRelative}; itself one. */
+    public static final int RELATIVE_LIMIT = 256;
+
     private static final double SMALLEST_ARGUMENT = -708;
 
     /** Its {@code k} is -1023, whose power of two has the bits of zero. */
@@ -25,6 +28,7 @@ public final class BlockExp {
 
     private static final double INVERSE_LOG_2 = 1.4426950408889634;
     private static final double ROUNDING = 6755399441055744.0;
+    private static final long BITS_OF_ROUNDING = 0x4338000000000000L;
     private static final double LOG_2_HEAD = 0x1.62e42fef8p-1;
     private static final double LOG_2_TAIL = 0x1.1cf79abc9e3b4p-36;
     private static final double Q0 = 0x1.0000000000001p-1;
@@ -53,6 +57,43 @@ public final class BlockExp {
     public static void expOfDifference(double[] a, double[] shift, double[] scratch, double[] out) {
         polynomial(a, shift, scratch, out);
         scaleByPowerOfTwo(scratch, out);
+    }
+
+    /**
+     * {@code out = exp(a - reference)} for a block whose differences lie within {@code +-}{@value #RELATIVE_LIMIT} times
+     * {@code log 2}, with errors below one unit in the last place; nothing is clamped.
+     *
+     * @param a not modified
+     * @param reference not modified
+     * @param scratch of a block's length; modified
+     * @param out modified; may be {@code a}
+     * @return whether all differences are that small; if not, or if one is {@code NaN}, {@code out} means nothing
+     */
+    public static boolean expRelative(double[] a, double[] reference, double[] scratch, double[] out) {
+        relativePolynomial(a, reference, scratch, out);
+        return scaleByModeratePowerOfTwo(scratch, out);
+    }
+
+    private static void relativePolynomial(double[] a, double[] reference, double[] power, double[] out) {
+        for (int i = 0; i < BlockKernels.ROWS; i++) {
+            double x = a[i] - reference[i];
+            double t = x * INVERSE_LOG_2 + ROUNDING;
+            double k = t - ROUNDING;
+            double r = x - k * LOG_2_HEAD - k * LOG_2_TAIL;
+            power[i] = t;
+            out[i] = 1 + (r + r * r * quotient(r));
+        }
+    }
+
+    /** The bits of {@code t} are those of the rounding constant plus {@code k}: one check of all upper bits serves a block. */
+    private static boolean scaleByModeratePowerOfTwo(double[] power, double[] out) {
+        long seen = 0;
+        for (int i = 0; i < BlockKernels.ROWS; i++) {
+            long bits = Double.doubleToRawLongBits(power[i]);
+            seen |= bits - (BITS_OF_ROUNDING - RELATIVE_LIMIT);
+            out[i] = Double.longBitsToDouble(Double.doubleToRawLongBits(out[i]) + (bits << MANTISSA_BITS));
+        }
+        return (seen & -2L * RELATIVE_LIMIT) == 0;
     }
 
     private static void polynomial(double[] a, double[] shift, double[] power, double[] out) {

@@ -54,6 +54,24 @@ public final class BlockKernels {
         }
     }
 
+    /** Adds {@code w x} and {@code w y} to two sums. */
+    public static void addProducts2(double[] sumsX, double[] sumsY, double[] w, double[] x, double[] y) {
+        for (int i = 0; i < HALF; i++) {
+            sumsX[i] += w[i] * x[i] + w[i + HALF] * x[i + HALF];
+            sumsY[i] += w[i] * y[i] + w[i + HALF] * y[i + HALF];
+        }
+    }
+
+    /** Adds {@code w x}, {@code w y} and {@code w z} to three sums. */
+    public static void addProducts3(
+            double[] sumsX, double[] sumsY, double[] sumsZ, double[] w, double[] x, double[] y, double[] z) {
+        for (int i = 0; i < HALF; i++) {
+            sumsX[i] += w[i] * x[i] + w[i + HALF] * x[i + HALF];
+            sumsY[i] += w[i] * y[i] + w[i + HALF] * y[i + HALF];
+            sumsZ[i] += w[i] * z[i] + w[i + HALF] * z[i + HALF];
+        }
+    }
+
     /** {@code out = a b}. */
     public static void multiply(double[] a, double[] b, double[] out) {
         for (int i = 0; i < ROWS; i++) {

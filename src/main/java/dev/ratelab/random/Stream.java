@@ -92,9 +92,7 @@ public final class Stream {
      */
     public void normals(long fromRow, int variate, double[] out) {
         uniforms(fromRow, variate, out);
-        for (int i = 0; i < out.length; i++) {
-            out[i] = NormalQuantile.of(out[i]);
-        }
+        NormalQuantile.ofAll(out);
     }
 
     private static double toUniform(long bits) {

@@ -60,6 +60,48 @@ class BlockExpTest {
         assertThat(values).isEqualTo(expected);
     }
 
+    @Test
+    void relativeExponentialsAreExactToOneUnitAndFarOnesAreReported() {
+        Random random = new Random(3);
+        double limit = (BlockExp.RELATIVE_LIMIT - 1) * Math.log(2);
+        double[] reference = random.doubles(BlockKernels.ROWS, -5, 5).toArray();
+        double[] scratch = new double[BlockKernels.ROWS];
+        double[] out = new double[BlockKernels.ROWS];
+        for (int block = 0; block < 2000; block++) {
+            double range = block % 2 == 0 ? limit : Math.pow(10, -block % 17);
+            double[] values = new double[BlockKernels.ROWS];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = reference[i] + range * (2 * random.nextDouble() - 1);
+            }
+            assertThat(BlockExp.expRelative(values, reference, scratch, out)).isTrue();
+            for (int i = 0; i < values.length; i++) {
+                long difference = Double.doubleToRawLongBits(out[i])
+                        - Double.doubleToRawLongBits(StrictMath.exp(values[i] - reference[i]));
+                assertThat(Math.abs(difference)).isLessThanOrEqualTo(1);
+            }
+        }
+        double beyond = (BlockExp.RELATIVE_LIMIT + 1) * Math.log(2);
+        for (double far : new double[] {
+            beyond,
+            -beyond,
+            800,
+            -800,
+            1e18,
+            -1e18,
+            1e300,
+            -1e300,
+            Double.NaN,
+            Double.POSITIVE_INFINITY,
+            Double.NEGATIVE_INFINITY
+        }) {
+            double[] values = reference.clone();
+            values[300] += far;
+            assertThat(BlockExp.expRelative(values, reference, scratch, out))
+                    .as("difference %s", far)
+                    .isFalse();
+        }
+    }
+
     private static double exp(double argument) {
         double[] arguments = new double[BlockKernels.ROWS];
         arguments[17] = argument;

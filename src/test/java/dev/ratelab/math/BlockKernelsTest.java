@@ -56,6 +56,21 @@ class BlockKernelsTest {
     }
 
     @Test
+    void severalProductsAreThoseOfTheSingleSums() {
+        double[][] sums = new double[8][BlockKernels.HALF + BlockKernels.PADDING];
+        BlockKernels.addProducts2(sums[0], sums[1], a, b, c);
+        BlockKernels.addProducts3(sums[2], sums[3], sums[4], a, b, c, d);
+        BlockKernels.addProduct(sums[5], a, b);
+        BlockKernels.addProduct(sums[6], a, c);
+        BlockKernels.addProduct(sums[7], a, d);
+        assertThat(sums[0]).isEqualTo(sums[5]);
+        assertThat(sums[1]).isEqualTo(sums[6]);
+        assertThat(sums[2]).isEqualTo(sums[5]);
+        assertThat(sums[3]).isEqualTo(sums[6]);
+        assertThat(sums[4]).isEqualTo(sums[7]);
+    }
+
+    @Test
     void rowWiseKernelsEqualPlainLoops() {
         double[] out = new double[LENGTH];
         BlockKernels.multiply(a, b, out);

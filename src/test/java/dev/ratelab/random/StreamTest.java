@@ -46,8 +46,8 @@ class StreamTest {
     void columns_hold_the_numbers_of_single_rows() {
         Stream stream = Streams.of("columns", "test");
         for (int from : new int[] {0, 1, 2, 3, 510}) {
-            double[] uniforms = new double[11];
-            double[] normals = new double[11];
+            double[] uniforms = new double[700];
+            double[] normals = new double[700];
             stream.uniforms(from, 2, uniforms);
             stream.normals(from, 2, normals);
             for (int i = 0; i < uniforms.length; i++) {
