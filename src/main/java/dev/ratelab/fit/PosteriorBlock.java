@@ -17,8 +17,13 @@ import java.util.Arrays;
  * that models the inputs {@code log p(x, y) = logsumexp(j) - log(2 pi) / 2}, and {@code pi} is set to zero, as it has no part in any
  * derivative.
  *
- * <p>The logarithm of the ratio {@code R} of the two sums is taken once a chunk: {@code R} lies in {@code [1/k, k]}, so each lane
- * multiplies the ratios of its rows and adds the differences of the two maxima. Rows with weights {@code omega} take a logarithm each,
+ * <p>For a softmax gate and rows without weights, exponentials are relative to the first atom's, until a block of the chunk has scores too
+ * far apart for that ({@link BlockExp#expRelative}); from that block on, and for all other gates and samples, to the largest. The choice
+ * depends on the rows of the chunk alone.
+ *
+ * <p>The logarithm of the ratio {@code R} of the two sums is taken once a chunk: each lane multiplies the ratios of its rows and adds the
+ * differences of the two references. Relative to the largest, {@code R} lies in {@code [1/k, k]}; relative to the first atom, powers of two
+ * are taken out of the products before they overflow. Rows with weights {@code omega} take a logarithm each,
  * and each lane adds {@code omega log p(y | x)}.
  */
 final class PosteriorBlock {

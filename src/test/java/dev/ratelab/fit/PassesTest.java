@@ -2,6 +2,7 @@ package dev.ratelab.fit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ratelab.data.Rows;
 import dev.ratelab.data.Sample;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.ParameterBounds;
@@ -19,7 +20,7 @@ final class PassesTest {
 
     private final Sample data = Simulated.sample(2000, 1, 5);
     private final Standardisation units = Standardisation.of(MODEL, data);
-    private final Sample sample = units.apply(data);
+    private final Rows sample = units.apply(data);
     private final FeasibleSet feasible = new FeasibleSet(List.of());
     private final double[] start = start();
 
