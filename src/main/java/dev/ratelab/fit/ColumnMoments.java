@@ -2,7 +2,9 @@ package dev.ratelab.fit;
 
 import dev.ratelab.data.RowFold;
 import dev.ratelab.data.Rows;
+import dev.ratelab.math.BlockKernels;
 import dev.ratelab.model.Block;
+import java.util.Arrays;
 
 /**
  * Weighted means and variances of the columns of a data set; the response is the last column.
@@ -48,27 +50,31 @@ final class ColumnMoments {
             };
         }
 
+        /** Sums of deviations from a mean that is rounded mend it: its error enters neither the mean nor the squares. */
         private static void measure(Block[] blocks, int column, double[] entries) {
-            double mean = 0;
-            double total = 0;
+            double[] weights = partialSums();
+            double[] first = partialSums();
             for (Block block : blocks) {
-                double[] values = values(block, column);
-                for (int row = 0; row < block.rows(); row++) {
-                    total += block.weight()[row];
-                    mean += block.weight()[row] * (values[row] - mean) / total;
-                }
+                BlockKernels.addMoments1(weights, first, block.weight(), values(block, column));
             }
-            double squares = 0;
+            double total = BlockKernels.fold(weights);
+            double mean = BlockKernels.fold(first) / total;
+            double[] deviation = Block.newArray();
+            double[] second = partialSums();
+            Arrays.fill(weights, 0);
+            Arrays.fill(first, 0);
             for (Block block : blocks) {
-                double[] values = values(block, column);
-                for (int row = 0; row < block.rows(); row++) {
-                    double difference = values[row] - mean;
-                    squares += block.weight()[row] * difference * difference;
-                }
+                BlockKernels.subtract(values(block, column), mean, deviation);
+                BlockKernels.addMoments2(weights, first, second, block.weight(), deviation);
             }
+            double rest = BlockKernels.fold(first) / total;
             entries[0] = total;
-            entries[1 + 2 * column] = mean;
-            entries[2 + 2 * column] = squares;
+            entries[1 + 2 * column] = mean + rest;
+            entries[2 + 2 * column] = BlockKernels.fold(second) - rest * rest * total;
+        }
+
+        private static double[] partialSums() {
+            return new double[BlockKernels.HALF + BlockKernels.PADDING];
         }
 
         private static double[] values(Block block, int column) {

@@ -246,10 +246,24 @@ final class PosteriorBlock {
 
     private void exponentiate(double[][] values, double[] maximum, double[][] out, double[] sum) {
         Arrays.fill(sum, 0);
+        if (values.length == 2) {
+            exponentiatePair(values, out, sum);
+            return;
+        }
         for (int i = 0; i < values.length; i++) {
             BlockExp.expOfDifference(values[i], maximum, scratch, out[i]);
             BlockKernels.accumulate(out[i], sum);
         }
+    }
+
+    /** The same for two atoms with one exponential, and the same bits. */
+    private void exponentiatePair(double[][] values, double[][] out, double[] sum) {
+        for (int i = 0; i < 2 && values != out; i++) {
+            System.arraycopy(values[i], 0, out[i], 0, Block.ROWS);
+        }
+        BlockExp.expOfPair(out[0], out[1], scratch, inverse);
+        BlockKernels.accumulate(out[0], sum);
+        BlockKernels.accumulate(out[1], sum);
     }
 
     private static void normalise(double[][] values, double[] inverse) {

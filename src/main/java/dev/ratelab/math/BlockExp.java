@@ -60,6 +60,36 @@ public final class BlockExp {
     }
 
     /**
+     * {@code exp(a - m)} and {@code exp(b - m)} with the larger {@code m} of {@code a} and {@code b} for a block: one of the two is one, so
+     * that a single exponential serves both. The bits are those of {@link #expOfDifference}.
+     *
+     * @param a modified: {@code exp(a - m)}
+     * @param b modified: {@code exp(b - m)}
+     * @param power of a block's length; modified
+     * @param smaller of a block's length; modified
+     */
+    public static void expOfPair(double[] a, double[] b, double[] power, double[] smaller) {
+        polynomialOfDistance(a, b, power, smaller);
+        scaleByPowerOfTwo(power, smaller);
+        for (int i = 0; i < BlockKernels.ROWS; i++) {
+            double first = Signs.notNegative(a[i] - b[i]);
+            a[i] = first + (1 - first) * smaller[i];
+            b[i] = (1 - first) + first * smaller[i];
+        }
+    }
+
+    private static void polynomialOfDistance(double[] a, double[] b, double[] power, double[] out) {
+        for (int i = 0; i < BlockKernels.ROWS; i++) {
+            double x = Math.max(-Math.abs(a[i] - b[i]), SMALLEST_ARGUMENT);
+            double t = x * INVERSE_LOG_2 + ROUNDING;
+            double k = t - ROUNDING;
+            double r = x - k * LOG_2_HEAD - k * LOG_2_TAIL;
+            power[i] = t;
+            out[i] = 1 + (r + r * r * quotient(r));
+        }
+    }
+
+    /**
      * {@code out = exp(a - reference)} for a block whose differences lie within {@code +-}{@value #RELATIVE_LIMIT} times
      * {@code log 2}, with errors below one unit in the last place; nothing is clamped.
      *

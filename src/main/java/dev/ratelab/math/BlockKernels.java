@@ -100,6 +100,13 @@ public final class BlockKernels {
         }
     }
 
+    /** {@code out = a - shift}. */
+    public static void subtract(double[] a, double shift, double[] out) {
+        for (int i = 0; i < ROWS; i++) {
+            out[i] = a[i] - shift;
+        }
+    }
+
     /** {@code out = factor a}. */
     public static void scale(double factor, double[] a, double[] out) {
         for (int i = 0; i < ROWS; i++) {

@@ -61,6 +61,31 @@ class BlockExpTest {
     }
 
     @Test
+    void theExponentialsOfAPairHaveTheBitsOfThoseBelowTheLarger() {
+        Random random = new Random(5);
+        double[] scratch = new double[BlockKernels.ROWS];
+        double[] smaller = new double[BlockKernels.ROWS];
+        for (int block = 0; block < 200; block++) {
+            double[] a = new double[BlockKernels.ROWS];
+            double[] b = new double[BlockKernels.ROWS];
+            double[] larger = new double[BlockKernels.ROWS];
+            double range = Math.pow(10, block % 20 - 16);
+            for (int i = 0; i < a.length; i++) {
+                a[i] = range * random.nextGaussian();
+                b[i] = i % 7 == 0 ? a[i] : range * random.nextGaussian();
+                larger[i] = Math.max(a[i], b[i]);
+            }
+            double[] ofA = new double[BlockKernels.ROWS];
+            double[] ofB = new double[BlockKernels.ROWS];
+            BlockExp.expOfDifference(a, larger, scratch, ofA);
+            BlockExp.expOfDifference(b, larger, scratch, ofB);
+            BlockExp.expOfPair(a, b, scratch, smaller);
+            assertThat(a).isEqualTo(ofA);
+            assertThat(b).isEqualTo(ofB);
+        }
+    }
+
+    @Test
     void relativeExponentialsAreExactToOneUnitAndFarOnesAreReported() {
         Random random = new Random(3);
         double limit = (BlockExp.RELATIVE_LIMIT - 1) * Math.log(2);
