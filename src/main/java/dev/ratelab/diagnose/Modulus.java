@@ -130,11 +130,10 @@ public final class Modulus {
         if (cell == 2) {
             return split.map(two -> held(two.local(), two.first(), two.weight(), two.first() + 1, two.equal()));
         }
-        boolean[] weight;
-        if (split.isPresent()) {
-            weight = split.get().weight();
-        } else {
-            int[] own = new ParameterNames(truth.model(), local.theta()).own(atom);
+        int[] own = new ParameterNames(truth.model(), local.theta()).own(atom);
+        boolean[] weight = split.map(Split::weight).orElseGet(() -> new boolean[0]);
+        // An atom that is alone in its group owns the group's parameters, which its copies share.
+        if (weight.length != own.length) {
             weight = new boolean[own.length];
             for (int c = 0; c < own.length; c++) {
                 weight[c] = ModelFunctions.constant(local, Direction.of(own[c]), atom);

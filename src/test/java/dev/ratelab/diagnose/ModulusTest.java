@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ratelab.data.Truth;
 import dev.ratelab.math.Vectors;
+import dev.ratelab.model.Gates;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,6 +159,13 @@ class ModulusTest {
                 }
             }
         }
+    }
+
+    @Test
+    void anAtomThatIsAloneInItsGroupMovesWithTheParametersOfTheGroup() {
+        String gate = "hierarchical(groups=2)";
+        Truth truth = TestTruths.regression(gate, Gates.of(gate).canonical(2, 1), "tanh", EXPERTS, 1, 1);
+        assertThat(new Modulus(truth).atom(0, 1, DISTANCES).exponent()).isBetween(0.95, 1.05);
     }
 
     @Test
