@@ -13,7 +13,7 @@ public record PredictedRun(int cores, double coreSeconds, double wallSeconds, St
     public static final double TASK_MILLIS = 200;
 
     /** Start of the JVM and of Spark, last commit and summaries, on two cores of an AMD EPYC virtual machine. */
-    private static final double SECONDS_WITHOUT_FITS = 8;
+    private static final double SECONDS_WITHOUT_FITS = 9;
 
     /** What Spark, commits and the garbage collector take of the cores beside the fits. */
     private static final double OVERHEAD = 0.03;
