@@ -75,7 +75,7 @@ final class PlanCommand implements Callable<Integer> {
             known = known.with(parsed, layout, CostModel.of(parsed, times, "discarded"));
         }
         Plan plan = known.plan();
-        PredictedRun predicted = PredictedRun.of(plan, known.costs(), cores);
+        PredictedRun predicted = PredictedRun.of(parsed, plan, known.costs(), cores);
         List<Map<String, Object>> cells = cells(plan);
         if (json) {
             Map<String, Object> result = new LinkedHashMap<>();

@@ -13,8 +13,6 @@ import org.apache.spark.broadcast.Broadcast;
  * {@link SpreadRows}.
  */
 final class SpreadFits {
-    private final JavaSparkContext context;
-    private final Broadcast<String> studyText;
     private final CellRunner runner;
     private SpreadRows rows;
 
@@ -24,10 +22,11 @@ final class SpreadFits {
      * @param studyText the resolved study
      */
     SpreadFits(JavaSparkContext context, Study study, Broadcast<String> studyText) {
-        this.context = context;
-        this.studyText = studyText;
         // One runner: what estimates tend to is computed once for each setting.
-        runner = new CellRunner(study, (setting, sampleSize, seed) -> rows);
+        runner = new CellRunner(study, (setting, sampleSize, seed) -> {
+            rows = SpreadRows.of(context, new SpreadKey(studyText, new FitKey(setting.id(), sampleSize, seed)));
+            return rows;
+        });
     }
 
     /**
@@ -36,7 +35,7 @@ final class SpreadFits {
      * @throws dev.ratelab.data.RowsLostException if a pass failed for good
      */
     FitRow run(FitKey key) {
-        rows = SpreadRows.of(context, new SpreadKey(studyText, key));
+        rows = null;
         try {
             FitRow row = runner.run(key);
             // For people: such a fit takes minutes, and the progress bar counts fits.
@@ -46,11 +45,13 @@ final class SpreadFits {
                     key.setting(),
                     key.sampleSize(),
                     key.seed(),
-                    rows.passes(),
+                    rows == null ? 0 : rows.passes(),
                     row.fitMillis() / 1000);
             return row;
         } finally {
-            rows.release();
+            if (rows != null) {
+                rows.release();
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.ratelab.rates.Cells;
 import dev.ratelab.rates.RateRow;
 import dev.ratelab.rates.Rates;
 import dev.ratelab.rates.SeedDecision;
+import dev.ratelab.study.CellRunner;
 import dev.ratelab.study.CodeVersion;
 import dev.ratelab.study.CostModel;
 import dev.ratelab.study.FitRow;
@@ -17,7 +18,6 @@ import dev.ratelab.study.StoreLayout;
 import dev.ratelab.study.Study;
 import dev.ratelab.study.StudyFile;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +35,7 @@ import scala.Tuple2;
  * <p>The driver sends coordinates and receives rows; what an executor computes depends on the study and the coordinates only.
  */
 public final class StudyRun {
-    private static final Pattern SECRET = Pattern.compile("(?i)secret|password|token|access[.]?key");
+    private static final Pattern SECRET = Pattern.compile("(?i)secret|password|token|access[.]?key|account[.]key");
 
     /** Work of a wave on each core, in seconds, unless the user says otherwise. */
     public static final double DEFAULT_WAVE_SECONDS = 10;
@@ -227,7 +227,7 @@ public final class StudyRun {
         environment.put("ratelab", CodeVersion.current());
         environment.put("spark", spark.version());
         environment.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
-        environment.put("host", InetAddress.getLocalHost().getHostName());
+        environment.put("host", CellRunner.hostName());
         environment.put("cores", context.defaultParallelism());
         environment.put("spark-configuration", configuration);
         return environment;

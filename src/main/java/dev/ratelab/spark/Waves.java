@@ -25,7 +25,8 @@ import scala.util.Try;
  *
  * <p>Tasks go to Spark in jobs of many tasks, the next one before the last one has ended. The result of each task comes to the driver
  * as soon as the task ends, and exactly once, whether or not it was tried again. A thread of its own commits what has come as soon as
- * that took the time of a wave. So a crash loses about a wave, plus what was computed while the last one was written.
+ * that took the time of a wave. So a crash loses about a wave, plus what was computed while the last one waited for a core and
+ * was written: with fits that take long, up to one of them on each core.
  *
  * <p>Where Spark's scheduler is fair, commits have a pool of their own and get the next free core; where it is not, they wait until
  * the tasks in flight have started.

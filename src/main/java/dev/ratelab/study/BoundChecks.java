@@ -48,11 +48,23 @@ final class BoundChecks {
 
     /** What a bound is, compared with the truth, in the units in which it is written. */
     private static String against(String bound, double needed) {
+        boolean least =
+                bound.equals(ParameterBounds.MIN_INPUT_VARIANCE) || bound.equals(ParameterBounds.MIN_TEMPERATURE);
+        return (least ? "is above the truth's " : "is below the truth's ") + inItsUnits(bound, needed);
+    }
+
+    /**
+     * The value of a bound that a linear constraint needs, in the units in which it is written.
+     *
+     * @param bound name of the bound
+     * @param needed least limit of its constraint
+     */
+    static double inItsUnits(String bound, double needed) {
         return switch (bound) {
-            case ParameterBounds.MIN_INPUT_VARIANCE -> "is above the truth's " + Elementary.exp(-2 * needed);
-            case ParameterBounds.MIN_TEMPERATURE -> "is above the truth's " + Elementary.exp(-needed);
-            case ParameterBounds.MAX_TEMPERATURE -> "is below the truth's " + Elementary.exp(needed);
-            default -> "is below the truth's " + needed;
+            case ParameterBounds.MIN_INPUT_VARIANCE -> Elementary.exp(-2 * needed);
+            case ParameterBounds.MIN_TEMPERATURE, ParameterBounds.MIN_VARIANCE -> Elementary.exp(-needed);
+            case ParameterBounds.MAX_TEMPERATURE, ParameterBounds.MAX_VARIANCE -> Elementary.exp(needed);
+            default -> needed;
         };
     }
 

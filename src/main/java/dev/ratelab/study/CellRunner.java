@@ -268,7 +268,8 @@ public final class CellRunner {
         return (System.nanoTime() - startNanos) / NANOS_PER_MILLI;
     }
 
-    private static String hostName() {
+    /** The name of this machine; {@code unknown} if it cannot be resolved. */
+    public static String hostName() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {

@@ -68,7 +68,8 @@ final class DuplicateKeys {
                 noteBeginnings(prefix, path, line);
                 note(path, new Use(block, block || text.startsWith("${", position), line));
             }
-            value(path);
+            // Elements that are appended one by one do not set each other's keys.
+            value(appends ? path + "[" + position + "]" : path);
         }
     }
 
@@ -86,7 +87,7 @@ final class DuplicateKeys {
 
     private void note(String path, Use use) {
         Use before = uses.put(path, use);
-        if (before != null && !(before.block() && use.block())) {
+        if (before != null && !(before.open() && use.block())) {
             throw twice(path, before.line(), use.line());
         }
     }

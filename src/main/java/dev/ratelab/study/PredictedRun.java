@@ -19,12 +19,14 @@ public record PredictedRun(int cores, double coreSeconds, double wallSeconds, St
     private static final double OVERHEAD = 0.03;
 
     /**
-     * Predicts the run of a plan.
+     * Predicts the run of a plan: first the spread fits, each on all cores, then the others, each on one.
      *
      * @param cores at least 1
      */
-    public static PredictedRun of(Plan plan, CostModel costs, int cores) {
-        double fits = Plan.makespanMillis(plan.tasks(TASK_MILLIS), cores) / 1000;
+    public static PredictedRun of(Study study, Plan plan, CostModel costs, int cores) {
+        Plan inMemory = plan.inMemory(study);
+        double spread = (plan.predictedMillis() - inMemory.predictedMillis()) / cores;
+        double fits = (spread + Plan.makespanMillis(inMemory.tasks(TASK_MILLIS), cores)) / 1000;
         return new PredictedRun(
                 cores, plan.predictedMillis() / 1000, SECONDS_WITHOUT_FITS + (1 + OVERHEAD) * fits, costs.basis());
     }

@@ -2,7 +2,6 @@ package dev.ratelab.study;
 
 import dev.ratelab.data.Truth;
 import dev.ratelab.diagnose.WorstCase;
-import dev.ratelab.math.Elementary;
 import dev.ratelab.model.LinearConstraint;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.Problem;
@@ -113,11 +112,9 @@ record TruthAt(Truth truth, FitRow.TruthPoint point) {
         for (LinearConstraint constraint : truth.model().constraints(bounds)) {
             if (constraint.excess(theta) > 0) {
                 double needed = constraint.excess(theta) + constraint.limit();
-                boolean least = constraint.name().equals(ParameterBounds.MIN_VARIANCE);
-                boolean logarithm = least || constraint.name().equals(ParameterBounds.MAX_VARIANCE);
                 throw new StudyException("truth.path = " + point.path() + " at n = " + sampleSize + ": fit.bounds."
                         + constraint.name() + " must hold the moved truth, which needs "
-                        + (logarithm ? Elementary.exp(least ? -needed : needed) : needed));
+                        + BoundChecks.inItsUnits(constraint.name(), needed));
             }
         }
     }

@@ -107,6 +107,16 @@ class StudyRefusalTest {
         }
 
         @Test
+        void elementsThatAreAppendedOneByOneDoNotSetEachOthersKeys() {
+            String sizes = "{ linear = { from = %d, to = %d, count = 2 } }";
+            assertThat(parse(with("[100, 1000]", "[]") + "grid.sample-sizes += " + sizes.formatted(100, 200)
+                                    + "\ngrid.sample-sizes += " + sizes.formatted(300, 400) + "\n")
+                            .grid()
+                            .sampleSizes())
+                    .containsExactly(100, 200, 300, 400);
+        }
+
+        @Test
         void textThatOnlyLooksLikeARepetitionIsAccepted() {
             String json = ConfigFactory.parseString(SMALL).root().render(ConfigRenderOptions.concise());
             assertThat(parse(json)).isEqualTo(StudyTexts.small());
