@@ -61,7 +61,8 @@ class JsonIT {
                                 "prediction_status",
                                 "failed_gate",
                                 "decay_law",
-                                "decay_reason")
+                                "decay_reason",
+                                "truth_path")
                         .contains(name)) {
                     assertThat(rate.get(name).isTextual()).as(name).isTrue();
                 } else if (List.of("local_slopes", "slopes_without_smallest", "trust")
