@@ -24,6 +24,12 @@ import java.util.List;
  * affine, and in regression the rows without weights; else the map is the identity. Immutable.
  */
 final class Standardisation {
+    /**
+     * Units in the last place of the mean up to which a deviation is that of a constant column whose mean was rounded: about 2^-25. If one
+     * of 2^31 rows differs at all, it is more than 2^-16.
+     */
+    private static final double ROUNDED_CONSTANT = 0x1p-18;
+
     private final MixtureOfExperts model;
     private final double[] centre;
     private final double[] scale;
@@ -49,7 +55,8 @@ final class Standardisation {
             for (int c = 0; c < (density ? columns : model.dimension()); c++) {
                 double deviation = Math.sqrt(moments.variance(c));
                 centre[c] = moments.mean(c);
-                if (deviation >= Double.MIN_NORMAL && deviation < Double.POSITIVE_INFINITY) {
+                double rounding = ROUNDED_CONSTANT * Math.ulp(centre[c]);
+                if (deviation >= Double.MIN_NORMAL && deviation > rounding && deviation < Double.POSITIVE_INFINITY) {
                     scale[c] = Math.scalb(1.0, Math.getExponent(deviation));
                 }
             }

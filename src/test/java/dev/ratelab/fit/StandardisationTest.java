@@ -10,7 +10,9 @@ import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.ToyExpert;
 import dev.ratelab.model.expert.LinearExpert;
 import dev.ratelab.model.gate.SoftmaxGate;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class StandardisationTest {
@@ -31,6 +33,21 @@ class StandardisationTest {
         double[] back = units.toStandard(user);
         for (int a = 0; a < back.length; a++) {
             assertThat(back[a]).isCloseTo(standard[a], within(1e-10));
+        }
+    }
+
+    @Test
+    void aConstantColumnKeepsItsUnitsWhateverTheWeights() {
+        Random random = new Random(8);
+        for (int trial = 0; trial < 40; trial++) {
+            double[][] x = new double[2][30_000];
+            Arrays.fill(x[1], 5 * random.nextDouble());
+            x[0] = random.doubles(x[0].length).toArray();
+            double[] weights = random.doubles(x[0].length, 0.5, 2).toArray();
+            Standardisation of = Standardisation.of(MODEL, Sample.of(x, x[0], weights));
+            double[] standard = Simulated.parameters(MODEL.parameterCount(), 3);
+            // The last weight of the first atom's gate is that of the constant input.
+            assertThat(of.toUser(standard)[2]).isEqualTo(standard[2]);
         }
     }
 
