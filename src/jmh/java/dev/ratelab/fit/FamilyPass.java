@@ -1,33 +1,13 @@
 package dev.ratelab.fit;
 
 import dev.ratelab.data.Truth;
-import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Passes over a sample with three experts (four for a hierarchical gate) and one input: every gate with linear experts and every expert
- * with a softmax gate; nanoseconds a row. A gate whose weights do not sum to one is fitted by least squares.
+ * Three experts (four for a hierarchical gate) and one input: every gate with linear experts and every expert with a softmax gate. A
+ * gate whose weights do not sum to one is fitted by least squares.
  */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 7, time = 300, timeUnit = TimeUnit.MILLISECONDS)
-@Fork(1)
-public class FamilyPass {
-    private static final int ROWS = 100_000;
-
+public class FamilyPass extends RowPass {
     /** Gate and expert. */
     @Param({
         "softmax linear",
@@ -54,28 +34,10 @@ public class FamilyPass {
     })
     public String model;
 
-    private PassState pass;
-
-    /** Draws the sample. */
-    @Setup
-    public void draw() {
+    @Override
+    Truth truth() {
         String[] names = model.split(" ", 2);
         int atoms = names[0].startsWith("hierarchical") ? 4 : 3;
-        Truth truth = Problems.truth(names[0], names[1], atoms, 1);
-        pass = new PassState(truth, ROWS);
-    }
-
-    /** What an EM iteration needs; in regression, one of Gauss-Newton. */
-    @Benchmark
-    @OperationsPerInvocation(ROWS)
-    public double complete() {
-        return pass.run(Order.COMPLETE);
-    }
-
-    /** Gradient and exact Hessian. */
-    @Benchmark
-    @OperationsPerInvocation(ROWS)
-    public double observed() {
-        return pass.run(Order.OBSERVED);
+        return Problems.truth(names[0], names[1], atoms, 1);
     }
 }

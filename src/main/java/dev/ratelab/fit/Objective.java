@@ -36,7 +36,7 @@ abstract class Objective {
     private final double[] work = Block.newArray();
     private final double[] scratch = Block.newArray();
     private final Evaluation chunk;
-    private final FamilyText family;
+    private final FamilyIds family;
     private long passes;
     private double meanSquaredResponse = Double.NaN;
 
@@ -48,7 +48,7 @@ abstract class Objective {
         this.model = model;
         this.sample = sample;
         chunk = Evaluation.of(model);
-        family = FamilyText.of(model);
+        family = FamilyIds.of(model);
         scoreGradient = new double[model.atoms()][Block.LENGTH];
         massSums = new double[model.atoms()][BlockKernels.HALF + BlockKernels.PADDING];
         double[][] affine = Predictor.affineColumns(model.dimension());

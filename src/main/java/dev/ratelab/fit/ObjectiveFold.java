@@ -8,7 +8,7 @@ final class ObjectiveFold implements RowFold {
     private static final long serialVersionUID = 1L;
 
     private final transient Objective own;
-    private final FamilyText family;
+    private final FamilyIds family;
     private final double[] theta;
     private final Order order;
 
@@ -19,7 +19,7 @@ final class ObjectiveFold implements RowFold {
      * @param family that of the objective
      * @param theta flat parameter vector; not modified
      */
-    ObjectiveFold(Objective own, FamilyText family, double[] theta, Order order) {
+    ObjectiveFold(Objective own, FamilyIds family, double[] theta, Order order) {
         this.own = own;
         this.family = family;
         this.theta = theta;

@@ -12,11 +12,11 @@ final class ScoreChangeFold implements RowFold {
     private static final long serialVersionUID = 1L;
 
     private final transient MixtureOfExperts own;
-    private final FamilyText family;
+    private final FamilyIds family;
     private final double[] from;
     private final double[] to;
 
-    ScoreChangeFold(MixtureOfExperts own, FamilyText family, double[] from, double[] to) {
+    ScoreChangeFold(MixtureOfExperts own, FamilyIds family, double[] from, double[] to) {
         this.own = own;
         this.family = family;
         this.from = from;

@@ -16,11 +16,11 @@ import java.io.Serializable;
  * @param atoms number of atoms k
  * @param dimension number of inputs d
  */
-record FamilyText(String gate, String expert, Noise.Kind noise, double variance, int atoms, int dimension)
+record FamilyIds(String gate, String expert, Noise.Kind noise, double variance, int atoms, int dimension)
         implements Serializable {
 
-    static FamilyText of(MixtureOfExperts model) {
-        return new FamilyText(
+    static FamilyIds of(MixtureOfExperts model) {
+        return new FamilyIds(
                 model.gate().id(),
                 model.expert().id(),
                 model.noise().kind(),
