@@ -37,6 +37,9 @@ import scala.Tuple2;
 public final class StudyRun {
     private static final Pattern SECRET = Pattern.compile("(?i)secret|password|token|access[.]?key|account[.]key");
 
+    /** Tasks of a wave on each core at least: where waves are short, tasks are too, as a wave ends with a task. */
+    private static final int TASKS_OF_A_WAVE = 4;
+
     /** Work of a wave on each core, in seconds, unless the user says otherwise. */
     public static final double DEFAULT_WAVE_SECONDS = 10;
 
@@ -175,7 +178,8 @@ public final class StudyRun {
 
     /** Makes the fits of a plan; returns the sum of their times, milliseconds. */
     private double makeWaves(Plan plan, StoreLock lock) throws IOException {
-        List<FitTask> tasks = plan.inMemory(study).tasks(PredictedRun.TASK_MILLIS);
+        double taskMillis = Math.min(PredictedRun.TASK_MILLIS, 1000 * waveSeconds / TASKS_OF_A_WAVE);
+        List<FitTask> tasks = plan.inMemory(study).tasks(taskMillis);
         Broadcast<String> studyText = context.broadcast(study.resolvedText());
         ProgressCounters counters = new ProgressCounters(spark.sparkContext());
         double millis;

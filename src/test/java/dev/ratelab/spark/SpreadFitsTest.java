@@ -119,6 +119,8 @@ class SpreadFitsTest {
     void theFirstRowsAreKeptUntilTheyAreReleased() {
         Study study = study("limits.rows-in-memory=50000");
         JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
+        // Executors are known for certain only after a job.
+        assertThat(context.parallelize(List.of(1)).count()).isEqualTo(1);
         assertThat(StorageMemory.bytes(context)).isGreaterThan(100_000_000);
         PlannedFit fit = Plan.of(study, Set.of()).spread(study).get(0);
         SpreadRows rows = SpreadRows.of(context, new SpreadKey(context.broadcast(study.resolvedText()), fit.key()));

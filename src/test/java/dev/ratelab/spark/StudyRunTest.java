@@ -26,6 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StudyRunTest {
+    /** So short that the fits of a study are several waves however fast the machine is. */
+    private static final double WAVE_SECONDS = 0.01;
+
     @TempDir
     private Path directory;
 
@@ -44,7 +47,7 @@ class StudyRunTest {
     }
 
     private StudyRun.Outcome run(Study study, Path store) throws IOException {
-        return new StudyRun(spark, study, new StoreLayout(store), 0.2).run();
+        return new StudyRun(spark, study, new StoreLayout(store), WAVE_SECONDS).run();
     }
 
     private List<FitRow> rows(Path store) {
