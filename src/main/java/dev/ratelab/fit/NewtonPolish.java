@@ -3,13 +3,15 @@ package dev.ratelab.fit;
 import dev.ratelab.math.Elementary;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.Noise;
+import java.util.Optional;
 
 /**
  * Bound-constrained trust-region Newton ascent on the objective with the exact Hessian.
  *
  * <p>It stops when the predicted gain of a Newton step on the free space is below the rule's number of nats and no direction of
  * the free space curves upwards; from a saddle it goes on along the ascent direction. Steps stay within the compact set
- * ({@link ScaledProblem#maximise}). The radius follows {@link TrustRadius}. A climb that is long is helped by {@link RidgeLeaps}.
+ * ({@link ScaledProblem#maximise}). The radius follows {@link TrustRadius}. A climb that is long is helped by a {@link Shortcut} and by
+ * {@link RidgeLeaps}.
  */
 final class NewtonPolish {
     static final double RADIUS_PER_ROOT_INFORMATION = 0.1;
@@ -40,7 +42,7 @@ final class NewtonPolish {
      *
      * @param theta last point
      * @param logLikelihood the objective there
-     * @param iterations Newton iterations, rejected steps included
+     * @param iterations Newton iterations, rejected steps included; a shortcut counts as one
      * @param certificate what holds there
      */
     record Result(double[] theta, double logLikelihood, int iterations, Certificate certificate) {}
@@ -53,6 +55,7 @@ final class NewtonPolish {
     Result run(double[] start, StopRule stop, Deadline deadline) {
         Known known = new Known();
         Ascent at = new Ascent(start);
+        Shortcut shortcut = new Shortcut(model, objective, feasible);
         RidgeLeaps leaps = new RidgeLeaps();
         Evaluation complete = known.complete(at.theta);
         objective.evaluate(at.theta, Order.OBSERVED, at.current);
@@ -97,6 +100,10 @@ final class NewtonPolish {
             }
             if (at.tries(step)) {
                 at.metric = metric(complete, at.current);
+            }
+            if (!stationary && iterations < stop.maxIterations() && shortcut.isDue(iterations)) {
+                iterations++;
+                takeShortcut(at, shortcut, known, iterations, deadline);
             }
             if (!stationary && iterations < stop.maxIterations() && leaps.isDue(iterations, at.theta)) {
                 iterations += leap(at, leaps, complete, iterations, stop.maxIterations(), deadline);
@@ -182,6 +189,20 @@ final class NewtonPolish {
             Evaluation left = current;
             current = spare;
             spare = left;
+        }
+    }
+
+    /** Goes where a shortcut leads if that is higher for all rows. */
+    private void takeShortcut(Ascent at, Shortcut shortcut, Known known, int iterations, Deadline deadline) {
+        Optional<double[]> target = shortcut.target(at.theta, iterations, deadline);
+        if (target.isEmpty()) {
+            return;
+        }
+        objective.evaluate(target.get(), Order.OBSERVED, at.spare);
+        if (at.spare.isFinite() && at.spare.logLikelihood > at.current.logLikelihood) {
+            at.moveTo(target.get());
+            at.radius = new TrustRadius(firstRadius);
+            at.metric = metric(known.complete(at.theta), at.current);
         }
     }
 

@@ -38,7 +38,7 @@ abstract class Objective {
     private final Evaluation chunk;
     private final FamilyIds family;
     private long passes;
-    private double meanSquaredResponse = Double.NaN;
+    private ColumnMoments moments;
 
     Objective(MixtureOfExperts model, Rows sample) {
         if (model.dimension() != sample.dimension()) {
@@ -197,14 +197,18 @@ abstract class Objective {
         complete(order, out);
     }
 
+    /** Means and variances of the columns of the sample. */
+    final ColumnMoments moments() {
+        if (moments == null) {
+            moments = ColumnMoments.of(sample);
+        }
+        return moments;
+    }
+
     /** Mean over observations of {@code y^2}. */
     final double meanSquaredResponse() {
-        if (Double.isNaN(meanSquaredResponse)) {
-            ColumnMoments moments = ColumnMoments.of(sample);
-            double mean = moments.mean(model.dimension());
-            meanSquaredResponse = mean * mean + moments.variance(model.dimension());
-        }
-        return meanSquaredResponse;
+        double mean = moments().mean(model.dimension());
+        return mean * mean + moments().variance(model.dimension());
     }
 
     /**

@@ -1,0 +1,133 @@
+package dev.ratelab.fit;
+
+import dev.ratelab.data.Rows;
+import dev.ratelab.data.Sample;
+import dev.ratelab.math.Elementary;
+import dev.ratelab.model.Block;
+import dev.ratelab.model.MixtureOfExperts;
+import dev.ratelab.model.Problem;
+import java.util.Arrays;
+
+/**
+ * A few thousand weighted nodes that stand for all rows of a data set with one input, near a parameter vector.
+ *
+ * <p>The rows of a cell ({@link CellGrid}) with counts n, means m and covariance {@code L L'} of standardised input and residual become the four nodes
+ * {@code m + L (+-1, +-1)'}, of n / 4 rows each: they have the same count, means and covariance. So sums over nodes of a function that is
+ * smooth in input and residual differ from those over rows by terms of third order in the deviations within cells; of rows that
+ * are evenly spread in a cell by terms of fourth order, for the nodes are those of Gauss with two points. Unlike a part of the
+ * rows, nodes have the noise of all rows: the log likelihood has its maximum, and its ridges, in almost the same places.
+ *
+ * <p>Nodes are a way to a better point, which all rows judge. The collection is not made for data with weights of rows, which is
+ * how it is told from data.
+ */
+final class Condensation {
+    /** Rows from which on nodes are a small part of the rows. */
+    static final int FEWEST_ROWS = 20_000;
+
+    /** Rows up to which the cells of all parts of a data set that is spread over a cluster have room in its driver. */
+    static final int MOST_ROWS = 1 << 23;
+
+    /** Smallest variance in a cell, in squared standard deviations, that is not rounding. */
+    private static final double SMALLEST_VARIANCE = 1e-12;
+
+    private final MixtureOfExperts model;
+    private final CellGrid grid;
+    private final double[] deviations;
+    private final double[] input;
+    private final double[] residual;
+    private final double[] weight;
+    private final int[] expert;
+    private int nodes;
+
+    private Condensation(MixtureOfExperts model, CellGrid grid, double[] deviations, int most) {
+        this.model = model;
+        this.grid = grid;
+        this.deviations = deviations;
+        input = new double[most];
+        residual = new double[most];
+        weight = new double[most];
+        expert = new int[most];
+    }
+
+    /** Whether the rows of a data set can be condensed for a model. */
+    static boolean serves(MixtureOfExperts model, Rows rows) {
+        return model.problem() == Problem.DENSITY
+                && model.dimension() == 1
+                && !rows.weighted()
+                && rows.size() >= FEWEST_ROWS
+                && rows.size() <= MOST_ROWS;
+    }
+
+    /**
+     * The nodes for the rows of a data set, in one pass over them.
+     *
+     * @param moments those of the data set
+     * @param theta flat parameter vector, near which the nodes are to stand for the rows; not modified
+     */
+    static Sample of(
+            MixtureOfExperts model, Rows rows, ColumnMoments moments, CellGrid.Resolution resolution, double[] theta) {
+        double deviation = Math.sqrt(moments.variance(0));
+        CellGrid grid = new CellGrid(moments.mean(0), deviation > 0 ? deviation : 1, resolution, model.atoms());
+        double[] deviations = new double[model.atoms()];
+        for (int i = 0; i < deviations.length; i++) {
+            deviations[i] = Math.sqrt(Elementary.exp(theta[model.logVarianceIndex(i)]));
+        }
+        double[] sums = rows.fold(new CellFold(model, grid, theta, deviations));
+        int occupied = 0;
+        for (int cell = 0; cell < grid.cells(); cell++) {
+            occupied += sums[CellFold.NUMBERS * cell] > 0 ? 1 : 0;
+        }
+        Condensation nodes = new Condensation(model, grid, deviations, 4 * occupied);
+        for (int cell = 0; cell < grid.cells(); cell++) {
+            nodes.add(cell, sums);
+        }
+        return nodes.sample(theta);
+    }
+
+    private void add(int cell, double[] sums) {
+        int at = CellFold.NUMBERS * cell;
+        double count = sums[at];
+        if (count == 0) {
+            return;
+        }
+        double meanInput = sums[at + 1] / count;
+        double meanResidual = sums[at + 2] / count;
+        // The Cholesky factor: rows (a, 0) and (b, c).
+        double a = root(sums[at + 3] / count - meanInput * meanInput);
+        double b = a > 0 ? (sums[at + 4] / count - meanInput * meanResidual) / a : 0;
+        double c = root(sums[at + 5] / count - meanResidual * meanResidual - b * b);
+        int across = a > 0 ? 2 : 1;
+        int along = c > 0 ? 2 : 1;
+        for (int p = 0; p < across; p++) {
+            for (int q = 0; q < along; q++) {
+                int u = 2 * p - 1;
+                int v = 2 * q - 1;
+                input[nodes] = grid.centre() + grid.deviation() * (grid.input(cell) + meanInput + u * a);
+                expert[nodes] = grid.expert(cell);
+                residual[nodes] = deviations[expert[nodes]] * (grid.residual(cell) + meanResidual + u * b + v * c);
+                weight[nodes] = count / (across * along);
+                nodes++;
+            }
+        }
+    }
+
+    private static double root(double variance) {
+        return variance > SMALLEST_VARIANCE ? Math.sqrt(variance) : 0;
+    }
+
+    /** The nodes as rows: the response is the mean of the node's expert at its input, plus the residual. */
+    private Sample sample(double[] theta) {
+        double[][] inputs = {Arrays.copyOf(input, nodes)};
+        double[] response = Arrays.copyOf(residual, nodes);
+        Sample places = Sample.of(inputs, response);
+        double[][] means = new double[model.atoms()][Block.LENGTH];
+        for (int b = 0; b < places.blockCount(); b++) {
+            model.expert().values(theta, model.expertOffset(), places.block(b), means);
+            for (int row = 0; row < places.block(b).rows(); row++) {
+                int node = b * Block.ROWS + row;
+                response[node] += means[expert[node]][row];
+            }
+        }
+        return Sample.of(inputs, response, Arrays.copyOf(weight, nodes));
+    }
+}
