@@ -21,6 +21,12 @@ import java.util.Arrays;
  * how it is told from data.
  */
 final class Condensation {
+    /** A tenth or less of 100,000 rows; the log likelihood at a maximum on a ridge is off by some tenths of a nat, relative to others. */
+    static final CellGrid.Resolution COARSE = new CellGrid.Resolution(8, 2);
+
+    /** Some hundredths of a nat. */
+    static final CellGrid.Resolution FINE = new CellGrid.Resolution(32, 3);
+
     /** Rows from which on nodes are a small part of the rows. */
     static final int FEWEST_ROWS = 20_000;
 
@@ -59,20 +65,20 @@ final class Condensation {
     }
 
     /**
-     * The nodes for the rows of a data set, in one pass over them.
+     * The nodes for the rows of an objective, in one pass over them.
      *
-     * @param moments those of the data set
      * @param theta flat parameter vector, near which the nodes are to stand for the rows; not modified
      */
-    static Sample of(
-            MixtureOfExperts model, Rows rows, ColumnMoments moments, CellGrid.Resolution resolution, double[] theta) {
-        double deviation = Math.sqrt(moments.variance(0));
-        CellGrid grid = new CellGrid(moments.mean(0), deviation > 0 ? deviation : 1, resolution, model.atoms());
+    static Sample of(Objective objective, CellGrid.Resolution resolution, double[] theta) {
+        MixtureOfExperts model = objective.model;
+        double deviation = Math.sqrt(objective.moments().variance(0));
+        CellGrid grid =
+                new CellGrid(objective.moments().mean(0), deviation > 0 ? deviation : 1, resolution, model.atoms());
         double[] deviations = new double[model.atoms()];
         for (int i = 0; i < deviations.length; i++) {
             deviations[i] = Math.sqrt(Elementary.exp(theta[model.logVarianceIndex(i)]));
         }
-        double[] sums = rows.fold(new CellFold(model, grid, theta, deviations));
+        double[] sums = objective.sample.fold(new CellFold(model, grid, theta, deviations));
         int occupied = 0;
         for (int cell = 0; cell < grid.cells(); cell++) {
             occupied += sums[CellFold.NUMBERS * cell] > 0 ? 1 : 0;

@@ -101,7 +101,7 @@ final class NewtonPolish {
             if (at.tries(step)) {
                 at.metric = metric(complete, at.current);
             }
-            if (!stationary && iterations < stop.maxIterations() && shortcut.isDue(iterations)) {
+            if (!stationary && iterations < stop.maxIterations() && shortcut.isDue(iterations, step.gain())) {
                 iterations++;
                 takeShortcut(at, shortcut, known, iterations, deadline);
             }

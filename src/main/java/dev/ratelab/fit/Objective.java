@@ -136,6 +136,13 @@ abstract class Objective {
         out.set(order, sample.fold(new ObjectiveFold(this, family, theta, order)));
     }
 
+    /** The objective at a point, nats. */
+    final double value(double[] theta) {
+        Evaluation value = Evaluation.of(model);
+        evaluate(theta, Order.VALUE, value);
+        return value.logLikelihood;
+    }
+
     /** The sums of one chunk at the point of {@link #start}: the entries of {@link Evaluation#entries}. */
     final double[] chunk(Block[] blocks, double[] theta, Order order) {
         chunk.clear();

@@ -11,8 +11,7 @@ import java.util.Optional;
  * steps with all rows; from where the shortcut ends it takes three.
  */
 final class Shortcut {
-    private static final List<CellGrid.Resolution> RESOLUTIONS =
-            List.of(new CellGrid.Resolution(8, 2), new CellGrid.Resolution(32, 3));
+    private static final List<CellGrid.Resolution> RESOLUTIONS = List.of(Condensation.COARSE, Condensation.FINE);
 
     /** Rows that a node must stand for on average, or a step with nodes costs too much of one with all rows. */
     private static final int ROWS_PER_NODE = 4;
@@ -20,8 +19,14 @@ final class Shortcut {
     /** The optimum of the nodes is no more exact than some thousandths of a nat. */
     private static final StopRule STOP = new StopRule(1e-3, 200, 0, 0);
 
-    /** Iterations before a shortcut: a fit without a ridge has ended by then. */
-    private static final int PATIENCE = 4;
+    /** Iterations before the first shortcut. */
+    private static final int PATIENCE = 2;
+
+    /** Iterations between two shortcuts. */
+    private static final int EVERY = 6;
+
+    /** A step that promises less, in nats, may be the last but one of a fit without a ridge. */
+    private static final double LONG_WAY = 0.01;
 
     private static final int MOST = 3;
 
@@ -41,9 +46,13 @@ final class Shortcut {
      * Whether it is time for a shortcut.
      *
      * @param iterations iterations of the climb so far
+     * @param gain what the last step promised, nats
      */
-    boolean isDue(int iterations) {
-        return iterations >= due && taken < MOST && Condensation.serves(model, objective.sample);
+    boolean isDue(int iterations, double gain) {
+        return iterations >= due
+                && taken < MOST
+                && (gain > LONG_WAY || iterations >= EVERY)
+                && Condensation.serves(model, objective.sample);
     }
 
     /**
@@ -57,7 +66,7 @@ final class Shortcut {
         boolean useful = false;
         // Coarse nodes are for the long way; later ones are what is left of it.
         for (CellGrid.Resolution resolution : taken == 0 ? RESOLUTIONS : RESOLUTIONS.subList(1, RESOLUTIONS.size())) {
-            Sample nodes = Condensation.of(model, objective.sample, objective.moments(), resolution, target);
+            Sample nodes = Condensation.of(objective, resolution, target);
             if (ROWS_PER_NODE * nodes.size() <= objective.sample.size()) {
                 useful = true;
                 target = new NewtonPolish(model, Objective.of(model, nodes), feasible)
@@ -66,7 +75,7 @@ final class Shortcut {
             }
         }
         taken++;
-        due = iterations + PATIENCE + 2;
+        due = iterations + EVERY;
         return useful ? Optional.of(target) : Optional.empty();
     }
 }

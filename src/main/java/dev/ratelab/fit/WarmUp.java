@@ -1,15 +1,19 @@
 package dev.ratelab.fit;
 
 import dev.ratelab.data.Rows;
+import dev.ratelab.data.Sample;
 import dev.ratelab.model.Gate;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.ParameterBounds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The iterations before the Newton polish: EM in the density problem, Levenberg-Marquardt in regression. The iterations are divided
  * evenly among the gates of the model's {@link Gate#schedule}, so an annealed gate goes through its temperatures here.
+ *
+ * <p>With many rows the later iterations of EM are made with the nodes of a {@link Condensation}, unless that lowers the likelihood.
  */
 final class WarmUp {
     /** A stage ends when an iteration gains less, in nats. */
@@ -17,6 +21,9 @@ final class WarmUp {
 
     /** EM with the model's own gate ends sooner, in nats: on a ridge it converges linearly, and Newton steps gain more. */
     private static final double SMALLEST_LAST_EM_GAIN = 0.3;
+
+    /** Iterations of EM with all rows before those with nodes: experts and variances have to be about right. */
+    private static final int BEFORE_NODES = 8;
 
     private final List<Stage> stages = new ArrayList<>();
     private final int iterations;
@@ -59,10 +66,13 @@ final class WarmUp {
             Objective objective = Objective.of(stage, sample);
             stages.add(
                     switch (model.problem()) {
-                        case DENSITY ->
-                            em(
-                                    new ExpectationMaximisation(stage, objective, bounds, units, sample.totalWeight()),
-                                    smallestEmGain);
+                        case DENSITY -> {
+                            Function<Objective, ExpectationMaximisation> em = likelihood ->
+                                    new ExpectationMaximisation(stage, likelihood, bounds, units, sample.totalWeight());
+                            yield Condensation.serves(stage, sample)
+                                    ? condensedEm(em, objective, smallestEmGain)
+                                    : em(em.apply(objective), smallestEmGain);
+                        }
                         case REGRESSION -> gaussNewton(new GaussNewton(stage, objective, feasible));
                     });
         }
@@ -72,6 +82,24 @@ final class WarmUp {
         return (start, limit, deadline) -> {
             ExpectationMaximisation.Result end = em.run(start, limit, smallestGain, deadline);
             return new Result(end.theta(), end.iterations());
+        };
+    }
+
+    private static Stage condensedEm(
+            Function<Objective, ExpectationMaximisation> em, Objective objective, double smallestGain) {
+        Stage all = em(em.apply(objective), smallestGain);
+        return (start, limit, deadline) -> {
+            Result before = all.run(start, Math.min(limit, BEFORE_NODES), deadline);
+            if (before.iterations() < BEFORE_NODES || limit == BEFORE_NODES || deadline.passed()) {
+                return before;
+            }
+            Sample nodes = Condensation.of(objective, Condensation.COARSE, before.theta());
+            Result after = em(em.apply(Objective.of(objective.model, nodes)), smallestGain)
+                    .run(before.theta(), limit - BEFORE_NODES, deadline);
+            Result end = objective.value(after.theta()) > objective.value(before.theta())
+                    ? after
+                    : all.run(before.theta(), limit - BEFORE_NODES, deadline);
+            return new Result(end.theta(), BEFORE_NODES + end.iterations());
         };
     }
 
