@@ -10,8 +10,8 @@ import java.util.Set;
 /**
  * Which fits share a task, and the order of the tasks.
  *
- * <p>First comes a warm-up: every so many-th fit of the plan, from the smallest to the largest, so that a cold JVM compiles the passes for
- * fits of all kinds and sizes while little depends on it. Then come all others, longest first. A task is to take a share of what
+ * <p>First comes a warm-up: every second one of the smallest fits, so that a cold JVM compiles the passes while little depends on it, and the
+ * times of large fits, from which those of larger ones are predicted, are warm. Then come all others, longest first. A task is to take a share of what
  * is left to do on a core: the first ones are long, as each costs Spark some milliseconds between two, and the last ones short, so that
  * cores end together even where times were predicted badly.
  *
@@ -30,7 +30,10 @@ public record Schedule(List<FitTask> tasks) {
     /** Predicted time of the warm-up on each core at most, milliseconds, and as a share of all work. */
     private static final double WARM_UP_MILLIS = 1000;
 
-    private static final double WARM_UP_SHARE = 0.03;
+    private static final double WARM_UP_SHARE = 0.15;
+
+    /** Of the smallest fits one in so many is part of the warm-up: the times of the others are warm. */
+    private static final int WARM_UP_STEP = 2;
 
     public Schedule {
         tasks = List.copyOf(tasks);
@@ -61,16 +64,26 @@ public record Schedule(List<FitTask> tasks) {
         return new Schedule(tasks);
     }
 
-    /** Fits from all over the plan, by rising predicted time; none of them is longer than a short task. */
+    /**
+     * Some of the smallest fits, by rising predicted time, none longer than a short task. They take no longer than cores have to
+     * spare while one of them makes the longest fit.
+     */
     private static List<PlannedFit> warmUp(Plan plan, int cores, double longestMillis) {
-        double budget = Math.min(cores * WARM_UP_MILLIS, WARM_UP_SHARE * plan.predictedMillis());
-        int step = (int) Math.min(Integer.MAX_VALUE, Math.ceil(plan.predictedMillis() / budget));
+        List<PlannedFit> fits = plan.fits();
+        if (fits.isEmpty()) {
+            return List.of();
+        }
+        double total = plan.predictedMillis();
+        double spare = total - cores * fits.get(0).predictedMillis();
+        double left = Math.min(Math.min(cores * WARM_UP_MILLIS, WARM_UP_SHARE * total), spare);
         List<PlannedFit> chosen = new ArrayList<>();
-        for (int i = plan.fits().size() - 1; i >= 0; i -= step) {
-            PlannedFit fit = plan.fits().get(i);
-            if (fit.predictedMillis() <= longestMillis) {
-                chosen.add(fit);
+        for (int i = fits.size() - 1; i >= 0; i -= WARM_UP_STEP) {
+            PlannedFit fit = fits.get(i);
+            left -= fit.predictedMillis();
+            if (left < 0 || fit.predictedMillis() > longestMillis) {
+                break;
             }
+            chosen.add(fit);
         }
         return chosen;
     }
