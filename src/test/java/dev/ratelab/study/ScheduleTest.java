@@ -37,7 +37,7 @@ class ScheduleTest {
     void smallFitsShareATaskAndBigOnesAreAlone() {
         List<FitTask> tasks =
                 Schedule.of(plan(900, 500, 20, 20, 20, 10), 2, NO_LIMIT).tasks();
-        assertThat(tasks).extracting(FitTask::predictedMillis).containsExactly(900.0, 500.0, 70.0);
+        assertThat(tasks).extracting(FitTask::predictedMillis).containsExactly(900.0, 500.0, 60.0, 10.0);
     }
 
     @Test
