@@ -73,7 +73,6 @@ properties_of() {
 
 # Prints the defaults and after them the required properties; the last one of a name wins.
 all_properties() {
-    echo "spark.scheduler.allocation.file=file:$HOME_DIR/conf/fairscheduler.xml"
     properties_of "$HOME_DIR/conf/spark-defaults.properties"
     properties_of "$HOME_DIR/conf/spark-required.properties"
 }

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** The losses by name. Names are part of the format of tables and of the study file. */
 public final class Losses {
@@ -175,6 +176,13 @@ public final class Losses {
         }
         int byLength = Integer.compare(left.length(), right.length());
         return byLength != 0 ? byLength : left.compareTo(right);
+    }
+
+    /** The same losses, sorted by {@link #compare}. */
+    public static Map<String, Double> sorted(Map<String, Double> losses) {
+        Map<String, Double> sorted = new TreeMap<>(Losses::compare);
+        sorted.putAll(losses);
+        return new LinkedHashMap<>(sorted);
     }
 
     /** Whether a number describes an estimate without measuring its distance from the truth: it has no rate. */

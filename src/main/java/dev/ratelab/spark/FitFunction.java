@@ -14,8 +14,11 @@ import org.apache.spark.broadcast.Broadcast;
  * What an executor does with one task: rebuild the study from its text, make each fit. No object of the driver travels but the
  * coordinates of the fits.
  */
-final class FitFunction implements Function<FitTask, List<FitRow>> {
+final class FitFunction implements Function<FitTask, MadeFits> {
     private static final long serialVersionUID = 1L;
+
+    /** For about so long after its first fit a JVM still compiles what fits run. */
+    private static final long COLD_NANOS = 4_000_000_000L;
 
     private static String cachedText;
     private static CellRunner cachedRunner;
@@ -35,15 +38,19 @@ final class FitFunction implements Function<FitTask, List<FitRow>> {
     }
 
     @Override
-    public List<FitRow> call(FitTask task) {
+    public MadeFits call(FitTask task) {
         CellRunner runner = runner(studyText.value());
         List<FitRow> rows = new ArrayList<>(task.fits().size());
+        int cold = 0;
         for (PlannedFit fit : task.fits()) {
+            if (System.nanoTime() - FirstFit.NANOS < COLD_NANOS) {
+                cold++;
+            }
             FitRow row = runner.run(fit.key());
             rows.add(row);
             counters.add(row.status().certified(), fit.predictedMillis());
         }
-        return rows;
+        return new MadeFits(rows, cold);
     }
 
     /** One runner for each JVM: its quadrature nodes are computed once. */
@@ -54,5 +61,10 @@ final class FitFunction implements Function<FitTask, List<FitRow>> {
             cachedText = text;
         }
         return cachedRunner;
+    }
+
+    /** Loaded, and so set, when this JVM begins its first fit. */
+    private static final class FirstFit {
+        static final long NANOS = System.nanoTime();
     }
 }

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
@@ -164,7 +163,8 @@ public final class FitTable {
                 reader.number(),
                 reader.number(),
                 reader.number(),
-                losses(row.<String, Double>getJavaMap(reader.skip())),
+                // Spark does not keep the order of a map's entries.
+                Losses.sorted(row.<String, Double>getJavaMap(reader.skip())),
                 atoms(row.<Row>getList(reader.skip())),
                 reader.number(),
                 reader.text(),
@@ -174,13 +174,6 @@ public final class FitTable {
                 reader.text(""),
                 reader.number(1),
                 reader.truthPoint());
-    }
-
-    /** Spark does not keep the order of a map's entries. */
-    private static Map<String, Double> losses(Map<String, Double> stored) {
-        Map<String, Double> sorted = new TreeMap<>(Losses::compare);
-        sorted.putAll(stored);
-        return new LinkedHashMap<>(sorted);
     }
 
     private static List<FitRow.StoredAtom> atoms(List<Row> rows) {

@@ -21,12 +21,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
@@ -51,13 +47,25 @@ public final class Store {
         }
     }
 
-    /** Adds a wave: all of its rows appear at once, or none. */
-    void commit(List<FitRow> rows) throws IOException {
+    /** Loads the classes that write a wave, which takes a second where none has been written yet. Leaves nothing. */
+    void prepare() throws IOException {
+        Path staging = staging(UUID.randomUUID().toString());
+        TableFile.write(spark, List.of(), FitTable.SCHEMA, staging);
+        deleteTree(staging);
+    }
+
+    /**
+     * Adds a wave: all of its rows appear at once, or none.
+     *
+     * @param rows the fits; not modified
+     * @param times how long they took on one core
+     */
+    void commit(List<FitRow> rows, List<CellTimes> times) throws IOException {
         List<FitRow> sorted = new ArrayList<>(rows);
         sorted.sort(Comparator.comparing(FitRow::key));
         String id = UUID.randomUUID().toString();
-        Path staging = layout.fits().resolve(StoreLayout.STAGING_PREFIX + id);
-        write(sorted.stream().map(FitTable::toRow).toList(), FitTable.SCHEMA, staging);
+        Path staging = staging(id);
+        TableFile.write(spark, sorted.stream().map(FitTable::toRow).toList(), FitTable.SCHEMA, staging);
         int certified = 0;
         double millis = 0;
         for (FitRow row : sorted) {
@@ -71,36 +79,23 @@ public final class Store {
                         certified,
                         sorted.size() - certified,
                         millis,
-                        CellTimes.of(sorted),
+                        CellTimes.sum(times),
                         checksums(staging)));
         Files.move(staging, layout.wave(id), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private Path staging(String id) {
+        return layout.fits().resolve(StoreLayout.STAGING_PREFIX + id);
     }
 
     /** Replaces a summary table. */
     void replace(List<Row> rows, StructType schema, Path directory) throws IOException {
         Path staging = directory.resolveSibling(StoreLayout.STAGING_PREFIX + UUID.randomUUID());
-        write(rows, schema, staging);
+        TableFile.write(spark, rows, schema, staging);
         if (Files.isDirectory(directory)) {
             deleteTree(directory);
         }
         Files.move(staging, directory, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    /** Writes one file. The rows travel as a broadcast, for Spark warns of tasks that carry many of them. */
-    private void write(List<Row> rows, StructType schema, Path directory) {
-        JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
-        Broadcast<List<Row>> all = context.broadcast(new ArrayList<>(rows));
-        try {
-            JavaRDD<Row> table = context.parallelize(List.of(0), 1)
-                    .flatMap(file -> all.value().iterator())
-                    .map(ScalaRows::of);
-            spark.createDataFrame(table, schema)
-                    .write()
-                    .mode(SaveMode.ErrorIfExists)
-                    .parquet(directory.toUri().toString());
-        } finally {
-            all.destroy();
-        }
     }
 
     /** The table {@code fits}: all waves. */

@@ -6,18 +6,20 @@ import dev.ratelab.rates.RateRow;
 import dev.ratelab.rates.Rates;
 import dev.ratelab.rates.SeedDecision;
 import dev.ratelab.study.CellRunner;
+import dev.ratelab.study.CellTimes;
 import dev.ratelab.study.CodeVersion;
 import dev.ratelab.study.CostModel;
 import dev.ratelab.study.FitRow;
-import dev.ratelab.study.FitTask;
 import dev.ratelab.study.Plan;
 import dev.ratelab.study.PlannedFit;
-import dev.ratelab.study.PredictedRun;
+import dev.ratelab.study.Schedule;
 import dev.ratelab.study.Setting;
 import dev.ratelab.study.StoreLayout;
 import dev.ratelab.study.Study;
 import dev.ratelab.study.StudyFile;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,9 +118,11 @@ public final class StudyRun {
             StudyFile.requireSame(layout, study);
             StudyFile.write(layout, study, environment());
             store.removeStaging();
-            // Only adaptive seeds need the stored fits before the others are made.
+            // What this run makes it need not read back; what earlier ones made, only adaptive seeds need before the
+            // end.
+            boolean fresh = layout.waves().isEmpty();
             boolean adaptive = study.grid().adaptive().isPresent();
-            List<FitRow> rows = adaptive ? store.fitRows() : List.of();
+            List<FitRow> rows = adaptive && !fresh ? store.fitRows() : new ArrayList<>();
             Map<String, SeedDecision> decisions = decisions(rows);
             Plan plan = plan(decisions);
             int made = 0;
@@ -126,14 +130,18 @@ public final class StudyRun {
             long nanos = 0;
             while (!plan.fits().isEmpty()) {
                 long start = System.nanoTime();
-                fitMillis += makeWaves(plan, lock);
+                List<FitRow> fits = makeWaves(plan, lock);
                 nanos += System.nanoTime() - start;
-                made += plan.fits().size();
-                rows = store.fitRows();
+                for (FitRow fit : fits) {
+                    fitMillis += coreMillis(fit);
+                }
+                made += fits.size();
+                rows.addAll(fits);
+                rows.sort(Comparator.comparing(FitRow::key));
                 decisions = decisions(rows);
-                plan = plan(decisions);
+                plan = adaptive ? plan(decisions) : plan.done();
             }
-            if (made == 0 && !adaptive) {
+            if (!adaptive && !fresh) {
                 rows = store.fitRows();
             }
             List<RateRow> rates = summarise(rows);
@@ -176,40 +184,47 @@ public final class StudyRun {
         return decision == null ? study.grid().seeds() : decision.seeds();
     }
 
-    /** Makes the fits of a plan; returns the sum of their times, milliseconds. */
-    private double makeWaves(Plan plan, StoreLock lock) throws IOException {
-        double taskMillis = Math.min(PredictedRun.TASK_MILLIS, 1000 * waveSeconds / TASKS_OF_A_WAVE);
-        List<FitTask> tasks = plan.inMemory(study).tasks(taskMillis);
+    /** Makes the fits of a plan and stores them. */
+    private List<FitRow> makeWaves(Plan plan, StoreLock lock) throws IOException {
+        double mostMillis = 1000 * waveSeconds / TASKS_OF_A_WAVE;
+        Schedule schedule = Schedule.of(plan.inMemory(study), context.defaultParallelism(), mostMillis);
         Broadcast<String> studyText = context.broadcast(study.resolvedText());
         ProgressCounters counters = new ProgressCounters(spark.sparkContext());
-        double millis;
+        List<FitRow> fits;
         try (Progress progress = new Progress(plan.fits().size(), plan.predictedMillis(), counters)) {
-            millis = makeSpreadFits(plan.spread(study), studyText, counters, lock)
-                    + new Waves(context, store, lock, new FitFunction(studyText, counters), waveSeconds).make(tasks);
+            fits = makeSpreadFits(plan.spread(study), studyText, counters, lock);
+            fits.addAll(new Waves(context, store, lock, new FitFunction(studyText, counters), waveSeconds)
+                    .make(schedule.tasks()));
             progress.show();
         }
         // Once more, for only now the cores of a cluster are known.
         StudyFile.write(layout, study, environment());
-        return millis;
+        return fits;
     }
 
-    /**
-     * Makes the fits to more rows than one process may hold. Each is a wave: it takes all cores, and long. Returns the sum of what they
-     * kept the cores busy for, milliseconds.
-     */
-    private double makeSpreadFits(
+    /** Makes the fits to more rows than one process may hold. Each is a wave: it takes all cores, and long. */
+    private List<FitRow> makeSpreadFits(
             List<PlannedFit> fits, Broadcast<String> studyText, ProgressCounters counters, StoreLock lock)
             throws IOException {
         SpreadFits spread = new SpreadFits(context, study, studyText);
-        double millis = 0;
+        List<FitRow> rows = new ArrayList<>();
         for (PlannedFit fit : fits) {
             FitRow row = spread.run(fit.key());
             counters.add(row.status().certified(), fit.predictedMillis());
             lock.requireHeld();
-            store.commit(List.of(row));
-            millis += row.fitMillis() * context.defaultParallelism();
+            // What takes so long is warm.
+            List<CellTimes> times = CellTimes.of(List.of(row), 0).stream()
+                    .map(cell -> cell.madeOn(context.defaultParallelism()))
+                    .toList();
+            store.commit(List.of(row), times);
+            rows.add(row);
         }
-        return millis;
+        return rows;
+    }
+
+    /** What a fit kept cores busy for: one, or all if it was spread; milliseconds. */
+    private double coreMillis(FitRow fit) {
+        return fit.fitMillis() * (study.exceedsMemory(fit.sampleSize()) ? context.defaultParallelism() : 1);
     }
 
     private List<RateRow> summarise(List<FitRow> rows) throws IOException {

@@ -1,5 +1,6 @@
 package dev.ratelab.spark;
 
+import dev.ratelab.study.CellTimes;
 import dev.ratelab.study.FitRow;
 import dev.ratelab.study.FitTask;
 import java.io.IOException;
@@ -24,12 +25,9 @@ import scala.util.Try;
  * for the end of a wave.
  *
  * <p>Tasks go to Spark in jobs of many tasks, the next one before the last one has ended. The result of each task comes to the driver
- * as soon as the task ends, and exactly once, whether or not it was tried again. A thread of its own commits what has come as soon as
- * that took the time of a wave. So a crash loses about a wave, plus what was computed while the last one waited for a core and
- * was written: with fits that take long, up to one of them on each core.
- *
- * <p>Where Spark's scheduler is fair, commits have a pool of their own and get the next free core; where it is not, they wait until
- * the tasks in flight have started.
+ * as soon as the task ends, and exactly once, whether or not it was tried again. A thread of the driver writes what has come as soon as
+ * that took the time of a wave. So a crash loses about a wave, plus what was computed while the last one was written and the tasks in
+ * flight: with fits that take long, up to one of them on each core.
  */
 final class Waves {
     /** Jobs are bounded so that neither the driver's book-keeping nor the results of one job (Spark limits their size) grow. */
@@ -40,19 +38,23 @@ final class Waves {
     /** The next job is submitted while this many tasks a core are left, so that no core waits for it. */
     private static final int SPARE_TASKS_PER_CORE = 4;
 
-    private static final String POOL = "spark.scheduler.pool";
+    /** The smallest wave, as a share of a whole one. */
+    private static final double SMALLEST_WAVE = 1 / 8.0;
 
     private final JavaSparkContext context;
     private final Store store;
     private final StoreLock lock;
-    private final Function<FitTask, List<FitRow>> function;
+    private final Function<FitTask, MadeFits> function;
     private final double waveSeconds;
 
     // All below are guarded by this object.
     private final List<SimpleFutureAction<BoxedUnit>> jobs = new ArrayList<>();
-    private List<FitRow> arrived = new ArrayList<>();
+    private final List<FitRow> all = new ArrayList<>();
+    private List<MadeFits> arrived = new ArrayList<>();
     private double arrivedMillis;
     private double allMillis;
+    private double madePredictedMillis;
+    private double allPredictedMillis;
     private int tasksLeft;
     private boolean ended;
     private Throwable failure;
@@ -67,7 +69,7 @@ final class Waves {
             JavaSparkContext context,
             Store store,
             StoreLock lock,
-            Function<FitTask, List<FitRow>> function,
+            Function<FitTask, MadeFits> function,
             double waveSeconds) {
         this.context = context;
         this.store = store;
@@ -79,10 +81,15 @@ final class Waves {
     /**
      * Makes the fits of tasks, in about their order, and returns when all of them are in the store. To be called once.
      *
-     * @return sum of the times of the fits, milliseconds
+     * @return the fits, in no order
      * @throws IOException if a job or a commit failed; what had arrived before a job failed is stored
      */
-    double make(List<FitTask> tasks) throws IOException {
+    List<FitRow> make(List<FitTask> tasks) throws IOException {
+        synchronized (this) {
+            for (FitTask task : tasks) {
+                allPredictedMillis += task.predictedMillis();
+            }
+        }
         Thread writer = new Thread(this::commitWaves, "waves");
         writer.start();
         try {
@@ -99,22 +106,16 @@ final class Waves {
             if (failure != null) {
                 throw new IOException("the fits could not be made: " + failure.getMessage(), failure);
             }
-            return allMillis;
+            return all;
         }
     }
 
     private void submitAll(List<FitTask> tasks) {
-        String before = context.getLocalProperty(POOL);
-        context.setLocalProperty(POOL, "fits");
-        try {
-            int next = 0;
-            while (next < tasks.size() && awaitTasksLeft(SPARE_TASKS_PER_CORE * context.defaultParallelism())) {
-                int last = endOfJob(tasks, next);
-                submit(tasks.subList(next, last));
-                next = last;
-            }
-        } finally {
-            context.setLocalProperty(POOL, before);
+        int next = 0;
+        while (next < tasks.size() && awaitTasksLeft(SPARE_TASKS_PER_CORE * context.defaultParallelism())) {
+            int last = endOfJob(tasks, next);
+            submit(List.copyOf(tasks.subList(next, last)));
+            next = last;
         }
     }
 
@@ -131,21 +132,20 @@ final class Waves {
     }
 
     private void submit(List<FitTask> tasks) {
-        JavaRDD<List<FitRow>> results =
-                context.parallelize(new ArrayList<>(tasks), tasks.size()).map(function);
+        JavaRDD<MadeFits> results = context.parallelize(tasks, tasks.size()).map(function);
         synchronized (this) {
             tasksLeft += tasks.size();
         }
         List<Object> partitions =
                 IntStream.range(0, tasks.size()).<Object>mapToObj(p -> p).toList();
-        Function2<Object, List<FitRow>, BoxedUnit> handler = (partition, rows) -> {
-            arrive(rows);
+        Function2<Object, MadeFits, BoxedUnit> handler = (partition, fits) -> {
+            arrive(fits, tasks.get((Integer) partition).predictedMillis());
             return BoxedUnit.UNIT;
         };
         SimpleFutureAction<BoxedUnit> job = context.sc()
                 .submitJob(
                         results.rdd(),
-                        (Function1<Iterator<List<FitRow>>, List<FitRow>> & Serializable) Iterator::next,
+                        (Function1<Iterator<MadeFits>, MadeFits> & Serializable) Iterator::next,
                         CollectionConverters.asScala(partitions).toSeq(),
                         handler,
                         () -> BoxedUnit.UNIT);
@@ -161,12 +161,14 @@ final class Waves {
     }
 
     /** Called by Spark's scheduler, once for each task. */
-    private synchronized void arrive(List<FitRow> rows) {
-        arrived.addAll(rows);
-        for (FitRow row : rows) {
+    private synchronized void arrive(MadeFits fits, double predictedMillis) {
+        arrived.add(fits);
+        all.addAll(fits.rows());
+        for (FitRow row : fits.rows()) {
             arrivedMillis += row.fitMillis();
             allMillis += row.fitMillis();
         }
+        madePredictedMillis += predictedMillis;
         tasksLeft--;
         notifyAll();
     }
@@ -224,12 +226,18 @@ final class Waves {
     }
 
     private void commitWaves() {
-        context.setLocalProperty(POOL, "commits");
         try {
-            List<FitRow> wave = nextWave();
+            store.prepare();
+            List<MadeFits> wave = nextWave();
             while (!wave.isEmpty()) {
+                List<FitRow> rows = new ArrayList<>();
+                List<CellTimes> times = new ArrayList<>();
+                for (MadeFits fits : wave) {
+                    rows.addAll(fits.rows());
+                    times.addAll(fits.times());
+                }
                 lock.requireHeld();
-                store.commit(wave);
+                store.commit(rows, times);
                 wave = nextWave();
             }
         } catch (Exception | Error e) {
@@ -238,13 +246,24 @@ final class Waves {
     }
 
     /** What has arrived, as soon as it is a wave or nothing more will come; empty at the end. */
-    private synchronized List<FitRow> nextWave() throws InterruptedException {
-        while (!ended && arrivedMillis < 1000 * waveSeconds * context.defaultParallelism()) {
+    private synchronized List<MadeFits> nextWave() throws InterruptedException {
+        while (!ended && arrivedMillis < waveMillis()) {
             wait();
         }
-        List<FitRow> wave = arrived;
+        List<MadeFits> wave = arrived;
         arrived = new ArrayList<>();
         arrivedMillis = 0;
         return wave;
+    }
+
+    /**
+     * Work after which a wave ends, milliseconds. Towards the end it is as much as is still to come, by its predicted time, so that little
+     * is left to write when the last fit is made; but no less than an eighth of a wave, for many small files are read slowly.
+     */
+    private double waveMillis() {
+        double whole = 1000 * waveSeconds * context.defaultParallelism();
+        double madeShare = allPredictedMillis == 0 ? 1 : madePredictedMillis / allPredictedMillis;
+        double left = madeShare == 0 ? whole : allMillis * (1 - madeShare) / madeShare;
+        return Math.max(SMALLEST_WAVE * whole, Math.min(whole, left));
     }
 }

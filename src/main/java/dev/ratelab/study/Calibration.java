@@ -39,14 +39,12 @@ public final class Calibration {
                         : ofCell.get(ofCell.size() - 1).millis();
                 if (expected < 1000 * left) {
                     FitRow row = runner.run(new FitKey(cell.setting(), cell.sampleSize(), seed));
-                    ofCell.addAll(CellTimes.of(List.of(row)));
+                    ofCell.addAll(CellTimes.of(List.of(row), ofCell.isEmpty() ? 1 : 0));
                     more = true;
                 }
             }
         }
-        List<CellTimes> warm = new ArrayList<>();
-        times.forEach((cell, all) -> warm.addAll(all.size() > 1 ? all.subList(1, all.size()) : all));
-        return CellTimes.sum(warm);
+        return CellTimes.sum(times.values().stream().flatMap(List::stream).toList());
     }
 
     private static Setting setting(Study study, FitKey cell) {

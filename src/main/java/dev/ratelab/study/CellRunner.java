@@ -175,7 +175,7 @@ public final class CellRunner {
                 estimate.randomLogLikelihood(),
                 estimate.uncertifiedGain(),
                 Estimator.logLikelihood(truth.model(), sample, truth.parameters()),
-                losses,
+                Losses.sorted(losses),
                 stored(model, atoms, measured.cells()),
                 millisSince(startNanos),
                 HOST,

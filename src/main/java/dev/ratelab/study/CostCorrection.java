@@ -32,13 +32,13 @@ record CostCorrection(double fixed, double rows, double power) {
     /**
      * One cell.
      *
-     * @param fits number of fits: its weight
+     * @param weight number of its fits, less if they say less; positive
      * @param millis mean time, positive
      * @param fixed default cost that does not depend on the rows, milliseconds
      * @param rows default cost by rows, milliseconds
      * @param thousands {@code n / 1000}
      */
-    record Cell(int fits, double millis, double fixed, double rows, double thousands) {}
+    record Cell(double weight, double millis, double fixed, double rows, double thousands) {}
 
     /**
      * The correction with the smallest weighted mean of absolute relative deviations (by reweighted least squares), so that a few cells
@@ -80,7 +80,7 @@ record CostCorrection(double fixed, double rows, double power) {
         for (Cell cell : cells) {
             double x = cell.fixed / cell.millis;
             double y = cell.rows * DefaultCost.power(cell.thousands, power) / cell.millis;
-            double weight = cell.fits / Math.max(SMALLEST_DEVIATION, Math.abs(1 - fixed * x - rows * y));
+            double weight = cell.weight / Math.max(SMALLEST_DEVIATION, Math.abs(1 - fixed * x - rows * y));
             xx += weight * x * x;
             xy += weight * x * y;
             yy += weight * y * y;
@@ -118,12 +118,12 @@ record CostCorrection(double fixed, double rows, double power) {
 
     private double deviation(List<Cell> cells) {
         double sum = 0;
-        double fits = 0;
+        double weights = 0;
         for (Cell cell : cells) {
-            sum += cell.fits * Math.abs(1 - millis(cell.fixed, cell.rows, cell.thousands) / cell.millis);
-            fits += cell.fits;
+            sum += cell.weight * Math.abs(1 - millis(cell.fixed, cell.rows, cell.thousands) / cell.millis);
+            weights += cell.weight;
         }
-        return sum / fits;
+        return sum / weights;
     }
 
     /** The corrected cost, milliseconds. */

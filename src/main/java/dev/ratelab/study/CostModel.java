@@ -17,6 +17,9 @@ public final class CostModel {
     public static final String DEFAULT_BASIS =
             "defaults measured on an AMD EPYC virtual machine with JDK 17; may be off by several times";
 
+    /** What a cell without warm fits counts for beside one that has as many: its times are too long, but better than none. */
+    private static final double COLD_WEIGHT = 0.05;
+
     private final Study study;
     private final List<Known> known;
     private final Map<Setting, Known> models = new HashMap<>();
@@ -62,7 +65,7 @@ public final class CostModel {
                 DefaultCost cost = costs.get(setting);
                 cells.get(setting.id())
                         .add(new CostCorrection.Cell(
-                                cell.fits(),
+                                cell.warmFits() > 0 ? cell.warmFits() : COLD_WEIGHT * cell.fits(),
                                 cell.meanMillis(),
                                 cost.fixedMillis(),
                                 cost.rowMillis(study.rows(setting, cell.sampleSize()), cell.sampleSize()),

@@ -1,11 +1,9 @@
 package dev.ratelab.study;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -105,6 +103,11 @@ public record Plan(List<PlannedFit> fits, int total) {
                 total);
     }
 
+    /** What is left of this plan when it has been carried out: nothing. */
+    public Plan done() {
+        return new Plan(List.of(), total);
+    }
+
     /** Number of fits of the study that are stored. */
     public int stored() {
         return total - fits.size();
@@ -117,53 +120,5 @@ public record Plan(List<PlannedFit> fits, int total) {
             sum += fit.predictedMillis();
         }
         return sum;
-    }
-
-    /**
-     * Packs the fits into tasks, in order: a fit of at least {@code leastMillis} makes a task of its own, smaller ones are put
-     * together until they reach it. Only the last task may take less, so the last tasks are the smallest and cores end together.
-     *
-     * @param leastMillis smallest predicted time of a task, milliseconds; at least 0
-     */
-    public List<FitTask> tasks(double leastMillis) {
-        if (!(leastMillis >= 0)) {
-            throw new IllegalArgumentException("least time of a task = " + leastMillis + " must be a number >= 0");
-        }
-        List<FitTask> tasks = new ArrayList<>();
-        List<PlannedFit> pending = new ArrayList<>();
-        double millis = 0;
-        for (PlannedFit fit : fits) {
-            pending.add(fit);
-            millis += fit.predictedMillis();
-            if (millis >= leastMillis) {
-                tasks.add(new FitTask(pending));
-                pending.clear();
-                millis = 0;
-            }
-        }
-        if (!pending.isEmpty()) {
-            tasks.add(new FitTask(pending));
-        }
-        return tasks;
-    }
-
-    /**
-     * When the last of some tasks ends if each core that becomes free takes the next one, milliseconds; 0 for none.
-     *
-     * @param tasks not modified
-     * @param cores number of cores, at least 1
-     */
-    public static double makespanMillis(List<FitTask> tasks, int cores) {
-        if (cores < 1) {
-            throw new IllegalArgumentException("cores = " + cores + " must be at least 1");
-        }
-        PriorityQueue<Double> free = new PriorityQueue<>(Collections.nCopies(cores, 0.0));
-        double last = 0;
-        for (FitTask task : tasks) {
-            double end = free.remove() + task.predictedMillis();
-            free.add(end);
-            last = Math.max(last, end);
-        }
-        return last;
     }
 }

@@ -269,7 +269,7 @@ class CommandsTest {
         List<String> fits = IntStream.rangeClosed(1, count)
                 .mapToObj(seed -> setting + "/100/" + seed)
                 .toList();
-        List<CellTimes> times = List.of(new CellTimes(setting, "softmax", "linear", 2, 100, count, 12.5));
+        List<CellTimes> times = List.of(new CellTimes(setting, "softmax", "linear", 2, 100, count, 12.5, 0, 0));
         StoreLayout.writeManifest(wave, new StoreLayout.Manifest(fits, count - 1, 1, 12.5, times, Map.of()));
     }
 }

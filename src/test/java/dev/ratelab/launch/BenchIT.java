@@ -19,9 +19,9 @@ class BenchIT {
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
         List<String> lines = outcome.out().lines().toList();
         assertThat(lines).hasSize(2);
-        assertThat(lines.get(0)).startsWith("run").contains("busy %", "predicted/actual");
+        assertThat(lines.get(0)).startsWith("run").contains("busy %", "of all %", "predicted/actual");
         String[] cells = lines.get(1).split(" +");
-        assertThat(cells).hasSize(9).startsWith("skewed", "13", "100.0");
+        assertThat(cells).hasSize(10).startsWith("skewed", "104", "100.0");
         for (int c = 3; c < cells.length; c++) {
             assertThat(Double.parseDouble(cells[c])).as(lines.get(0)).isPositive();
         }

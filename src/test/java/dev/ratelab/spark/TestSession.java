@@ -12,8 +12,6 @@ final class TestSession {
                 .setMaster(master)
                 .setAppName("test")
                 .set("spark.ui.enabled", "false")
-                .set("spark.scheduler.mode", "FAIR")
-                .set("spark.scheduler.allocation.file", "conf/fairscheduler.xml")
                 .set("spark.sql.shuffle.partitions", "2");
         return SparkSession.builder().config(configuration).getOrCreate();
     }

@@ -9,6 +9,7 @@ import dev.ratelab.study.FitRow;
 import dev.ratelab.study.FitTask;
 import dev.ratelab.study.Plan;
 import dev.ratelab.study.PlannedFit;
+import dev.ratelab.study.Schedule;
 import dev.ratelab.study.SmallStudy;
 import dev.ratelab.study.StoreLayout;
 import dev.ratelab.study.Study;
@@ -47,7 +48,7 @@ class WavesTest {
     }
 
     /** A task that throws at its first attempts. */
-    private static final class Flaky implements Function<FitTask, List<FitRow>> {
+    private static final class Flaky implements Function<FitTask, MadeFits> {
         private static final long serialVersionUID = 1L;
 
         private final int failedAttempts;
@@ -59,7 +60,7 @@ class WavesTest {
         }
 
         @Override
-        public List<FitRow> call(FitTask task) {
+        public MadeFits call(FitTask task) {
             CellRunner runner = new CellRunner(SmallStudy.with(OVERRIDES));
             List<FitRow> rows = new ArrayList<>();
             for (PlannedFit fit : task.fits()) {
@@ -68,14 +69,15 @@ class WavesTest {
                 }
                 rows.add(runner.run(fit.key()));
             }
-            return rows;
+            return new MadeFits(rows, 1);
         }
     }
 
     private void make(Plan plan, StoreLayout layout, double waveSeconds, Flaky function) throws IOException {
         JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
         try (StoreLock lock = StoreLock.take(layout)) {
-            new Waves(context, new Store(spark, layout), lock, function, waveSeconds).make(plan.tasks(5));
+            new Waves(context, new Store(spark, layout), lock, function, waveSeconds)
+                    .make(Schedule.of(plan, 2, 5).tasks());
         }
     }
 
@@ -145,6 +147,7 @@ class WavesTest {
         assertThat(layout.times()).hasSize(4).allMatch(cell -> cell.fits() == 30);
         assertThat(layout.times().stream().mapToDouble(cell -> cell.millis()).sum())
                 .isBetween(millis * (1 - 1e-9), millis * (1 + 1e-9));
+        assertThat(layout.times()).allMatch(cell -> cell.warmFits() < cell.fits() && cell.warmMillis() < cell.millis());
         assertThat(layout.storedFits()).extracting(FitKey::sampleSize).containsOnly(100, 300);
     }
 }

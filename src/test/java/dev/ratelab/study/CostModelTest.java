@@ -26,6 +26,20 @@ class CostModelTest {
                 .orElseThrow();
     }
 
+    /** A cell of warm fits. */
+    private static CellTimes warm(Setting setting, int size, int fits, double millis) {
+        return new CellTimes(
+                setting.id(),
+                setting.gate(),
+                setting.expert(),
+                setting.fittedExperts(),
+                size,
+                fits,
+                millis,
+                fits,
+                millis);
+    }
+
     /** The times that fits of a setting would take with a correction. */
     private static List<CellTimes> planted(int experts, CostCorrection correction, double noise, Random random) {
         List<CellTimes> times = new ArrayList<>();
@@ -34,7 +48,7 @@ class CostModelTest {
         for (int size : SIZES) {
             double millis = correction.millis(cost.fixedMillis(), cost.rowMillis(size, size), size / 1000.0)
                     * (1 + noise * random.nextGaussian());
-            times.add(new CellTimes(setting.id(), setting.gate(), setting.expert(), experts, size, 20, 20 * millis));
+            times.add(warm(setting, size, 20, 20 * millis));
         }
         return times;
     }
@@ -57,15 +71,38 @@ class CostModelTest {
         CostCorrection truth = new CostCorrection(1.5, 0.7, 0);
         List<CellTimes> times = planted(2, truth, 0.05, new Random(7));
         CellTimes last = times.get(SIZES.length - 2);
-        times.set(
-                SIZES.length - 2,
-                new CellTimes(last.setting(), "softmax", "linear", 2, last.sampleSize(), 20, 5 * last.millis()));
+        times.set(SIZES.length - 2, warm(setting(2), last.sampleSize(), 20, 5 * last.millis()));
         CostModel model = CostModel.of(STUDY, times, "stored");
         Setting setting = setting(2);
         DefaultCost cost = DefaultCost.of(STUDY, setting);
         for (int size : SIZES) {
             double expected = truth.millis(cost.fixedMillis(), cost.rowMillis(size, size), size / 1000.0);
             assertThat(model.millis(setting, size)).isCloseTo(expected, within(0.25 * expected));
+        }
+    }
+
+    @Test
+    void coldFitsHaveLittleToSayUnlessThereAreNoOthers() {
+        CostCorrection truth = new CostCorrection(1.5, 0.7, 0);
+        List<CellTimes> warm = planted(2, truth, 0, new Random(7));
+        List<CellTimes> cold = new ArrayList<>();
+        List<CellTimes> mixed = new ArrayList<>();
+        for (CellTimes cell : warm) {
+            CellTimes slow = new CellTimes(
+                    cell.setting(), "softmax", "linear", 2, cell.sampleSize(), 20, 4 * cell.millis(), 0, 0);
+            cold.add(slow);
+            mixed.add(cell.sampleSize() == 30_000 ? slow : cell);
+            if (cell.sampleSize() == 100) {
+                mixed.add(slow);
+            }
+        }
+        CostModel expected = CostModel.of(STUDY, warm, "stored");
+        for (int size : SIZES) {
+            double millis = expected.millis(setting(2), size);
+            assertThat(CostModel.of(STUDY, mixed, "stored").millis(setting(2), size))
+                    .isCloseTo(millis, within(0.1 * millis));
+            assertThat(CostModel.of(STUDY, cold, "stored").millis(setting(2), size))
+                    .isCloseTo(4 * millis, within(0.1 * millis));
         }
     }
 
@@ -100,11 +137,8 @@ class CostModelTest {
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int cells) {
         Random random = new Random(seed);
         List<CellTimes> times = planted(3, new CostCorrection(1, 1, 0), 0, random).subList(0, cells).stream()
-                .map(cell -> new CellTimes(
-                        cell.setting(),
-                        cell.gate(),
-                        cell.expert(),
-                        3,
+                .map(cell -> warm(
+                        setting(3),
                         cell.sampleSize(),
                         1 + random.nextInt(40),
                         cell.millis() * Math.exp(3 * random.nextGaussian())))
@@ -133,7 +167,7 @@ class CostModelTest {
 
     @Test
     void timesOfFamiliesThatAreNotHereAreLeftOut() {
-        CellTimes stranger = new CellTimes("s", "no-such-gate", "linear", 2, 100, 5, 10);
+        CellTimes stranger = new CellTimes("s", "no-such-gate", "linear", 2, 100, 5, 10, 5, 10);
         assertThat(CostModel.of(STUDY, List.of(stranger), "stored").basis()).isEqualTo(CostModel.DEFAULT_BASIS);
     }
 

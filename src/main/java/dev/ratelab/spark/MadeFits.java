@@ -1,0 +1,24 @@
+package dev.ratelab.spark;
+
+import dev.ratelab.study.CellTimes;
+import dev.ratelab.study.FitRow;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What a task has made.
+ *
+ * @param rows the fits, in the order in which they were made
+ * @param cold how many of the first ones were made while the executor's JVM was cold, see {@link CellTimes}
+ */
+record MadeFits(List<FitRow> rows, int cold) implements Serializable {
+
+    MadeFits {
+        rows = List.copyOf(rows);
+    }
+
+    /** Their times by cell. */
+    List<CellTimes> times() {
+        return CellTimes.of(rows, cold);
+    }
+}
