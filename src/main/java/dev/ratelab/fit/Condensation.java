@@ -5,7 +5,6 @@ import dev.ratelab.data.Sample;
 import dev.ratelab.math.Elementary;
 import dev.ratelab.model.Block;
 import dev.ratelab.model.MixtureOfExperts;
-import dev.ratelab.model.Problem;
 import java.util.Arrays;
 
 /**
@@ -26,12 +25,6 @@ final class Condensation {
 
     /** Some hundredths of a nat. */
     static final CellGrid.Resolution FINE = new CellGrid.Resolution(32, 3);
-
-    /** Rows from which on nodes are a small part of the rows. */
-    static final int FEWEST_ROWS = 20_000;
-
-    /** Rows up to which the cells of all parts of a data set that is spread over a cluster have room in its driver. */
-    static final int MOST_ROWS = 1 << 23;
 
     /** Smallest variance in a cell, in squared standard deviations, that is not rounding. */
     private static final double SMALLEST_VARIANCE = 1e-12;
@@ -55,13 +48,9 @@ final class Condensation {
         expert = new int[most];
     }
 
-    /** Whether the rows of a data set can be condensed for a model. */
+    /** Whether the rows of a data set are condensed for a model. */
     static boolean serves(MixtureOfExperts model, Rows rows) {
-        return model.problem() == Problem.DENSITY
-                && model.dimension() == 1
-                && !rows.weighted()
-                && rows.size() >= FEWEST_ROWS
-                && rows.size() <= MOST_ROWS;
+        return !rows.weighted() && Estimator.condenses(model, rows.size());
     }
 
     /**

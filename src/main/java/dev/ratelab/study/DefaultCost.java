@@ -1,6 +1,7 @@
 package dev.ratelab.study;
 
 import dev.ratelab.data.Truth;
+import dev.ratelab.fit.Estimator;
 import dev.ratelab.fit.StartOptions;
 import dev.ratelab.math.Elementary;
 import dev.ratelab.model.Block;
@@ -16,7 +17,8 @@ import dev.ratelab.model.Problem;
  * </pre>
  *
  * for {@code P} parameters, {@code S} starts of {@code I} iterations, near the truth and from the data apart, and {@code rows} the rows of
- * the sample in whole {@linkplain Block#ROWS blocks}. {@code I} counts Newton iterations for more than one of EM.
+ * the sample in whole {@linkplain Block#ROWS blocks}. {@code I} counts Newton iterations for more than one of EM. Where
+ * {@linkplain Estimator#condenses rows are condensed} and there are more experts than in the truth, {@code I} is smaller and p is 0.
  *
  * <p>Measured on one core of an AMD EPYC virtual machine, JDK 17, with the softmax gate and linear experts: in the density problem of
  * {@code quickstart} and {@code softmax-exact-2305.03288} within 25 % at n = 10,000 and 100,000, and up to half below the times at n = 100
@@ -27,13 +29,17 @@ import dev.ratelab.model.Problem;
  * @param fixedMillis F
  * @param rowMillis R at one row
  * @param power p: how the number of iterations grows with n
+ * @param condensedRowMillis R at one row where rows are condensed
+ * @param model what is fitted
  */
-record DefaultCost(double fixedMillis, double rowMillis, double power) {
+record DefaultCost(
+        double fixedMillis, double rowMillis, double power, double condensedRowMillis, MixtureOfExperts model) {
     /** Effective iterations of a start with as many experts as the truth, near the truth and from the data; then with more experts. */
     private static final double DENSITY_EXACT_NEAR = 6;
 
     private static final double DENSITY_EXACT_FAR = 26;
     private static final double DENSITY_OVER = 35;
+    private static final double DENSITY_OVER_CONDENSED = 21;
     private static final double REGRESSION_EXACT = 25;
     private static final double REGRESSION_OVER = 900;
 
@@ -59,12 +65,18 @@ record DefaultCost(double fixedMillis, double rowMillis, double power) {
         }
         StartOptions starts = study.starts();
         double passes = near * starts.oracle() + far * starts.random();
+        double condensed = surplus > 0 ? passes * DENSITY_OVER_CONDENSED / DENSITY_OVER : passes;
         double parameters = model.parameterCount();
-        double square = parameters * parameters;
         return new DefaultCost(
-                0.5 + passes * (5 + 0.6 * parameters + 0.09 * square) * 1e-3,
-                (150 + passes * (1.2 * parameters + 0.055 * square)) * 1e-6,
-                power);
+                0.5 + passes * (5 + 0.6 * parameters + 0.09 * parameters * parameters) * 1e-3,
+                rowMillis(passes, parameters),
+                power,
+                rowMillis(condensed, parameters),
+                model);
+    }
+
+    private static double rowMillis(double passes, double parameters) {
+        return (150 + passes * (1.2 * parameters + 0.055 * parameters * parameters)) * 1e-6;
     }
 
     /** Fitted experts beyond those of the truth; negative if they are fewer. */
@@ -80,7 +92,9 @@ record DefaultCost(double fixedMillis, double rowMillis, double power) {
      */
     double rowMillis(int rows, int sampleSize) {
         double whole = Math.ceil(rows / (double) Block.ROWS) * Block.ROWS;
-        return whole * rowMillis * power(sampleSize / 1000.0, power);
+        return Estimator.condenses(model, rows)
+                ? whole * condensedRowMillis
+                : whole * rowMillis * power(sampleSize / 1000.0, power);
     }
 
     /** {@code thousands^exponent}. */
