@@ -17,8 +17,8 @@ import org.apache.spark.broadcast.Broadcast;
 final class FitFunction implements Function<FitTask, MadeFits> {
     private static final long serialVersionUID = 1L;
 
-    /** For about so long after its first fit a JVM still compiles what fits run. */
-    private static final long COLD_NANOS = 4_000_000_000L;
+    /** For about so long after its first fit a JVM still compiles what fits run, beside them. */
+    private static final long COLD_NANOS = 8_000_000_000L;
 
     private static String cachedText;
     private static CellRunner cachedRunner;
