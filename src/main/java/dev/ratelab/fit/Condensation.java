@@ -16,14 +16,13 @@ import java.util.Arrays;
  * are evenly spread in a cell by terms of fourth order, for the nodes are those of Gauss with two points. Unlike a part of the
  * rows, nodes have the noise of all rows: the log likelihood has its maximum, and its ridges, in almost the same places.
  *
- * <p>Nodes are a way to a better point, which all rows judge. The collection is not made for data with weights of rows, which is
- * how it is told from data.
+ * <p>Nodes are a way to a better point, which all rows judge. Like any rows with weights, they are not condensed themselves.
  */
 final class Condensation {
-    /** A tenth or less of 100,000 rows; the log likelihood at a maximum on a ridge is off by some tenths of a nat, relative to others. */
+    /** Some thousand nodes. Differences of the log likelihood along a ridge of 100,000 rows are off by up to some nats. */
     static final CellGrid.Resolution COARSE = new CellGrid.Resolution(8, 2);
 
-    /** Some hundredths of a nat. */
+    /** Some ten thousand nodes, off by some thousandths of a nat there. */
     static final CellGrid.Resolution FINE = new CellGrid.Resolution(32, 3);
 
     /** Smallest variance in a cell, in squared standard deviations, that is not rounding. */
