@@ -20,7 +20,7 @@ public final class Estimator {
     public static final double SAME_OPTIMUM_NATS = 1e-4;
 
     /** Rows from which on nodes are a small part of the rows. */
-    static final int FEWEST_CONDENSED_ROWS = 20_000;
+    public static final int FEWEST_CONDENSED_ROWS = 20_000;
 
     /** Rows up to which the cells of all parts of a data set that is spread over a cluster have room in its driver. */
     static final int MOST_CONDENSED_ROWS = 1 << 23;

@@ -49,7 +49,10 @@ public final class FitTable {
             .add("largest_eigenvalue", DoubleType, "largest eigenvalue of the scaled information on the free space")
             .add("flat_dimensions", IntegerType, "directions without information beside the invariances")
             .add("active_bounds", createArrayType(StringType, false), "names of the active bounds, one entry each")
-            .add("iterations", IntegerType, "EM and Newton iterations of the kept start")
+            .add(
+                    "iterations",
+                    IntegerType,
+                    "EM and Newton iterations of the kept start; a shortcut over condensed rows counts as one")
             .add("total_iterations", IntegerType, "EM and Newton iterations of all starts")
             .add("starts", IntegerType, "number of starts")
             .add("certified_starts", IntegerType, "starts that ended certified")

@@ -18,7 +18,8 @@ import dev.ratelab.model.Problem;
  *
  * for {@code P} parameters, {@code S} starts of {@code I} iterations, near the truth and from the data apart, and {@code rows} the rows of
  * the sample in whole {@linkplain Block#ROWS blocks}. {@code I} counts Newton iterations for more than one of EM. Where
- * {@linkplain Estimator#condenses rows are condensed} and there are more experts than in the truth, {@code I} is smaller and p is 0.
+ * {@linkplain Estimator#condenses rows are condensed} and there are more experts than in the truth, {@code I} is smaller and p is 0, but the
+ * cost no less than with fewer rows.
  *
  * <p>Measured on one core of an AMD EPYC virtual machine, JDK 17, with the softmax gate and linear experts: in the density problem of
  * {@code quickstart} and {@code softmax-exact-2305.03288} within 25 % at n = 10,000 and 100,000, and up to half below the times at n = 100
@@ -48,6 +49,9 @@ record DefaultCost(
 
     private static final double DENSITY_OVER_POWER = 0.08;
     private static final double REGRESSION_OVER_POWER = -0.1;
+
+    /** Power of the rows with which the cost rises at least where condensing begins: it must rise whatever power corrects it. */
+    private static final double LEAST_GROWTH = 0.35;
 
     /** The default of a setting, which need not be one of the study's grid. */
     static DefaultCost of(Study study, Setting setting) {
@@ -91,10 +95,21 @@ record DefaultCost(
      * @param sampleSize n that the rows stand for
      */
     double rowMillis(int rows, int sampleSize) {
-        double whole = Math.ceil(rows / (double) Block.ROWS) * Block.ROWS;
-        return Estimator.condenses(model, rows)
-                ? whole * condensedRowMillis
-                : whole * rowMillis * power(sampleSize / 1000.0, power);
+        if (!Estimator.condenses(model, rows)) {
+            return plainMillis(rows, sampleSize);
+        }
+        int fewest = Estimator.FEWEST_CONDENSED_ROWS;
+        return Math.max(
+                plainMillis(fewest, fewest) * Elementary.pow(rows / (double) fewest, LEAST_GROWTH),
+                whole(rows) * condensedRowMillis);
+    }
+
+    private double plainMillis(int rows, int sampleSize) {
+        return whole(rows) * rowMillis * power(sampleSize / 1000.0, power);
+    }
+
+    private static double whole(int rows) {
+        return Math.ceil(rows / (double) Block.ROWS) * Block.ROWS;
     }
 
     /** {@code thousands^exponent}. */
