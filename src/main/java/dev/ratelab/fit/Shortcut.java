@@ -28,6 +28,7 @@ final class Shortcut {
     /** A step that promises less, in nats, may be the last but one of a fit without a ridge. */
     private static final double LONG_WAY = 0.01;
 
+    /** Shortcuts of one climb at most: what these did not reach, nodes do not tell. */
     private static final int MOST = 3;
 
     private final MixtureOfExperts model;
