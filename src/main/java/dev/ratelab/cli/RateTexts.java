@@ -4,9 +4,9 @@ import dev.ratelab.data.Assumptions;
 import dev.ratelab.rates.GateStatus;
 import dev.ratelab.rates.RateRow;
 import dev.ratelab.rates.Trust;
-import dev.ratelab.study.FitRow;
 import dev.ratelab.study.Setting;
 import dev.ratelab.study.Study;
+import dev.ratelab.study.TruthPoint;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -67,7 +67,7 @@ final class RateTexts {
     }
 
     private static boolean moved(RateRow rate) {
-        return !rate.inference().truthPath().equals(FitRow.TruthPoint.FIXED.path());
+        return !rate.inference().truthPath().equals(TruthPoint.FIXED.path());
     }
 
     /** A loss of a fitted family, whatever the path of the truth. */

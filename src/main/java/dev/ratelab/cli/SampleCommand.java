@@ -1,7 +1,7 @@
 package dev.ratelab.cli;
 
 import dev.ratelab.data.Sample;
-import dev.ratelab.study.CellRunner;
+import dev.ratelab.study.RowSource;
 import dev.ratelab.study.Setting;
 import dev.ratelab.study.Study;
 import java.io.PrintWriter;
@@ -57,7 +57,7 @@ final class SampleCommand implements Callable<Integer> {
                                     .collect(Collectors.joining(", ")));
         }
         print(
-                CellRunner.sample(parsed, chosen.get(), sampleSize, seed),
+                RowSource.sample(parsed, chosen.get(), sampleSize, seed),
                 spec.commandLine().getOut());
         return ExitCode.DONE;
     }

@@ -40,4 +40,15 @@ public record Truth(MixtureOfExperts model, List<Atom> atoms, InputDistribution 
     public double[] parameters() {
         return model.toParameters(atoms);
     }
+
+    /**
+     * Whether a family is known to hold this truth: the same gate, the same expert family, and at least as many experts.
+     *
+     * @param gate id of the gate
+     * @param expert id of the expert family
+     * @param experts number of experts k of the family
+     */
+    public boolean isHeldBy(String gate, String expert, int experts) {
+        return model.isOf(gate, expert) && experts >= model.atoms();
+    }
 }

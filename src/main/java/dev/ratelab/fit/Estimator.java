@@ -3,7 +3,6 @@ package dev.ratelab.fit;
 import dev.ratelab.data.Rows;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.ParameterBounds;
-import dev.ratelab.model.Problem;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,12 +18,6 @@ public final class Estimator {
     /** End points whose log likelihoods differ by less, in nats, count as the same optimum. */
     public static final double SAME_OPTIMUM_NATS = 1e-4;
 
-    /** Rows from which on nodes are a small part of the rows. */
-    public static final int FEWEST_CONDENSED_ROWS = 20_000;
-
-    /** Rows up to which the cells of all parts of a data set that is spread over a cluster have room in its driver. */
-    static final int MOST_CONDENSED_ROWS = 1 << 23;
-
     private final MixtureOfExperts model;
     private final ParameterBounds bounds;
     private final StopRule stop;
@@ -33,19 +26,6 @@ public final class Estimator {
         this.model = model;
         this.bounds = bounds;
         this.stop = stop;
-    }
-
-    /**
-     * Whether long climbs go partly over weighted nodes that stand for the rows, which makes them several times faster: in the density
-     * problem with one input, for some ten thousand to some million rows without weights of their own.
-     *
-     * @param rows number of rows
-     */
-    public static boolean condenses(MixtureOfExperts model, int rows) {
-        return model.problem() == Problem.DENSITY
-                && model.dimension() == 1
-                && rows >= FEWEST_CONDENSED_ROWS
-                && rows <= MOST_CONDENSED_ROWS;
     }
 
     /**

@@ -117,6 +117,11 @@ final class Evaluation {
         return length;
     }
 
+    /** The value; {@code NaN} unless it and all its derivatives are finite. */
+    double finiteValue() {
+        return isFinite() ? logLikelihood : Double.NaN;
+    }
+
     /** Whether the value and all its derivatives are finite. */
     boolean isFinite() {
         if (!Double.isFinite(logLikelihood)) {

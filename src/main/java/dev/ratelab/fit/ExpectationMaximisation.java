@@ -204,7 +204,8 @@ final class ExpectationMaximisation {
         ScaledProblem problem = new ScaledProblem(
                 gateSet,
                 gateTheta,
-                gate,
+                gate.gradient,
+                gate.hessian,
                 metric,
                 model.gate().invariances(theta, model.gateOffset(), model.atoms(), model.dimension()));
         double[] delta = problem.maximise(GATE_RADIUS_PER_ROOT_ROW * Math.sqrt(observations))

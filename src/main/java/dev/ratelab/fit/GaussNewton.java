@@ -32,7 +32,8 @@ final class GaussNewton {
         int done = 0;
         while (done < iterations && current.isFinite() && !deadline.passed()) {
             double[] metric = NewtonPolish.metric(current, current);
-            ScaledProblem problem = new ScaledProblem(feasible, theta, current, metric, model.invariances(theta));
+            ScaledProblem problem = new ScaledProblem(
+                    feasible, theta, current.gradient, current.hessian, metric, model.invariances(theta));
             if (!problem.isFinite()) {
                 break;
             }
@@ -46,7 +47,7 @@ final class GaussNewton {
                 next[a] += step.delta()[a];
             }
             objective.evaluate(next, Order.COMPLETE, trial);
-            if (radius.accepts(step, current, trial)) {
+            if (radius.accepts(step, current.logLikelihood, trial.finiteValue())) {
                 theta = next;
                 Evaluation previous = current;
                 current = trial;

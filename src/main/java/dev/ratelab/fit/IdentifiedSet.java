@@ -433,7 +433,12 @@ public final class IdentifiedSet {
 
     private RidgeModel ridge(Point point) {
         return new RidgeModel(
-                feasible, point.theta, point.evaluation, NewtonPolish.metric(complete, point.evaluation), held(point));
+                feasible,
+                point.theta,
+                point.evaluation.gradient,
+                point.evaluation.hessian,
+                NewtonPolish.metric(complete, point.evaluation),
+                held(point));
     }
 
     private double loss(ToDoubleFunction<double[]> loss, double[] theta) {

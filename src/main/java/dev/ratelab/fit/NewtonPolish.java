@@ -166,7 +166,8 @@ final class NewtonPolish {
         }
 
         ScaledProblem problem() {
-            return new ScaledProblem(feasible, theta, current, metric, model.invariances(theta));
+            return new ScaledProblem(
+                    feasible, theta, current.gradient, current.hessian, metric, model.invariances(theta));
         }
 
         /** Takes a step if it is good enough; adapts the radius. */
@@ -176,7 +177,7 @@ final class NewtonPolish {
                 next[a] += step.delta()[a];
             }
             objective.evaluate(next, Order.OBSERVED, spare);
-            boolean accepted = radius.accepts(step, current, spare);
+            boolean accepted = radius.accepts(step, current.logLikelihood, spare.finiteValue());
             if (accepted) {
                 moveTo(next);
             }
@@ -279,8 +280,13 @@ final class NewtonPolish {
 
     private Certificate certify(double[] theta, Evaluation current, Known known, StopRule stop, FitStatus otherwise) {
         Evaluation complete = known.complete(theta);
-        ScaledProblem problem =
-                new ScaledProblem(feasible, theta, current, metric(complete, complete), model.invariances(theta));
+        ScaledProblem problem = new ScaledProblem(
+                feasible,
+                theta,
+                current.gradient,
+                current.hessian,
+                metric(complete, complete),
+                model.invariances(theta));
         if (!problem.isFinite()) {
             return Certificate.none(FitStatus.NON_FINITE);
         }

@@ -34,14 +34,21 @@ final class RidgeModel {
      * Sets up the approximation.
      *
      * @param theta the point, feasible; not modified
-     * @param evaluation gradient and Hessian there, finite
+     * @param byParameters gradient there, finite; not modified
+     * @param secondByParameters Hessian there, finite; not modified
      * @param metric diagonal of the metric, positive
      * @param invariances directions that are held fixed
      */
-    RidgeModel(FeasibleSet feasible, double[] theta, Evaluation evaluation, double[] metric, double[][] invariances) {
+    RidgeModel(
+            FeasibleSet feasible,
+            double[] theta,
+            double[] byParameters,
+            double[][] secondByParameters,
+            double[] metric,
+            double[][] invariances) {
         space = new ScaledSpace(feasible, theta, metric, invariances);
-        gradient = space.gradient(evaluation.gradient);
-        curvature = space.hessian(evaluation.hessian);
+        gradient = space.gradient(byParameters);
+        curvature = space.hessian(secondByParameters);
         for (double[] row : curvature) {
             for (int b = 0; b < row.length; b++) {
                 row[b] = -row[b];

@@ -27,16 +27,22 @@ final class ScaledProblem {
      * Sets up the problem.
      *
      * @param theta the point, feasible; not modified
-     * @param evaluation gradient and Hessian there
+     * @param byParameters gradient there; not modified
+     * @param secondByParameters Hessian there; not modified
      * @param metric diagonal of the metric, positive
      * @param invariances directions that are held fixed
      */
     ScaledProblem(
-            FeasibleSet feasible, double[] theta, Evaluation evaluation, double[] metric, double[][] invariances) {
+            FeasibleSet feasible,
+            double[] theta,
+            double[] byParameters,
+            double[][] secondByParameters,
+            double[] metric,
+            double[][] invariances) {
         this.feasible = feasible;
         space = new ScaledSpace(feasible, theta, metric, invariances);
-        gradient = space.gradient(evaluation.gradient);
-        hessian = space.hessian(evaluation.hessian);
+        gradient = space.gradient(byParameters);
+        hessian = space.hessian(secondByParameters);
         if (isFinite()) {
             multipliers = solveMultipliers();
             held = hold();

@@ -28,12 +28,17 @@ final class TrustRadius {
         return value < SMALLEST;
     }
 
-    /** Whether a step is to be taken; adapts the radius. */
-    boolean accepts(ScaledProblem.Step step, Evaluation current, Evaluation trial) {
-        double rounding = ROUNDING * Math.abs(current.logLikelihood);
-        double ratio = trial.isFinite()
-                ? (trial.logLikelihood - current.logLikelihood + rounding) / (step.gain() + rounding)
-                : Double.NEGATIVE_INFINITY;
+    /**
+     * Whether a step is to be taken; adapts the radius.
+     *
+     * @param current value of the objective where the step begins, nats
+     * @param trial value where it ends; {@code NaN} if the objective or a derivative is not finite there
+     */
+    boolean accepts(ScaledProblem.Step step, double current, double trial) {
+        double rounding = ROUNDING * Math.abs(current);
+        double ratio = Double.isNaN(trial)
+                ? Double.NEGATIVE_INFINITY
+                : (trial - current + rounding) / (step.gain() + rounding);
         if (ratio < SHRINK_BELOW) {
             value = SHRINK_BELOW * Math.min(value, step.length());
         } else if (ratio > EXPAND_ABOVE && step.length() > 0.8 * value) {

@@ -1,5 +1,7 @@
 package dev.ratelab.model;
 
+import dev.ratelab.math.Elementary;
+
 /**
  * The compact parameter set of a study. An infinite upper bound, or a zero lower one, is no bound.
  *
@@ -130,5 +132,20 @@ public record ParameterBounds(
                 minInputVariance,
                 smallest,
                 largest);
+    }
+
+    /**
+     * The value of a bound that a linear constraint needs, in the units in which it is written.
+     *
+     * @param bound name of the bound
+     * @param needed least limit of its constraint
+     */
+    public static double inItsUnits(String bound, double needed) {
+        return switch (bound) {
+            case MIN_INPUT_VARIANCE -> Elementary.exp(-2 * needed);
+            case MIN_TEMPERATURE, MIN_VARIANCE -> Elementary.exp(-needed);
+            case MAX_TEMPERATURE, MAX_VARIANCE -> Elementary.exp(needed);
+            default -> needed;
+        };
     }
 }

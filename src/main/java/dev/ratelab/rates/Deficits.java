@@ -1,6 +1,7 @@
 package dev.ratelab.rates;
 
 import dev.ratelab.study.FitRow;
+import dev.ratelab.study.Target;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ final class Deficits {
         double deficit = larger(0, row.uncertifiedGain());
         deficit = larger(deficit, row.oracleLogLikelihood() - own);
         deficit = larger(deficit, row.randomLogLikelihood() - own);
-        if (row.target().equals(FitRow.TRUTH)) {
+        if (row.target().equals(Target.TRUTH)) {
             deficit = larger(deficit, row.truthLogLikelihood() - own);
         }
         double known = best.getOrDefault(List.of(row.sampleSize(), row.seed()), Double.NaN);

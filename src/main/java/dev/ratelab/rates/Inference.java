@@ -1,6 +1,6 @@
 package dev.ratelab.rates;
 
-import dev.ratelab.study.FitRow;
+import dev.ratelab.study.TruthPoint;
 import java.util.List;
 
 /**
@@ -44,7 +44,7 @@ public record Inference(
         double nan = Double.NaN;
         return new Inference(
                 1,
-                FitRow.TruthPoint.FIXED.path(),
+                TruthPoint.FIXED.path(),
                 nan,
                 nan,
                 nan,

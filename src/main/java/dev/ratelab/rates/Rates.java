@@ -3,6 +3,7 @@ package dev.ratelab.rates;
 import dev.ratelab.loss.Losses;
 import dev.ratelab.model.Problem;
 import dev.ratelab.study.FitRow;
+import dev.ratelab.study.Target;
 import dev.ratelab.theory.PredictedExponents;
 import dev.ratelab.theory.Prediction;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ public final class Rates {
 
     /** What theory says of a loss of a setting, of which one fit is given. */
     static Prediction prediction(FitRow setting, int trueExperts, String metric) {
-        if (setting.target().equals(FitRow.PROJECTION)) {
+        if (setting.target().equals(Target.PROJECTION)) {
             return Prediction.unknown(
                     "the fit is mis-specified: its loss is a distance from the projection of the truth,"
                             + " the theory covers families that hold the truth");

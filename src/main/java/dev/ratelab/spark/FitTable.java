@@ -9,6 +9,8 @@ import static org.apache.spark.sql.types.DataTypes.createMapType;
 import dev.ratelab.fit.FitStatus;
 import dev.ratelab.loss.Losses;
 import dev.ratelab.study.FitRow;
+import dev.ratelab.study.Target;
+import dev.ratelab.study.TruthPoint;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -173,7 +175,7 @@ public final class FitTable {
                 reader.text(),
                 reader.text(),
                 reader.text(),
-                reader.text(FitRow.TRUTH),
+                reader.text(Target.TRUTH),
                 reader.text(""),
                 reader.number(1),
                 reader.truthPoint());
@@ -218,10 +220,8 @@ public final class FitTable {
         }
 
         /** The last four columns, which older tables lack. */
-        FitRow.TruthPoint truthPoint() {
-            return row.isNullAt(next)
-                    ? FitRow.TruthPoint.FIXED
-                    : new FitRow.TruthPoint(text(), integer(), integer(), number());
+        TruthPoint truthPoint() {
+            return row.isNullAt(next) ? TruthPoint.FIXED : new TruthPoint(text(), integer(), integer(), number());
         }
 
         int integer() {

@@ -12,7 +12,7 @@ import dev.ratelab.rates.RateRow;
 import dev.ratelab.rates.Trust;
 import dev.ratelab.rates.TrustGate;
 import dev.ratelab.rates.Verdict;
-import dev.ratelab.study.FitRow;
+import dev.ratelab.study.TruthPoint;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -121,7 +121,7 @@ public final class RateTable {
                 .toList();
         return new Inference(
                 TableSchema.number(row, 28),
-                row.isNullAt(39) ? FitRow.TruthPoint.FIXED.path() : row.getString(39),
+                row.isNullAt(39) ? TruthPoint.FIXED.path() : row.getString(39),
                 TableSchema.number(row, 29),
                 TableSchema.number(row, 30),
                 TableSchema.number(row, 31),

@@ -1,7 +1,6 @@
 package dev.ratelab.study;
 
 import dev.ratelab.data.Truth;
-import dev.ratelab.math.Elementary;
 import dev.ratelab.model.Atom;
 import dev.ratelab.model.Gate;
 import dev.ratelab.model.LinearConstraint;
@@ -22,7 +21,7 @@ final class BoundChecks {
     static void refuseTruthOutside(
             Node root, Truth truth, String gate, String expert, Grid grid, ParameterBounds bounds) {
         List<Integer> holding = grid.fittedExperts().stream()
-                .filter(experts -> !Projection.needed(truth, gate, expert, experts))
+                .filter(experts -> truth.isHeldBy(gate, expert, experts))
                 .toList();
         if (holding.isEmpty()) {
             return;
@@ -50,22 +49,7 @@ final class BoundChecks {
     private static String against(String bound, double needed) {
         boolean least =
                 bound.equals(ParameterBounds.MIN_INPUT_VARIANCE) || bound.equals(ParameterBounds.MIN_TEMPERATURE);
-        return (least ? "is above the truth's " : "is below the truth's ") + inItsUnits(bound, needed);
-    }
-
-    /**
-     * The value of a bound that a linear constraint needs, in the units in which it is written.
-     *
-     * @param bound name of the bound
-     * @param needed least limit of its constraint
-     */
-    static double inItsUnits(String bound, double needed) {
-        return switch (bound) {
-            case ParameterBounds.MIN_INPUT_VARIANCE -> Elementary.exp(-2 * needed);
-            case ParameterBounds.MIN_TEMPERATURE, ParameterBounds.MIN_VARIANCE -> Elementary.exp(-needed);
-            case ParameterBounds.MAX_TEMPERATURE, ParameterBounds.MAX_VARIANCE -> Elementary.exp(needed);
-            default -> needed;
-        };
+        return (least ? "is above the truth's " : "is below the truth's ") + ParameterBounds.inItsUnits(bound, needed);
     }
 
     /**

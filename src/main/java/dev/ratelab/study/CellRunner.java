@@ -1,9 +1,7 @@
 package dev.ratelab.study;
 
-import dev.ratelab.data.Generator;
 import dev.ratelab.data.Rows;
 import dev.ratelab.data.RowsLostException;
-import dev.ratelab.data.Sample;
 import dev.ratelab.data.Truth;
 import dev.ratelab.fit.Certificate;
 import dev.ratelab.fit.Estimate;
@@ -53,20 +51,6 @@ public final class CellRunner {
         this.source = source;
         this.studyHash = study.hash();
         this.settings = study.settings().stream().collect(Collectors.toMap(Setting::id, setting -> setting));
-    }
-
-    /**
-     * The data set of one fit in memory: the same for every setting with the same truth at the sample size.
-     *
-     * @param sampleSize number of observations n, at least 1
-     * @param seed seed number, at least 1
-     */
-    public static Sample sample(Study study, Setting setting, int sampleSize, int seed) {
-        Truth truth = study.truth(setting, sampleSize);
-        String key = study.dataKey(truth, sampleSize, seed);
-        return study.grid().nodes().isPresent()
-                ? Generator.quadrature(truth, sampleSize, study.grid().nodes().getAsInt(), key)
-                : Generator.generate(truth, sampleSize, key);
     }
 
     /**
@@ -221,10 +205,10 @@ public final class CellRunner {
                 HOST,
                 CodeVersion.current(),
                 studyHash,
-                study.misSpecified(setting) ? FitRow.PROJECTION : FitRow.TRUTH,
+                study.misSpecified(setting) ? Target.PROJECTION : Target.TRUTH,
                 "",
                 setting.startRadiusFactor(),
-                FitRow.TruthPoint.unknown(setting.path()));
+                TruthPoint.unknown(setting.path()));
     }
 
     private Map<String, Double> selected(Map<String, Double> all) {

@@ -1,7 +1,7 @@
 package dev.ratelab.study;
 
 import dev.ratelab.data.Truth;
-import dev.ratelab.fit.Estimator;
+import dev.ratelab.fit.Condensation;
 import dev.ratelab.fit.StartOptions;
 import dev.ratelab.math.Elementary;
 import dev.ratelab.model.Block;
@@ -18,7 +18,7 @@ import dev.ratelab.model.Problem;
  *
  * for {@code P} parameters, {@code S} starts of {@code I} iterations, near the truth and from the data apart, and {@code rows} the rows of
  * the sample in whole {@linkplain Block#ROWS blocks}. {@code I} counts Newton iterations for more than one of EM. Where
- * {@linkplain Estimator#condenses rows are condensed} and there are more experts than in the truth, {@code I} is smaller and p is 0, but the
+ * {@linkplain Condensation#condenses rows are condensed} and there are more experts than in the truth, {@code I} is smaller and p is 0, but the
  * cost no less than with fewer rows.
  *
  * <p>Measured on one core of an AMD EPYC virtual machine, JDK 17, with the softmax gate and linear experts: in the density problem of
@@ -98,10 +98,10 @@ record DefaultCost(
      * @param sampleSize n that the rows stand for
      */
     double rowMillis(int rows, int sampleSize) {
-        if (!Estimator.condenses(model, rows)) {
+        if (!Condensation.condenses(model, rows)) {
             return plainMillis(rows, sampleSize);
         }
-        int fewest = Estimator.FEWEST_CONDENSED_ROWS;
+        int fewest = Condensation.FEWEST_CONDENSED_ROWS;
         return Math.max(
                 plainMillis(fewest, fewest) * Elementary.pow(rows / (double) fewest, LEAST_GROWTH),
                 whole(rows) * condensedRowMillis);

@@ -32,26 +32,4 @@ final class DistanceNames {
             }
         }
     }
-
-    /**
-     * Reads a list with at least one name.
-     *
-     * @param purpose what such losses have, for the message
-     * @throws StudyException if it is refused
-     */
-    static List<String> read(Node node, String purpose) {
-        List<Node> nodes = node.filledList("a list of names of losses");
-        List<String> names =
-                nodes.stream().map(name -> name.text("the name of a loss")).toList();
-        for (int i = 0; i < names.size(); i++) {
-            if (!allowed(names.get(i))) {
-                throw nodes.get(i)
-                        .refuse("is not a loss that has " + purpose
-                                + ": it must be the name of a loss, <j> being the number of an"
-                                + " atom, that measures a distance and does not change with translations of the gate");
-            }
-        }
-        Node.refuseDuplicates(nodes, names);
-        return names;
-    }
 }

@@ -42,7 +42,7 @@ import java.util.Map;
  * @param host machine that made the fit
  * @param codeVersion version of the code
  * @param studyHash hash of what decides the results of the study
- * @param target what the losses are distances from: {@link #TRUTH}, or {@link #PROJECTION} where the fitted family
+ * @param target what the losses are distances from: {@link Target#TRUTH}, or {@link Target#PROJECTION} where the fitted family
  *     does not hold the truth
  * @param targetStatus how the search for the projection ended; empty for the truth, or if the search failed
  * @param startRadiusFactor what the radii of the starts near the truth were multiplied by; 1 in a base setting
@@ -86,38 +86,9 @@ public record FitRow(
         double startRadiusFactor,
         TruthPoint truthPoint)
         implements Serializable {
-    /** The target of fits whose family holds the truth. */
-    public static final String TRUTH = "truth";
-
-    /** The target of other fits: the best approximation of the truth by the fitted family. */
-    public static final String PROJECTION = "projection";
-
     /** The coordinates of the fit. */
     public FitKey key() {
         return new FitKey(setting, sampleSize, seed);
-    }
-
-    /**
-     * Where on its path the truth of a fit is.
-     *
-     * @param path {@link TruthPath#id}
-     * @param atom the true atom that was moved, from 1; 0 if none was
-     * @param cell number of atoms of the moved truth in its cell; 0 if none was moved
-     * @param delta how far the atom was moved; 0 for a fixed truth, {@code NaN} if it is not known
-     */
-    public record TruthPoint(String path, int atom, int cell, double delta) implements Serializable {
-        /** A truth that does not move. */
-        public static final TruthPoint FIXED = new TruthPoint(TruthPath.FIXED_NAME, 0, 0, 0);
-
-        /** What is known of a fit that failed. */
-        static TruthPoint unknown(TruthPath path) {
-            return path.worstCase() ? new TruthPoint(path.id(), 0, 0, Double.NaN) : FIXED;
-        }
-
-        /** Whether the truth is on a worst-case path. */
-        public boolean moved() {
-            return !path.equals(TruthPath.FIXED_NAME);
-        }
     }
 
     /**

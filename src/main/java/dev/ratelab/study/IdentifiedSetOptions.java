@@ -1,13 +1,9 @@
 package dev.ratelab.study;
 
-import dev.ratelab.loss.Losses;
 import dev.ratelab.math.ChiSquare;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Which radii of the identified set are searched for after each fit: the block {@code identified-set}.
@@ -18,16 +14,22 @@ import java.util.regex.Pattern;
  */
 public record IdentifiedSetOptions(Level level, int starts, List<String> metrics) {
     /** The key of the block in a study file. */
-    static final String KEY = "identified-set";
+    public static final String KEY = "identified-set";
 
-    private static final String NATS = "nats";
-    private static final String STARTS = "starts";
-    private static final String METRICS = "metrics";
-    private static final String PURPOSE = "a radius";
-    private static final String CHI_SQUARE = "chi-square";
-    private static final double DEFAULT_COVERAGE = 0.95;
-    private static final int DEFAULT_STARTS = 8;
-    private static final Pattern QUANTILE = Pattern.compile(CHI_SQUARE + "\\((0\\.[0-9]+)\\)");
+    /** Key of the level, in nats or as a quantile. */
+    public static final String NATS = "nats";
+
+    /** Key of the number of searches. */
+    public static final String STARTS = "starts";
+
+    /** Key of the names of the losses. */
+    public static final String METRICS = "metrics";
+
+    /** What such losses have, for messages. */
+    public static final String PURPOSE = "a radius";
+
+    /** The quantile as a level. */
+    public static final String CHI_SQUARE = "chi-square";
 
     /**
      * How far below the optimum the set reaches.
@@ -74,42 +76,6 @@ public record IdentifiedSetOptions(Level level, int starts, List<String> metrics
         }
         // A loss that translations of the gate change has no radius: along them the set has no end.
         DistanceNames.require(metrics, METRICS, PURPOSE);
-    }
-
-    /**
-     * Reads the block. Defaults: {@code nats = "chi-square(0.95)"}, eight starts, and the loss {@code D1}.
-     *
-     * @throws StudyException if it is refused
-     */
-    static IdentifiedSetOptions read(Node block) {
-        block.allow(List.of(NATS, STARTS, METRICS));
-        Level level =
-                block.find(NATS).map(IdentifiedSetOptions::level).orElseGet(() -> new Level(true, DEFAULT_COVERAGE));
-        int starts = block.find(STARTS).map(node -> node.integer(1)).orElse(DEFAULT_STARTS);
-        List<String> metrics = block.find(METRICS)
-                .map(node -> DistanceNames.read(node, PURPOSE))
-                .orElse(List.of(Losses.D1));
-        return new IdentifiedSetOptions(level, starts, metrics);
-    }
-
-    private static Level level(Node node) {
-        if (node.value().unwrapped() instanceof Number) {
-            return new Level(false, node.positive());
-        }
-        String what = "must be a number of nats > 0, or " + CHI_SQUARE + "(P) with a probability P between 0 and 1";
-        Matcher matcher = QUANTILE.matcher(node.value().unwrapped() instanceof String text ? text : "");
-        if (!matcher.matches()) {
-            throw node.refuse(what);
-        }
-        return checked(node, what, () -> new Level(true, Double.parseDouble(matcher.group(1))));
-    }
-
-    private static <T> T checked(Node node, String what, Supplier<T> make) {
-        try {
-            return make.get();
-        } catch (IllegalArgumentException e) {
-            throw node.refuse(what);
-        }
     }
 
     /** Key and canonical text of each entry. */

@@ -1,7 +1,5 @@
 package dev.ratelab.study;
 
-import dev.ratelab.loss.Losses;
-import dev.ratelab.model.Gates;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +18,19 @@ public record MergeOptions(List<String> to, List<String> metrics) {
     public static final String DIC = "dic";
 
     /** The key of the block in a study file. */
-    static final String KEY = "merge";
+    public static final String KEY = "merge";
 
-    private static final String TO = "to";
-    private static final String METRICS = "metrics";
-    private static final String PURPOSE = "a value after merging";
-    private static final List<String> WAYS = List.of(TRUE_EXPERTS, DIC);
+    /** Key of the numbers of atoms. */
+    public static final String TO = "to";
+
+    /** Key of the names of the losses. */
+    public static final String METRICS = "metrics";
+
+    /** What such losses have, for messages. */
+    public static final String PURPOSE = "a value after merging";
+
+    /** Both numbers of atoms. */
+    public static final List<String> WAYS = List.of(TRUE_EXPERTS, DIC);
 
     public MergeOptions {
         to = List.copyOf(to);
@@ -34,34 +39,6 @@ public record MergeOptions(List<String> to, List<String> metrics) {
             throw new IllegalArgumentException(TO + " = " + to + " must name one or both of " + WAYS);
         }
         DistanceNames.require(metrics, METRICS, PURPOSE);
-    }
-
-    /**
-     * Reads the block. Defaults: both numbers of atoms, and the loss {@code D1}.
-     *
-     * @param gates ids of the gates of the grid
-     * @throws StudyException if it is refused, or the atoms of no gate of the grid can be merged
-     */
-    static MergeOptions read(Node block, List<String> gates) {
-        block.allow(List.of(TO, METRICS));
-        if (gates.stream().noneMatch(gate -> Gates.of(gate).averages())) {
-            throw block.refuse(
-                    "needs a gate in the grid whose atoms can be merged by averaging: one with scores that are linear in"
-                            + " parameters of each atom's own, such as softmax, dense-to-sparse or quadratic");
-        }
-        List<String> to = block.find(TO).map(MergeOptions::ways).orElse(WAYS);
-        List<String> metrics = block.find(METRICS)
-                .map(node -> DistanceNames.read(node, PURPOSE))
-                .orElse(List.of(Losses.D1));
-        return new MergeOptions(to, metrics);
-    }
-
-    private static List<String> ways(Node node) {
-        List<Node> nodes = node.filledList("a list of " + String.join(" and ", WAYS));
-        List<String> ways =
-                nodes.stream().map(way -> way.oneOf("number of atoms", WAYS)).toList();
-        Node.refuseDuplicates(nodes, ways);
-        return ways;
     }
 
     /** Key and canonical text of each entry. */

@@ -84,22 +84,6 @@ record Projection(MixtureOfExperts model, Estimate estimate, double distance, do
     private static final double LEAST_SPREAD = 1e-16;
 
     /**
-     * Whether a family is not known to hold a truth: another gate, another expert family, or fewer experts.
-     *
-     * @param gate id of the fitted gate
-     * @param expert id of the fitted expert family
-     * @param fittedExperts number of fitted experts k
-     */
-    static boolean needed(Truth truth, String gate, String expert, int fittedExperts) {
-        return !sameFamilies(truth.model(), gate, expert)
-                || fittedExperts < truth.model().atoms();
-    }
-
-    private static boolean sameFamilies(MixtureOfExperts truth, String gate, String expert) {
-        return truth.gate().id().equals(gate) && truth.expert().id().equals(expert);
-    }
-
-    /**
      * Computes the projection.
      *
      * @param truth the truth, not one that is refused
@@ -155,7 +139,7 @@ record Projection(MixtureOfExperts model, Estimate estimate, double distance, do
     private static Estimate search(
             Truth truth, MixtureOfExperts model, Sample sample, ParameterBounds bounds, StopRule stop) {
         List<Start> starts =
-                sameFamilies(truth.model(), model.gate().id(), model.expert().id())
+                truth.model().isOf(model.gate().id(), model.expert().id())
                         ? Starts.of(STARTS, truth, model, sample, KEY)
                         : Starts.random(RANDOM_STARTS, model, sample, KEY);
         StopRule untimed = new StopRule(stop.predictedGain(), stop.maxIterations(), stop.warmUpIterations(), 0);

@@ -1,7 +1,9 @@
 package dev.ratelab.study;
 
 import dev.ratelab.data.GeneratedRows;
+import dev.ratelab.data.Generator;
 import dev.ratelab.data.Rows;
+import dev.ratelab.data.Sample;
 import dev.ratelab.data.Truth;
 
 /** Where the data sets of fits are. Results have the same bits wherever they are. */
@@ -22,7 +24,7 @@ public interface RowSource {
     static RowSource local(Study study) {
         return (setting, sampleSize, seed) -> study.exceedsMemory(sampleSize)
                 ? generated(study, setting, sampleSize, seed, study.limits().rowsInMemory())
-                : CellRunner.sample(study, setting, sampleSize, seed);
+                : sample(study, setting, sampleSize, seed);
     }
 
     /**
@@ -33,5 +35,19 @@ public interface RowSource {
     static GeneratedRows generated(Study study, Setting setting, int sampleSize, int seed, int keptRows) {
         Truth truth = study.truth(setting, sampleSize);
         return GeneratedRows.of(truth, sampleSize, study.dataKey(truth, sampleSize, seed), keptRows);
+    }
+
+    /**
+     * The data set of one fit in memory: the same for every setting with the same truth at the sample size.
+     *
+     * @param sampleSize number of observations n, at least 1
+     * @param seed seed number, at least 1
+     */
+    static Sample sample(Study study, Setting setting, int sampleSize, int seed) {
+        Truth truth = study.truth(setting, sampleSize);
+        String key = study.dataKey(truth, sampleSize, seed);
+        return study.grid().nodes().isPresent()
+                ? Generator.quadrature(truth, sampleSize, study.grid().nodes().getAsInt(), key)
+                : Generator.generate(truth, sampleSize, key);
     }
 }

@@ -1,7 +1,6 @@
 package dev.ratelab.study;
 
 import dev.ratelab.fit.Estimate;
-import dev.ratelab.fit.StartOptions;
 import dev.ratelab.loss.LossEvaluator;
 import dev.ratelab.loss.Losses;
 import dev.ratelab.model.MixtureOfExperts;
@@ -16,31 +15,17 @@ import java.util.Map;
  */
 public record StartKindOptions(List<String> metrics) {
     /** The key of the block in a study file. */
-    static final String KEY = "start-kinds";
+    public static final String KEY = "start-kinds";
 
-    private static final String METRICS = "metrics";
-    private static final String PURPOSE = "a value for each kind of start";
+    /** Key of the names of the losses. */
+    public static final String METRICS = "metrics";
+
+    /** What such losses have, for messages. */
+    public static final String PURPOSE = "a value for each kind of start";
 
     public StartKindOptions {
         metrics = List.copyOf(metrics);
         DistanceNames.require(metrics, METRICS, PURPOSE);
-    }
-
-    /**
-     * Reads the block. Default: the loss {@code D1}.
-     *
-     * @param starts the starts of every fit
-     * @throws StudyException if it is refused, or there are not both kinds of starts
-     */
-    static StartKindOptions read(Node block, StartOptions starts) {
-        block.allow(List.of(METRICS));
-        if (starts.oracle() == 0 || starts.random() == 0) {
-            throw block.refuse("needs starts of both kinds: fit.starts.oracle = " + starts.oracle()
-                    + " and fit.starts.random = " + starts.random() + " must both be at least 1");
-        }
-        return new StartKindOptions(block.find(METRICS)
-                .map(node -> DistanceNames.read(node, PURPOSE))
-                .orElse(List.of(Losses.D1)));
     }
 
     /** Key and canonical text of each entry. */

@@ -85,7 +85,7 @@ public record Study(
      * truth.
      */
     public boolean misSpecified(Setting setting) {
-        return Projection.needed(truth(setting), setting.gate(), setting.expert(), setting.fittedExperts());
+        return !truth(setting).isHeldBy(setting.gate(), setting.expert(), setting.fittedExperts());
     }
 
     /** Number of rows of a sample that stands for {@code sampleSize} observations. */

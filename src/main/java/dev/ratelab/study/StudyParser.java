@@ -204,10 +204,10 @@ public final class StudyParser {
                 grid.nested(),
                 losses,
                 limits(root),
-                root.find(IdentifiedSetOptions.KEY).map(IdentifiedSetOptions::read),
+                root.find(IdentifiedSetOptions.KEY).map(DerivedLossReader::identifiedSet),
                 root.find(MergeOptions.KEY)
-                        .map(block -> MergeOptions.read(block, grid.grid().gates())),
-                root.find(StartKindOptions.KEY).map(block -> StartKindOptions.read(block, fit.starts())));
+                        .map(block -> DerivedLossReader.merge(block, grid.grid().gates())),
+                root.find(StartKindOptions.KEY).map(block -> DerivedLossReader.startKinds(block, fit.starts())));
     }
 
     /** Refuses factors of radii where no start has a radius: all fits would be made several times, and agree. */

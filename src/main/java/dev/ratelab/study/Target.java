@@ -8,19 +8,24 @@ import java.util.Optional;
 /**
  * What the fits of a setting estimate: the truth, or its {@link Projection} on a family that does not hold it.
  *
- * @param kind {@link FitRow#TRUTH} or {@link FitRow#PROJECTION}
+ * @param kind {@link #TRUTH} or {@link #PROJECTION}
  * @param status how the search for the projection ended; empty for the truth
  * @param start what near-truth starts are near to
  * @param losses distances from the target; absent if the target was not found
  * @param message what is wrong with the target, for every row; empty if nothing is
  */
-record Target(String kind, String status, Truth start, Optional<LossEvaluator> losses, String message) {
+public record Target(String kind, String status, Truth start, Optional<LossEvaluator> losses, String message) {
+    /** The target of fits whose family holds the truth. */
+    public static final String TRUTH = "truth";
+
+    /** The target of other fits: the best approximation of the truth by the fitted family. */
+    public static final String PROJECTION = "projection";
 
     /** The target of a setting at a sample size, on which it depends if the truth moves: a function of study, setting and size only. */
     static Target of(Study study, Setting setting, int sampleSize) {
         Truth truth = study.truth(setting, sampleSize);
         if (!study.misSpecified(setting)) {
-            return new Target(FitRow.TRUTH, "", truth, Optional.of(LossEvaluator.of(truth)), "");
+            return new Target(TRUTH, "", truth, Optional.of(LossEvaluator.of(truth)), "");
         }
         Projection projection = Projection.of(
                 truth,
@@ -35,6 +40,6 @@ record Target(String kind, String status, Truth start, Optional<LossEvaluator> l
         Optional<LossEvaluator> losses = projection.found()
                 ? Optional.of(LossEvaluator.of(truth, start.model(), start.atoms()))
                 : Optional.empty();
-        return new Target(FitRow.PROJECTION, projection.outcome(), start, losses, projection.message());
+        return new Target(PROJECTION, projection.outcome(), start, losses, projection.message());
     }
 }

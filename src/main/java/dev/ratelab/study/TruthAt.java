@@ -16,13 +16,13 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param truth what data are drawn from, and losses and starts refer to
  * @param point how it was moved
  */
-record TruthAt(Truth truth, FitRow.TruthPoint point) {
+record TruthAt(Truth truth, TruthPoint point) {
     /** Worst cases take up to seconds, and all seeds of a size share one. A study has a few for each size. */
     private static final Map<String, TruthAt> COMPUTED = new ConcurrentHashMap<>();
 
     /** The truth of the study file. */
     static TruthAt fixed(Truth truth) {
-        return new TruthAt(truth, FitRow.TruthPoint.FIXED);
+        return new TruthAt(truth, TruthPoint.FIXED);
     }
 
     /**
@@ -89,8 +89,7 @@ record TruthAt(Truth truth, FitRow.TruthPoint point) {
             }
             double delta = worst.orElseThrow().delta();
             if (farthest == null || delta > farthest.point().delta()) {
-                farthest = new TruthAt(
-                        worst.orElseThrow().model(), new FitRow.TruthPoint(path.id(), atom + 1, cell, delta));
+                farthest = new TruthAt(worst.orElseThrow().model(), new TruthPoint(path.id(), atom + 1, cell, delta));
             }
         }
         if (farthest == null) {
@@ -114,7 +113,7 @@ record TruthAt(Truth truth, FitRow.TruthPoint point) {
                 double needed = constraint.excess(theta) + constraint.limit();
                 throw new StudyException("truth.path = " + point.path() + " at n = " + sampleSize + ": fit.bounds."
                         + constraint.name() + " must hold the moved truth, which needs "
-                        + BoundChecks.inItsUnits(constraint.name(), needed));
+                        + ParameterBounds.inItsUnits(constraint.name(), needed));
             }
         }
     }

@@ -110,7 +110,7 @@ final class TruthPathReader {
         if (path.atom().isPresent() && path.atom().getAsInt() > atoms) {
             throw node.refuse("has atom = " + path.atom().getAsInt() + ", which must be from 1 to " + atoms);
         }
-        if (Projection.needed(truth, gate, expert, fitted)) {
+        if (!truth.isHeldBy(gate, expert, fitted)) {
             throw node.refuse("needs fits whose family holds the truth; gate " + gate + " with " + fitted + " " + expert
                     + " experts does not");
         }

@@ -8,8 +8,8 @@ import dev.ratelab.model.Expert;
 import dev.ratelab.model.Experts;
 import dev.ratelab.model.Gate;
 import dev.ratelab.model.Gates;
-import dev.ratelab.study.CellRunner;
 import dev.ratelab.study.CellTimes;
+import dev.ratelab.study.RowSource;
 import dev.ratelab.study.SmallStudy;
 import dev.ratelab.study.StoreLayout;
 import dev.ratelab.study.Study;
@@ -245,7 +245,7 @@ class CommandsTest {
     void sampleKeepsEveryBit() {
         String text =
                 CommandRun.of("sample", file, "--sample-size", 700, "--seed", 3).printed();
-        Sample expected = CellRunner.sample(study, study.settings().get(0), 700, 3);
+        Sample expected = RowSource.sample(study, study.settings().get(0), 700, 3);
         List<String> lines = text.lines().toList();
         assertThat(lines.get(0)).isEqualTo("x1,y");
         assertThat(lines).hasSize(701);

@@ -18,7 +18,7 @@ class CertificateTest {
         double[] gradient = {1, 1, -1, -1};
         double[] point = {0.5, 0.5, -0.5, -0.5};
         ScaledProblem problem =
-                new ScaledProblem(differences(1), point, quadratic(gradient, new double[] {1, -1, 1, -1}), UNIT, SHIFT);
+                new ScaledProblem(differences(1), point, gradient, hessian(new double[] {1, -1, 1, -1}), UNIT, SHIFT);
         Certificate certificate = Certificate.of(problem, 1e-6, 1, FitStatus.MAX_ITERATIONS);
         assertThat(certificate.status()).isEqualTo(FitStatus.CONVERGED_AT_BOUND);
         assertThat(certificate.activeBounds()).hasSize(4);
@@ -33,7 +33,8 @@ class CertificateTest {
             ScaledProblem problem = new ScaledProblem(
                     half,
                     new double[2],
-                    quadratic(new double[2], new double[] {1, 0}),
+                    new double[2],
+                    hessian(new double[] {1, 0}),
                     new double[] {1, 1},
                     new double[0][]);
             ScaledProblem.Step step = problem.maximise(1);
@@ -47,26 +48,29 @@ class CertificateTest {
 
     @Test
     void curvatureThatPromisesNothingIsFlat() {
-        Evaluation evaluation = quadratic(new double[2], new double[2]);
-        evaluation.hessian[0][0] = 1e-8;
+        double[][] hessian = hessian(new double[2]);
+        hessian[0][0] = 1e-8;
         ScaledProblem problem = new ScaledProblem(
-                new FeasibleSet(List.of()), new double[2], evaluation, new double[] {1, 1}, new double[0][]);
+                new FeasibleSet(List.of()),
+                new double[2],
+                new double[2],
+                hessian,
+                new double[] {1, 1},
+                new double[0][]);
         Certificate certificate = Certificate.of(problem, 1e-6, 2, FitStatus.MAX_ITERATIONS);
         assertThat(certificate.status()).isEqualTo(FitStatus.FLAT);
         assertThat(certificate.flatDimensions()).isEqualTo(1);
     }
 
-    /** A quadratic with a gradient and the Hessian {@code -I + 2 u u'}. */
-    private static Evaluation quadratic(double[] gradient, double[] u) {
-        int size = gradient.length;
-        Evaluation evaluation = new Evaluation(size, 1);
-        for (int a = 0; a < size; a++) {
-            evaluation.gradient[a] = gradient[a];
-            for (int b = 0; b < size; b++) {
-                evaluation.hessian[a][b] = (a == b ? -1 : 0) + 2 * u[a] * u[b];
+    /** The Hessian {@code -I + 2 u u'}. */
+    private static double[][] hessian(double[] u) {
+        double[][] hessian = new double[u.length][u.length];
+        for (int a = 0; a < u.length; a++) {
+            for (int b = 0; b < u.length; b++) {
+                hessian[a][b] = (a == b ? -1 : 0) + 2 * u[a] * u[b];
             }
         }
-        return evaluation;
+        return hessian;
     }
 
     private static FeasibleSet differences(double limit) {

@@ -100,8 +100,8 @@ final class CondensationTest {
     void onlyLargeUnweightedSamplesOfOneInputInTheDensityProblemAreCondensed() {
         MixtureOfExperts model = truth("softmax", "linear").model();
         MixtureOfExperts regression = new MixtureOfExperts(model.gate(), model.expert(), Noise.known(1), 2, 1);
-        double[][] x = new double[1][Estimator.FEWEST_CONDENSED_ROWS];
-        double[] ones = ones(Estimator.FEWEST_CONDENSED_ROWS);
+        double[][] x = new double[1][Condensation.FEWEST_CONDENSED_ROWS];
+        double[] ones = ones(Condensation.FEWEST_CONDENSED_ROWS);
         Sample sample = Sample.of(x, ones);
         assertThat(Condensation.serves(model, sample)).isTrue();
         assertThat(Condensation.serves(regression, sample)).isFalse();
@@ -117,11 +117,11 @@ final class CondensationTest {
     @Test
     void equalRowsAreOneNode() {
         Truth truth = truth("softmax", "linear");
-        double[][] x = new double[1][Estimator.FEWEST_CONDENSED_ROWS];
-        Sample equal = Sample.of(x, new double[Estimator.FEWEST_CONDENSED_ROWS]);
+        double[][] x = new double[1][Condensation.FEWEST_CONDENSED_ROWS];
+        Sample equal = Sample.of(x, new double[Condensation.FEWEST_CONDENSED_ROWS]);
         Sample nodes = Condensation.of(Objective.of(truth.model(), equal), Condensation.FINE, truth.parameters());
         assertThat(nodes.size()).isEqualTo(1);
-        assertThat(nodes.weight(0)).isEqualTo(Estimator.FEWEST_CONDENSED_ROWS);
+        assertThat(nodes.weight(0)).isEqualTo(Condensation.FEWEST_CONDENSED_ROWS);
         assertThat(nodes.x(0, 0)).isCloseTo(0, within(1e-12));
         assertThat(nodes.y(0)).isCloseTo(0, within(1e-12));
     }

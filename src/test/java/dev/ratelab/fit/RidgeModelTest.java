@@ -46,7 +46,12 @@ class RidgeModelTest {
             double[] ones = new double[size()];
             Arrays.fill(ones, 1);
             return new RidgeModel(
-                    new FeasibleSet(constraints), new double[size()], evaluation, ones, new double[0][size()]);
+                    new FeasibleSet(constraints),
+                    new double[size()],
+                    evaluation.gradient,
+                    evaluation.hessian,
+                    ones,
+                    new double[0][size()]);
         }
 
         double change(double[] step) {

@@ -3,6 +3,8 @@ package dev.ratelab.rates;
 import dev.ratelab.fit.FitStatus;
 import dev.ratelab.study.FitRow;
 import dev.ratelab.study.Records;
+import dev.ratelab.study.Target;
+import dev.ratelab.study.TruthPoint;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,10 +106,10 @@ final class Fits {
                 "host",
                 "1",
                 "hash",
-                FitRow.TRUTH,
+                Target.TRUTH,
                 "",
                 detail.startRadiusFactor(),
-                FitRow.TruthPoint.FIXED);
+                TruthPoint.FIXED);
     }
 
     /** The same fit with other log likelihoods of the best certified start of each kind. */

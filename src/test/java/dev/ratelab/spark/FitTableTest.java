@@ -11,6 +11,8 @@ import dev.ratelab.rates.Trust;
 import dev.ratelab.rates.TrustGate;
 import dev.ratelab.rates.Verdict;
 import dev.ratelab.study.FitRow;
+import dev.ratelab.study.Target;
+import dev.ratelab.study.TruthPoint;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,10 +68,10 @@ class FitTableTest {
             "host",
             "0.1.0",
             "0123456789abcdef",
-            FitRow.TRUTH,
+            Target.TRUTH,
             "",
             1,
-            new FitRow.TruthPoint("worst-case", 2, 1, 0.25));
+            new TruthPoint("worst-case", 2, 1, 0.25));
 
     private static final FitRow FAILED = new FitRow(
             "softmax-linear-density-k2-0123abcd",
@@ -104,10 +106,10 @@ class FitTableTest {
             "host",
             "0.1.0",
             "0123456789abcdef",
-            FitRow.PROJECTION,
+            Target.PROJECTION,
             "CONVERGED",
             0.1,
-            new FitRow.TruthPoint("worst-case-cell2", 0, 0, Double.NaN));
+            new TruthPoint("worst-case-cell2", 0, 0, Double.NaN));
 
     @TempDir
     private Path directory;

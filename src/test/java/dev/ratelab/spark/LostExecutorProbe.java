@@ -3,9 +3,9 @@ package dev.ratelab.spark;
 import dev.ratelab.data.RowFold;
 import dev.ratelab.data.Rows;
 import dev.ratelab.model.Block;
-import dev.ratelab.study.CellRunner;
 import dev.ratelab.study.Plan;
 import dev.ratelab.study.PlannedFit;
+import dev.ratelab.study.RowSource;
 import dev.ratelab.study.Study;
 import dev.ratelab.study.StudyParser;
 import java.nio.file.Path;
@@ -69,7 +69,7 @@ public final class LostExecutorProbe {
         Study study = StudyParser.standard()
                 .parse(Path.of(arguments[0]), List.of(arguments).subList(1, arguments.length));
         PlannedFit fit = Plan.of(study, Set.of()).spread(study).get(0);
-        double[] expected = CellRunner.sample(
+        double[] expected = RowSource.sample(
                         study,
                         study.settings().get(0),
                         fit.key().sampleSize(),

@@ -327,7 +327,7 @@ class DensityProjectionTest {
                         + " seeds = 15");
         List<FitRow> rows = SmallStudy.inAPlainLoop(study);
         assertThat(rows).allSatisfy(row -> {
-            assertThat(row.target()).isEqualTo(FitRow.PROJECTION);
+            assertThat(row.target()).isEqualTo(Target.PROJECTION);
             assertThat(row.targetStatus()).isEqualTo("CONVERGED");
             assertThat(row.message()).isEmpty();
             assertThat(row.status()).isEqualTo(FitStatus.CONVERGED);

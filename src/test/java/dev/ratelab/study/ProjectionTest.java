@@ -177,7 +177,7 @@ class ProjectionTest {
                         + " seeds = 20");
         List<FitRow> rows = SmallStudy.inAPlainLoop(study);
         assertThat(rows).allSatisfy(row -> {
-            assertThat(row.target()).isEqualTo(FitRow.PROJECTION);
+            assertThat(row.target()).isEqualTo(Target.PROJECTION);
             assertThat(row.targetStatus()).isEqualTo("CONVERGED");
             assertThat(row.message()).isEmpty();
             assertThat(row.losses()).containsKeys(Losses.REGRESSION_L2, Losses.D1);
@@ -210,7 +210,7 @@ class ProjectionTest {
                         "p.conf",
                         List.of("fit.stop.max-iterations=1", "fit.stop.warm-up-iterations=0"));
         FitRow row = SmallStudy.inAPlainLoop(study).get(0);
-        assertThat(row.target()).isEqualTo(FitRow.PROJECTION);
+        assertThat(row.target()).isEqualTo(Target.PROJECTION);
         assertThat(row.targetStatus()).isEqualTo("MAX_ITERATIONS");
         assertThat(row.losses()).isEmpty();
         assertThat(row.message())

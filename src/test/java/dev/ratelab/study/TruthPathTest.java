@@ -62,7 +62,7 @@ class TruthPathTest {
             assertThat(SmallStudy.withoutTimesAndHosts(fit(beside, setting, 0)).equals(before))
                     .as("the rows are equal")
                     .isTrue();
-            assertThat(before.truthPoint()).isEqualTo(FitRow.TruthPoint.FIXED);
+            assertThat(before.truthPoint()).isEqualTo(TruthPoint.FIXED);
         }
         // What the key of a data set was before there were paths.
         Study small = StudyTexts.small();
@@ -140,7 +140,7 @@ class TruthPathTest {
                 assertThat(at.truth().parameters())
                         .containsExactly(farther.model().parameters());
                 assertThat(at.point())
-                        .isEqualTo(new FitRow.TruthPoint("worst-case", secondMoves ? 2 : 1, cell, farther.delta()));
+                        .isEqualTo(new TruthPoint("worst-case", secondMoves ? 2 : 1, cell, farther.delta()));
                 assertThat(study.truthAt(setting, size)).as("computed once").isSameAs(at);
             }
         }
@@ -170,7 +170,7 @@ class TruthPathTest {
         FitRow row = fit(study, setting, 0);
         assertThat(row.status().certified()).isTrue();
         assertThat(row.truthPoint().delta()).isPositive();
-        assertThat(CellRunner.sample(study, setting, size, 1).y(3))
+        assertThat(RowSource.sample(study, setting, size, 1).y(3))
                 .isEqualTo(Generator.quadrature(moved, size, 40, study.dataKey(moved, size, 1))
                         .y(3));
         assertThat(study.startKey(setting, size, 1))
