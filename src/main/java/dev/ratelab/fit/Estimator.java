@@ -22,7 +22,7 @@ public final class Estimator {
     /** Rows from which on nodes are a small part of the rows. */
     public static final int FEWEST_CONDENSED_ROWS = 20_000;
 
-    /** Rows up to which the cells of all parts of a data set that is spread over a cluster have room in its driver. */
+    /** Rows up to which the bins of all parts of a data set that is spread over a cluster have room in its driver. */
     static final int MOST_CONDENSED_ROWS = 1 << 23;
 
     private final MixtureOfExperts model;

@@ -32,7 +32,7 @@ final class CondensationTest {
                 InputDistribution.uniform(-3, 3));
     }
 
-    /** Sums over nodes of functions up to the second degree within cells are those over rows. */
+    /** Sums over nodes of functions up to the second degree within bins are those over rows. */
     @Test
     void nodesHaveTheCountMeansAndSquaresOfTheRows() {
         Truth truth = truth("softmax", "linear");
@@ -113,7 +113,7 @@ final class CondensationTest {
                 .isFalse();
     }
 
-    /** Where no input and no response differs from another, there is one cell, and one node in it. */
+    /** Where no input and no response differs from another, there is one bin, and one node in it. */
     @Test
     void equalRowsAreOneNode() {
         Truth truth = truth("softmax", "linear");
