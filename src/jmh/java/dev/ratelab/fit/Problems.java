@@ -6,12 +6,12 @@ import dev.ratelab.data.Sample;
 import dev.ratelab.data.Truth;
 import dev.ratelab.data.UniformInput;
 import dev.ratelab.model.Atom;
-import dev.ratelab.model.Experts;
 import dev.ratelab.model.Gate;
-import dev.ratelab.model.Gates;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.Noise;
 import dev.ratelab.model.Normaliser;
+import dev.ratelab.model.catalog.Experts;
+import dev.ratelab.model.catalog.Gates;
 import java.util.ArrayList;
 import java.util.List;
 

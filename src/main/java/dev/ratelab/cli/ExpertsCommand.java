@@ -1,7 +1,7 @@
 package dev.ratelab.cli;
 
 import dev.ratelab.model.Expert;
-import dev.ratelab.model.Experts;
+import dev.ratelab.model.catalog.Experts;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

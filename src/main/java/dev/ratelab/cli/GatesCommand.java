@@ -1,7 +1,7 @@
 package dev.ratelab.cli;
 
 import dev.ratelab.model.Gate;
-import dev.ratelab.model.Gates;
+import dev.ratelab.model.catalog.Gates;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,7 +1,7 @@
 package dev.ratelab.cli;
 
 import dev.ratelab.data.Assumptions;
-import dev.ratelab.rates.GateStatus;
+import dev.ratelab.rates.CheckStatus;
 import dev.ratelab.rates.RateRow;
 import dev.ratelab.rates.Trust;
 import dev.ratelab.study.Setting;
@@ -21,7 +21,7 @@ final class RateTexts {
 
     /**
      * One line for each rate of a base setting that is defined over certified or over all finite fits, in the order given; where there
-     * are worst-case paths of the truth, a column names the path. The last column names the gates that failed, or else those that warn.
+     * are worst-case paths of the truth, a column names the path. The last column names the checks that failed, or else those that warn.
      *
      * @param all whether to show rates too for which theory has no prediction, neither here nor, of a worst-case path, at the fixed truth
      */
@@ -60,7 +60,7 @@ final class RateTexts {
                     predicted ? number(rate.predictedSlope()) : "-",
                     rate.verdict().id(),
                     String.format(Locale.ROOT, "%.1f %%", 100 * rate.certifiedShare()),
-                    gates(rate.inference().trust())));
+                    checks(rate.inference().trust())));
             table.add(row.toArray(String[]::new));
         }
         return table;
@@ -86,8 +86,8 @@ final class RateTexts {
                 .collect(Collectors.joining());
     }
 
-    private static String gates(Trust trust) {
-        List<String> failed = trust.names(GateStatus.FAILED);
+    private static String checks(Trust trust) {
+        List<String> failed = trust.names(CheckStatus.FAILED);
         if (!failed.isEmpty()) {
             return "failed: " + String.join(", ", failed);
         }
@@ -95,7 +95,7 @@ final class RateTexts {
         if (!warnings.isEmpty()) {
             return "warned: " + String.join(", ", warnings);
         }
-        return trust.gates().isEmpty() ? "-" : "passed";
+        return trust.checks().isEmpty() ? "-" : "passed";
     }
 
     private static String number(double value) {

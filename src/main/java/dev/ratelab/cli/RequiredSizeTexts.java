@@ -1,8 +1,8 @@
 package dev.ratelab.cli;
 
-import dev.ratelab.model.Experts;
-import dev.ratelab.model.Gates;
 import dev.ratelab.model.MixtureOfExperts;
+import dev.ratelab.model.catalog.Experts;
+import dev.ratelab.model.catalog.Gates;
 import dev.ratelab.rates.Reach;
 import dev.ratelab.rates.RequiredSampleSize;
 import dev.ratelab.study.Study;

@@ -11,10 +11,10 @@ import java.util.Arrays;
 /**
  * A few thousand weighted nodes that stand for all rows of a data set with one input, near a parameter vector.
  *
- * <p>The rows of a cell ({@link CellGrid}) with counts n, means m and covariance {@code L L'} of standardised input and residual become the four nodes
+ * <p>The rows of a bin ({@link BinGrid}) with counts n, means m and covariance {@code L L'} of standardised input and residual become the four nodes
  * {@code m + L (+-1, +-1)'}, of n / 4 rows each: they have the same count, means and covariance. So sums over nodes of a function that is
- * smooth in input and residual differ from those over rows by terms of third order in the deviations within cells; of rows that
- * are evenly spread in a cell by terms of fourth order, for the nodes are those of Gauss with two points. Unlike a part of the
+ * smooth in input and residual differ from those over rows by terms of third order in the deviations within bins; of rows that
+ * are evenly spread in a bin by terms of fourth order, for the nodes are those of Gauss with two points. Unlike a part of the
  * rows, nodes have the noise of all rows: the log likelihood has its maximum, and its ridges, in almost the same places.
  *
  * <p>Nodes are a way to a better point, which all rows judge. Like any rows with weights, they are not condensed themselves.
@@ -23,20 +23,20 @@ public final class Condensation {
     /** Rows from which on nodes are a small part of the rows. */
     public static final int FEWEST_CONDENSED_ROWS = 20_000;
 
-    /** Rows up to which the cells of all parts of a data set that is spread over a cluster have room in its driver. */
+    /** Rows up to which the bins of all parts of a data set that is spread over a cluster have room in its driver. */
     static final int MOST_CONDENSED_ROWS = 1 << 23;
 
     /** Some thousand nodes. Differences of the log likelihood along a ridge of 100,000 rows are off by up to some nats. */
-    static final CellGrid.Resolution COARSE = new CellGrid.Resolution(8, 2);
+    static final BinGrid.Resolution COARSE = new BinGrid.Resolution(8, 2);
 
     /** Some ten thousand nodes, off by some thousandths of a nat there. */
-    static final CellGrid.Resolution FINE = new CellGrid.Resolution(32, 3);
+    static final BinGrid.Resolution FINE = new BinGrid.Resolution(32, 3);
 
-    /** Smallest variance in a cell, in squared standard deviations, that is not rounding. */
+    /** Smallest variance in a bin, in squared standard deviations, that is not rounding. */
     private static final double SMALLEST_VARIANCE = 1e-12;
 
     private final MixtureOfExperts model;
-    private final CellGrid grid;
+    private final BinGrid grid;
     private final double[] deviations;
     private final double[] input;
     private final double[] residual;
@@ -44,7 +44,7 @@ public final class Condensation {
     private final int[] expert;
     private int nodes;
 
-    private Condensation(MixtureOfExperts model, CellGrid grid, double[] deviations, int most) {
+    private Condensation(MixtureOfExperts model, BinGrid grid, double[] deviations, int most) {
         this.model = model;
         this.grid = grid;
         this.deviations = deviations;
@@ -77,29 +77,29 @@ public final class Condensation {
      *
      * @param theta flat parameter vector, near which the nodes are to stand for the rows; not modified
      */
-    static Sample of(Objective objective, CellGrid.Resolution resolution, double[] theta) {
+    static Sample of(Objective objective, BinGrid.Resolution resolution, double[] theta) {
         MixtureOfExperts model = objective.model;
         double deviation = Math.sqrt(objective.moments().variance(0));
-        CellGrid grid =
-                new CellGrid(objective.moments().mean(0), deviation > 0 ? deviation : 1, resolution, model.atoms());
+        BinGrid grid =
+                new BinGrid(objective.moments().mean(0), deviation > 0 ? deviation : 1, resolution, model.atoms());
         double[] deviations = new double[model.atoms()];
         for (int i = 0; i < deviations.length; i++) {
             deviations[i] = Math.sqrt(Elementary.exp(theta[model.logVarianceIndex(i)]));
         }
-        double[] sums = objective.sample.fold(new CellFold(model, grid, theta, deviations));
+        double[] sums = objective.sample.fold(new BinFold(model, grid, theta, deviations));
         int occupied = 0;
-        for (int cell = 0; cell < grid.cells(); cell++) {
-            occupied += sums[CellFold.NUMBERS * cell] > 0 ? 1 : 0;
+        for (int bin = 0; bin < grid.bins(); bin++) {
+            occupied += sums[BinFold.NUMBERS * bin] > 0 ? 1 : 0;
         }
         Condensation nodes = new Condensation(model, grid, deviations, 4 * occupied);
-        for (int cell = 0; cell < grid.cells(); cell++) {
-            nodes.add(cell, sums);
+        for (int bin = 0; bin < grid.bins(); bin++) {
+            nodes.add(bin, sums);
         }
         return nodes.sample(theta);
     }
 
-    private void add(int cell, double[] sums) {
-        int at = CellFold.NUMBERS * cell;
+    private void add(int bin, double[] sums) {
+        int at = BinFold.NUMBERS * bin;
         double count = sums[at];
         if (count == 0) {
             return;
@@ -116,9 +116,9 @@ public final class Condensation {
             for (int q = 0; q < along; q++) {
                 int u = 2 * p - 1;
                 int v = 2 * q - 1;
-                input[nodes] = grid.centre() + grid.deviation() * (grid.input(cell) + meanInput + u * a);
-                expert[nodes] = grid.expert(cell);
-                residual[nodes] = deviations[expert[nodes]] * (grid.residual(cell) + meanResidual + u * b + v * c);
+                input[nodes] = grid.centre() + grid.deviation() * (grid.input(bin) + meanInput + u * a);
+                expert[nodes] = grid.expert(bin);
+                residual[nodes] = deviations[expert[nodes]] * (grid.residual(bin) + meanResidual + u * b + v * c);
                 weight[nodes] = count / (across * along);
                 nodes++;
             }

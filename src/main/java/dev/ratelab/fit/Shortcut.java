@@ -11,7 +11,7 @@ import java.util.Optional;
  * steps with all rows; from where the shortcut ends it takes three.
  */
 final class Shortcut {
-    private static final List<CellGrid.Resolution> RESOLUTIONS = List.of(Condensation.COARSE, Condensation.FINE);
+    private static final List<BinGrid.Resolution> RESOLUTIONS = List.of(Condensation.COARSE, Condensation.FINE);
 
     /** Rows that a node must stand for on average, or a step with nodes costs too much of one with all rows. */
     private static final int ROWS_PER_NODE = 4;
@@ -66,7 +66,7 @@ final class Shortcut {
         double[] target = theta;
         boolean useful = false;
         // Coarse nodes are for the long way; later ones are what is left of it.
-        for (CellGrid.Resolution resolution : taken == 0 ? RESOLUTIONS : RESOLUTIONS.subList(1, RESOLUTIONS.size())) {
+        for (BinGrid.Resolution resolution : taken == 0 ? RESOLUTIONS : RESOLUTIONS.subList(1, RESOLUTIONS.size())) {
             Sample nodes = Condensation.of(objective, resolution, target);
             if (ROWS_PER_NODE * nodes.size() <= objective.sample.size()) {
                 useful = true;

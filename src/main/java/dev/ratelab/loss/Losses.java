@@ -2,10 +2,10 @@ package dev.ratelab.loss;
 
 import dev.ratelab.data.Truth;
 import dev.ratelab.model.Atom;
-import dev.ratelab.model.Experts;
-import dev.ratelab.model.Gates;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.ParameterKind;
+import dev.ratelab.model.catalog.Experts;
+import dev.ratelab.model.catalog.Gates;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * An expert family: the conditional mean {@code h(x, eta)}; atom {@code i} has parameters {@code eta_i} of its own.
  *
- * <p>A new family is one class that implements this interface, one line in {@link Experts} and one subclass of the expert
- * contract test. The flat parameters of the family are those of atom 1, then those of atom 2, and so on.
+ * <p>A new family is one class that implements this interface, one line in the registry {@code catalog.Experts} and one
+ * subclass of the expert contract test. The flat parameters of the family are those of atom 1, then those of atom 2, and so on.
  */
 public interface Expert extends PredictorFamily {
 

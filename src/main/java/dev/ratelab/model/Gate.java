@@ -10,8 +10,8 @@ import java.util.Optional;
  * <p>Gates compose: a gate may take the scores of another one, as top-K and hierarchical gates do. A parameter that several atoms
  * share, such as a temperature, stands once in the flat vector and is repeated in each of their {@link Atom}s.
  *
- * <p>A new gate is one class that implements this interface, one line in {@link Gates} and one subclass of the gate contract
- * test.
+ * <p>A new gate is one class that implements this interface, one line in the registry {@code catalog.Gates} and one subclass
+ * of the gate contract test.
  */
 public interface Gate extends PredictorFamily {
 

@@ -14,18 +14,18 @@ record Difference(double value, double halfWidth) {
     }
 
     /**
-     * What a gate that compares two estimates finds: {@code failed} if the difference {@link #exceeds} the tolerance, else {@code
+     * What a check that compares two estimates finds: {@code failed} if the difference {@link #exceeds} the tolerance, else {@code
      * passed} if its whole interval lies within the margin of equivalence, else {@code no-power}. So a difference as large as the margin
      * passes in at most 2.5 % of studies, however few seeds they have. Both numbers must be {@link #defined}.
      *
      * @param tolerance largest difference that changes no conclusion
      * @param margin what the interval may reach, at least the tolerance
      */
-    GateStatus judge(double tolerance, double margin) {
+    CheckStatus judge(double tolerance, double margin) {
         if (exceeds(tolerance)) {
-            return GateStatus.FAILED;
+            return CheckStatus.FAILED;
         }
-        return reach() <= margin ? GateStatus.PASSED : GateStatus.NO_POWER;
+        return reach() <= margin ? CheckStatus.PASSED : CheckStatus.NO_POWER;
     }
 
     /** The largest absolute difference that the interval holds. */

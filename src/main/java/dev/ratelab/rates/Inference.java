@@ -18,7 +18,7 @@ import java.util.List;
  * @param slopesWithoutSmallest element j is the slope without the {@code j + 1} smallest sizes
  * @param decayLaw power of n or of log n, see {@link DecayComparison}
  * @param decayReason one sentence with the numbers that decided
- * @param trust the gates
+ * @param trust the checks
  */
 public record Inference(
         double startRadiusFactor,
@@ -39,7 +39,7 @@ public record Inference(
         slopesWithoutSmallest = List.copyOf(slopesWithoutSmallest);
     }
 
-    /** What is known of a rate that was stored before there were gates. */
+    /** What is known of a rate that was stored before there were checks. */
     public static Inference unknown() {
         double nan = Double.NaN;
         return new Inference(

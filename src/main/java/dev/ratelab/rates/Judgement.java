@@ -11,7 +11,7 @@ import java.util.Locale;
  * slope.
  *
  * <ol>
- *   <li>{@code not-trusted} if a gate fails ({@link TrustGates}); the reason names it. There are two exceptions: if only the gate
+ *   <li>{@code not-trusted} if a check fails ({@link TrustChecks}); the reason names it. There are two exceptions: if only the check
  *       {@code small-sizes} fails and the slope moves towards the prediction, the verdict is {@code pre-asymptotic}; if only {@code
  *       start-radius} fails and the loss does not fall, as theory says, that confirms that it is not identified;
  *   <li>{@code undecided} if slope or interval are undefined ({@link RateFit#problem});
@@ -39,23 +39,23 @@ public record Judgement(Verdict verdict, String reason) {
     /** Largest absolute slope of a loss that is called flat. */
     public static final double FLAT_SLOPE = 0.05;
 
-    /** Compares a fitted rate with a prediction, if its gates let it. */
+    /** Compares a fitted rate with a prediction, if its checks let it. */
     public static Judgement of(RateFit fit, Prediction prediction, Trust trust) {
         Judgement compared = compareAlone(fit, prediction);
-        List<String> failed = trust.names(GateStatus.FAILED);
+        List<String> failed = trust.names(CheckStatus.FAILED);
         if (failed.isEmpty()) {
             List<String> warned = trust.warnings();
             return warned.isEmpty() || compared.verdict() == Verdict.UNDECIDED
                     ? compared
                     : compared.and("warned by " + String.join(", ", warned));
         }
-        String first = failed.get(0) + ": " + trust.gate(failed.get(0)).detail();
+        String first = failed.get(0) + ": " + trust.check(failed.get(0)).detail();
         boolean alone = failed.size() == 1;
-        if (alone && failed.contains(TrustGates.SMALL_SIZES) && compared.verdict() == Verdict.PRE_ASYMPTOTIC) {
+        if (alone && failed.contains(TrustChecks.SMALL_SIZES) && compared.verdict() == Verdict.PRE_ASYMPTOTIC) {
             return compared.and(first);
         }
         if (alone
-                && failed.contains(TrustGates.START_RADIUS)
+                && failed.contains(TrustChecks.START_RADIUS)
                 && prediction.notIdentified()
                 && compared.verdict() == Verdict.AGREES) {
             return compared.and("as of what is not identified, its level is that of the starts: " + first);
@@ -69,7 +69,7 @@ public record Judgement(Verdict verdict, String reason) {
         return new Judgement(verdict, reason + "; " + more);
     }
 
-    /** Compares a fitted rate with a prediction, whatever its gates say. */
+    /** Compares a fitted rate with a prediction, whatever its checks say. */
     static Judgement compareAlone(RateFit fit, Prediction prediction) {
         if (!fit.defined()) {
             return new Judgement(Verdict.UNDECIDED, fit.problem());

@@ -8,9 +8,9 @@ import java.util.List;
  *
  * @param finite slope over all finite losses; {@code NaN} if undefined
  * @param worst slope with each failure as the worst finite loss of its size; {@code NaN} if undefined
- * @param gate whether they agree with that of the certified fits
+ * @param check whether they agree with that of the certified fits
  */
-record PopulationSlopes(double finite, double worst, TrustGate gate) {
+record PopulationSlopes(double finite, double worst, TrustCheck check) {
 
     static PopulationSlopes of(List<Observation> observations) {
         LossTable table = LossTable.of(observations);
@@ -19,7 +19,7 @@ record PopulationSlopes(double finite, double worst, TrustGate gate) {
         Jackknife certified = fit(table, logSizes, Population.CERTIFIED);
         Jackknife finite = fit(table, logSizes, Population.FINITE);
         Jackknife worst = fit(table, logSizes, Population.FAILURES_AS_WORST);
-        return new PopulationSlopes(slope(finite), slope(worst), gate(certified, finite, worst));
+        return new PopulationSlopes(slope(finite), slope(worst), check(certified, finite, worst));
     }
 
     /** The line of a population; null if it has too few sizes or losses for one. */
@@ -45,20 +45,21 @@ record PopulationSlopes(double finite, double worst, TrustGate gate) {
         return fit == null ? Double.NaN : fit.law().line().slope();
     }
 
-    private static TrustGate gate(Jackknife certified, Jackknife finite, Jackknife worst) {
+    private static TrustCheck check(Jackknife certified, Jackknife finite, Jackknife worst) {
         if (certified == null || finite == null || worst == null) {
-            return TrustGate.notChecked(TrustGates.POPULATIONS, "a population of fits has no slope");
+            return TrustCheck.notChecked(TrustChecks.POPULATIONS, "a population of fits has no slope");
         }
         Difference byFinite = finite.minus(certified, law -> law.line().slope());
         Difference byWorst = worst.minus(certified, law -> law.line().slope());
         if (!byFinite.defined() || !byWorst.defined()) {
-            return TrustGate.notChecked(TrustGates.POPULATIONS, "a population of fits has a slope without an interval");
+            return TrustCheck.notChecked(
+                    TrustChecks.POPULATIONS, "a population of fits has a slope without an interval");
         }
-        GateStatus status = TrustGates.worse(
-                byFinite.judge(TrustGates.SLOPE_TOLERANCE, TrustGates.SLOPE_MARGIN),
-                byWorst.judge(TrustGates.SLOPE_TOLERANCE, TrustGates.SLOPE_MARGIN));
-        return TrustGate.of(
-                TrustGates.POPULATIONS,
+        CheckStatus status = TrustChecks.worse(
+                byFinite.judge(TrustChecks.SLOPE_TOLERANCE, TrustChecks.SLOPE_MARGIN),
+                byWorst.judge(TrustChecks.SLOPE_TOLERANCE, TrustChecks.SLOPE_MARGIN));
+        return TrustCheck.of(
+                TrustChecks.POPULATIONS,
                 status,
                 Math.abs(byFinite.value()) > Math.abs(byWorst.value()) ? byFinite.value() : byWorst.value(),
                 "the slope is %.3f over certified fits, %.3f over all finite ones (difference +- %.3f), %.3f with failures as"

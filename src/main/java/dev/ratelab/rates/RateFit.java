@@ -111,7 +111,7 @@ public record RateFit(
         double ratioSlope,
         double ratioSlopeLow,
         double ratioSlopeHigh,
-        TrustGate smallSizes,
+        TrustCheck smallSizes,
         DecayComparison decay) {
 
     /** Fewest sample sizes from which a rate is computed. */
@@ -212,7 +212,7 @@ public record RateFit(
                 nan,
                 nan,
                 nan,
-                TrustGate.notChecked(TrustGates.SMALL_SIZES, problem),
+                TrustCheck.notChecked(TrustChecks.SMALL_SIZES, problem),
                 DecayComparison.undefined(problem));
     }
 
@@ -262,7 +262,7 @@ public record RateFit(
                 finiteOrNaN(ratio),
                 finiteOrNaN(ratio - halfRatio),
                 finiteOrNaN(ratio + halfRatio),
-                SmallSizes.gate(logSizes, sizes, fit),
+                SmallSizes.check(logSizes, sizes, fit),
                 Double.isFinite(half)
                         ? DecayComparison.of(logInformation, fit)
                         : DecayComparison.undefined("the slope has no interval"));

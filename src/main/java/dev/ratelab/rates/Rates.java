@@ -32,7 +32,7 @@ public final class Rates {
             for (FitRow row : rows) {
                 requireSameSetting(first, row);
             }
-            TrustGates gates = new TrustGates(rows, otherRadii(first, settings));
+            TrustChecks checks = new TrustChecks(rows, otherRadii(first, settings));
             for (String metric : Observation.metrics(rows)) {
                 if (Losses.descriptive(metric)) {
                     continue;
@@ -40,7 +40,7 @@ public final class Rates {
                 List<Observation> observations = Observation.of(rows, metric);
                 RateFit fit = RateFit.of(observations, noiseVariance(rows));
                 PopulationSlopes populations = PopulationSlopes.of(observations);
-                rates.add(row(first, fit, populations, gates, prediction(first, trueExperts, metric)));
+                rates.add(row(first, fit, populations, checks, prediction(first, trueExperts, metric)));
             }
         }
         return rates;
@@ -99,10 +99,10 @@ public final class Rates {
     }
 
     private static RateRow row(
-            FitRow coordinates, RateFit fit, PopulationSlopes populations, TrustGates gates, Prediction prediction) {
+            FitRow coordinates, RateFit fit, PopulationSlopes populations, TrustChecks checks, Prediction prediction) {
         // Where no population has a slope there is nothing to trust or not.
         boolean anySlope = fit.defined() || Double.isFinite(populations.finite());
-        Trust trust = anySlope ? gates.of(fit, populations) : Trust.none();
+        Trust trust = anySlope ? checks.of(fit, populations) : Trust.none();
         Judgement judgement = Judgement.of(fit, prediction, trust);
         List<Integer> sizes = fit.sampleSizes();
         return new RateRow(

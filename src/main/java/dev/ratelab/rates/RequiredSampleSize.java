@@ -238,10 +238,10 @@ public record RequiredSampleSize(
                         "%d certified losses at n = %d, probability %s needs %.0f",
                         count, sizes.get(s), probability, needed);
             }
-            if (table.certifiedShare(s) < TrustGates.MIN_CERTIFIED_SHARE) {
+            if (table.certifiedShare(s) < TrustChecks.MIN_CERTIFIED_SHARE) {
                 return text(
                         "only %.0f %% of the fits at n = %d are certified, %.0f %% are needed",
-                        100 * table.certifiedShare(s), sizes.get(s), 100 * TrustGates.MIN_CERTIFIED_SHARE);
+                        100 * table.certifiedShare(s), sizes.get(s), 100 * TrustChecks.MIN_CERTIFIED_SHARE);
             }
         }
         return sizes.size() < RateFit.MIN_SIZES

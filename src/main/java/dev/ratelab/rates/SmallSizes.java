@@ -14,23 +14,23 @@ final class SmallSizes {
     private SmallSizes() {}
 
     /**
-     * The gate {@link TrustGates#SMALL_SIZES}.
+     * The check {@link TrustChecks#SMALL_SIZES}.
      *
      * @param logSizes log n, ascending; not modified
      * @param sizes the sample sizes
      */
-    static TrustGate gate(double[] logSizes, List<Integer> sizes, Jackknife fit) {
+    static TrustCheck check(double[] logSizes, List<Integer> sizes, Jackknife fit) {
         int choices = Math.min(sizes.size() / 2, sizes.size() - RateFit.MIN_SIZES);
         if (choices < 1) {
-            return TrustGate.notChecked(
-                    TrustGates.SMALL_SIZES, "needs more than " + RateFit.MIN_SIZES + " sample sizes");
+            return TrustCheck.notChecked(
+                    TrustChecks.SMALL_SIZES, "needs more than " + RateFit.MIN_SIZES + " sample sizes");
         }
         Difference worst = null;
         int left = 0;
         for (int from = 1; from <= choices; from++) {
             Difference difference = difference(logSizes, fit, from, choices);
             if (!difference.defined()) {
-                return TrustGate.notChecked(TrustGates.SMALL_SIZES, "the slope has no interval");
+                return TrustCheck.notChecked(TrustChecks.SMALL_SIZES, "the slope has no interval");
             }
             if (worst == null || isWorse(difference, worst)) {
                 worst = difference;
@@ -38,9 +38,9 @@ final class SmallSizes {
             }
         }
         double slope = fit.law().line().slope();
-        return TrustGate.of(
-                TrustGates.SMALL_SIZES,
-                worst.judge(TrustGates.SLOPE_TOLERANCE, TrustGates.SLOPE_MARGIN),
+        return TrustCheck.of(
+                TrustChecks.SMALL_SIZES,
+                worst.judge(TrustChecks.SLOPE_TOLERANCE, TrustChecks.SLOPE_MARGIN),
                 worst.value(),
                 "the slope is %.3f, and %.3f without the %d smallest of %d sizes (n below %d): a difference of %.3f +- %.3f",
                 slope,
@@ -54,8 +54,8 @@ final class SmallSizes {
 
     /** A failure before none; then the larger difference, or what reaches further: it decides whether all choices pass. */
     private static boolean isWorse(Difference candidate, Difference other) {
-        boolean fails = candidate.exceeds(TrustGates.SLOPE_TOLERANCE);
-        if (fails != other.exceeds(TrustGates.SLOPE_TOLERANCE)) {
+        boolean fails = candidate.exceeds(TrustChecks.SLOPE_TOLERANCE);
+        if (fails != other.exceeds(TrustChecks.SLOPE_TOLERANCE)) {
             return fails;
         }
         return fails ? Math.abs(candidate.value()) > Math.abs(other.value()) : candidate.reach() > other.reach();

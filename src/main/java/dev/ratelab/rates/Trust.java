@@ -4,57 +4,57 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The gates of one rate.
+ * The checks of one rate.
  *
- * @param gates in the order in which a failure is named
+ * @param checks in the order in which a failure is named
  */
-public record Trust(List<TrustGate> gates) {
+public record Trust(List<TrustCheck> checks) {
 
     public Trust {
-        gates = List.copyOf(gates);
+        checks = List.copyOf(checks);
     }
 
-    /** No gate at all. */
+    /** No check at all. */
     public static Trust none() {
         return new Trust(List.of());
     }
 
-    /** The names of the gates of one status, in order. */
-    public List<String> names(GateStatus status) {
-        return gates.stream()
-                .filter(gate -> gate.status() == status)
-                .map(TrustGate::name)
+    /** The names of the checks of one status, in order. */
+    public List<String> names(CheckStatus status) {
+        return checks.stream()
+                .filter(check -> check.status() == status)
+                .map(TrustCheck::name)
                 .toList();
     }
 
-    /** The names of the gates that warn, in order; those that had no power say so. */
+    /** The names of the checks that warn, in order; those that had no power say so. */
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>();
-        for (TrustGate gate : gates) {
-            if (gate.status() == GateStatus.WARNED) {
-                warnings.add(gate.name());
-            } else if (gate.status() == GateStatus.NO_POWER) {
-                warnings.add(gate.name() + " (no power)");
+        for (TrustCheck check : checks) {
+            if (check.status() == CheckStatus.WARNED) {
+                warnings.add(check.name());
+            } else if (check.status() == CheckStatus.NO_POWER) {
+                warnings.add(check.name() + " (no power)");
             }
         }
         return warnings;
     }
 
-    /** The first gate that failed; empty if none did. */
-    public String failedGate() {
-        List<String> failed = names(GateStatus.FAILED);
+    /** The first check that failed; empty if none did. */
+    public String failedCheck() {
+        List<String> failed = names(CheckStatus.FAILED);
         return failed.isEmpty() ? "" : failed.get(0);
     }
 
     /**
-     * The gate of a name.
+     * The check of a name.
      *
      * @throws IllegalArgumentException if there is none
      */
-    public TrustGate gate(String name) {
-        return gates.stream()
-                .filter(gate -> gate.name().equals(name))
+    public TrustCheck check(String name) {
+        return checks.stream()
+                .filter(check -> check.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no gate '" + name + "' among " + gates));
+                .orElseThrow(() -> new IllegalArgumentException("no gate '" + name + "' among " + checks));
     }
 }

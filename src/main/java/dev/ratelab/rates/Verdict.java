@@ -15,7 +15,7 @@ public enum Verdict {
     FLAT("flat"),
     /** The slope differs from the predicted one, but it changes with n and moves towards it. */
     PRE_ASYMPTOTIC("pre-asymptotic"),
-    /** A gate failed: the slope is not that of the data, or the theory is about something else. */
+    /** A check failed: the slope is not that of the data, or the theory is about something else. */
     NOT_TRUSTED("not-trusted"),
     /** There is no slope, no prediction, or too much uncertainty to compare the two. */
     UNDECIDED("undecided");

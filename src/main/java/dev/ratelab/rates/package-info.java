@@ -11,7 +11,7 @@
  * </pre>
  *
  * <p>by weighted least squares ({@link dev.ratelab.rates.RateFit}), and compares the slope with the predicted one
- * ({@link dev.ratelab.rates.Judgement}), unless one of its gates says that it is not to be believed ({@link
+ * ({@link dev.ratelab.rates.Judgement}), unless one of its checks says that it is not to be believed ({@link
  * dev.ratelab.rates.Trust}).
  *
  * <p>All sums run by sample size, then by seed, whatever the order of the input, in plain arithmetic; so results have

@@ -5,12 +5,12 @@ import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
+import dev.ratelab.rates.CheckStatus;
 import dev.ratelab.rates.DecayLaw;
-import dev.ratelab.rates.GateStatus;
 import dev.ratelab.rates.Inference;
 import dev.ratelab.rates.RateRow;
 import dev.ratelab.rates.Trust;
-import dev.ratelab.rates.TrustGate;
+import dev.ratelab.rates.TrustCheck;
 import dev.ratelab.rates.Verdict;
 import dev.ratelab.study.TruthPoint;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.apache.spark.sql.types.StructType;
 
 /** The table {@code rates}: one row for each loss and setting. Undefined numbers are null. */
 public final class RateTable {
-    private static final StructType GATE = new TableSchema()
+    private static final StructType CHECK = new TableSchema()
             .add("name", StringType, "name of the gate")
             .add("status", StringType, "passed, warned, failed, no-power (too few data to tell) or not-checked")
             .add("number", DoubleType, "the number that decided")
@@ -56,7 +56,7 @@ public final class RateTable {
             .add("local_slopes", createArrayType(DoubleType, true), "slopes between neighbouring sizes, ascending")
             .add("intercept_log", DoubleType, "log of the fitted loss at n = 1")
             .add("failed_gate", StringType, "first gate that failed, empty if none did")
-            .add("trust", createArrayType(GATE, false), "the gates, in the order in which a failure is named")
+            .add("trust", createArrayType(CHECK, false), "the gates, in the order in which a failure is named")
             .add("start_radius_factor", DoubleType, "factor of the start radii; the rates proper are those with 1")
             .add("slope_mean_log_low", DoubleType, "lower end of the 95 % interval of slope_mean_log")
             .add("slope_mean_log_high", DoubleType, "upper end of the 95 % interval of slope_mean_log")
@@ -112,12 +112,12 @@ public final class RateTable {
     }
 
     private static Inference inference(Row row) {
-        List<TrustGate> gates = row.<Row>getList(27).stream()
-                .map(gate -> new TrustGate(
-                        gate.getString(0),
-                        GateStatus.of(gate.getString(1)),
-                        TableSchema.number(gate, 2),
-                        gate.getString(3)))
+        List<TrustCheck> checks = row.<Row>getList(27).stream()
+                .map(check -> new TrustCheck(
+                        check.getString(0),
+                        CheckStatus.of(check.getString(1)),
+                        TableSchema.number(check, 2),
+                        check.getString(3)))
                 .toList();
         return new Inference(
                 TableSchema.number(row, 28),
@@ -132,7 +132,7 @@ public final class RateTable {
                 numbers(row, 36),
                 DecayLaw.of(row.getString(37)),
                 row.getString(38),
-                new Trust(gates));
+                new Trust(checks));
     }
 
     private static List<Double> numbers(Row row, int column) {
@@ -148,9 +148,9 @@ public final class RateTable {
         List<Double> withoutSmallest = inference.slopesWithoutSmallest().stream()
                 .map(TableSchema::nullable)
                 .toList();
-        List<Row> gates = inference.trust().gates().stream()
-                .map(gate -> RowFactory.create(
-                        gate.name(), gate.status().id(), TableSchema.nullable(gate.number()), gate.detail()))
+        List<Row> checks = inference.trust().checks().stream()
+                .map(check -> RowFactory.create(
+                        check.name(), check.status().id(), TableSchema.nullable(check.number()), check.detail()))
                 .toList();
         return RowFactory.create(
                 rate.setting(),
@@ -179,8 +179,8 @@ public final class RateTable {
                 TableSchema.nullable(rate.upperHalfSlope()),
                 local,
                 TableSchema.nullable(rate.interceptLog()),
-                inference.trust().failedGate(),
-                gates,
+                inference.trust().failedCheck(),
+                checks,
                 TableSchema.nullable(inference.startRadiusFactor()),
                 TableSchema.nullable(inference.slopeMeanLogLow()),
                 TableSchema.nullable(inference.slopeMeanLogHigh()),

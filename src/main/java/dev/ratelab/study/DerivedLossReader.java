@@ -2,7 +2,7 @@ package dev.ratelab.study;
 
 import dev.ratelab.fit.StartOptions;
 import dev.ratelab.loss.Losses;
-import dev.ratelab.model.Gates;
+import dev.ratelab.model.catalog.Gates;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

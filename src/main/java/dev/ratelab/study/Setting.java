@@ -1,9 +1,9 @@
 package dev.ratelab.study;
 
 import dev.ratelab.data.Truth;
-import dev.ratelab.model.Experts;
-import dev.ratelab.model.Gates;
 import dev.ratelab.model.MixtureOfExperts;
+import dev.ratelab.model.catalog.Experts;
+import dev.ratelab.model.catalog.Gates;
 
 /**
  * All coordinates of a fit but sample size and seed.

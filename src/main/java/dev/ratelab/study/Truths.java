@@ -1,9 +1,9 @@
 package dev.ratelab.study;
 
 import dev.ratelab.data.Truth;
-import dev.ratelab.model.Experts;
-import dev.ratelab.model.Gates;
 import dev.ratelab.model.Problem;
+import dev.ratelab.model.catalog.Experts;
+import dev.ratelab.model.catalog.Gates;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 

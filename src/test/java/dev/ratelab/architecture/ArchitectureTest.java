@@ -32,6 +32,7 @@ class ArchitectureTest {
     Stream<DynamicTest> eachRuleRefusesTheDeliberateViolations() {
         List<ArchRule> rules = List.of(
                 Rules.packageOrder().get(2),
+                Rules.noCircles(),
                 Rules.onlyIn("spark", "org.apache.spark..", "scala..", "org.apache.hadoop.."),
                 Rules.onlyIn("report", "org.jfree..", "org.apache.batik.."),
                 Rules.onlyIn("cli", "picocli.."),

@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
@@ -48,6 +49,7 @@ final class Rules {
     /** All rules. */
     static List<ArchRule> all() {
         List<ArchRule> rules = new ArrayList<>(packageOrder());
+        rules.add(noCircles());
         rules.add(knownPackages());
         rules.add(onlyIn("spark", "org.apache.spark..", "scala..", "org.apache.hadoop.."));
         rules.add(onlyIn("report", "org.jfree..", "org.apache.batik.."));
@@ -75,6 +77,13 @@ final class Rules {
                     .allowEmptyShould(true));
         }
         return rules;
+    }
+
+    static ArchRule noCircles() {
+        return slices().matching("dev.ratelab.(**)")
+                .should()
+                .beFreeOfCycles()
+                .as("packages and subpackages use each other in no circle");
     }
 
     static ArchRule knownPackages() {

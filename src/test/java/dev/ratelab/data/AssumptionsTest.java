@@ -3,11 +3,11 @@ package dev.ratelab.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratelab.model.Atom;
-import dev.ratelab.model.Experts;
-import dev.ratelab.model.Gates;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.Noise;
 import dev.ratelab.model.Problem;
+import dev.ratelab.model.catalog.Experts;
+import dev.ratelab.model.catalog.Gates;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ratelab.model.Atom;
 import dev.ratelab.model.Block;
-import dev.ratelab.model.Experts;
-import dev.ratelab.model.Gates;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.Noise;
+import dev.ratelab.model.catalog.Experts;
+import dev.ratelab.model.catalog.Gates;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

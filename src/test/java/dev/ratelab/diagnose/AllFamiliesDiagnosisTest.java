@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratelab.data.Truth;
 import dev.ratelab.model.Expert;
-import dev.ratelab.model.Experts;
 import dev.ratelab.model.Gate;
-import dev.ratelab.model.Gates;
 import dev.ratelab.model.Problem;
+import dev.ratelab.model.catalog.Experts;
+import dev.ratelab.model.catalog.Gates;
 import dev.ratelab.study.Truths;
 import java.util.List;
 import java.util.OptionalDouble;

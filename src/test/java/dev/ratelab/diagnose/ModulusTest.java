@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ratelab.data.Truth;
 import dev.ratelab.math.Vectors;
-import dev.ratelab.model.Gates;
+import dev.ratelab.model.catalog.Gates;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

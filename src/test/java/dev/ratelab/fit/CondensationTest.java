@@ -8,11 +8,11 @@ import dev.ratelab.data.InputDistribution;
 import dev.ratelab.data.Sample;
 import dev.ratelab.data.Truth;
 import dev.ratelab.model.Atom;
-import dev.ratelab.model.Experts;
-import dev.ratelab.model.Gates;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.Noise;
 import dev.ratelab.model.ParameterBounds;
+import dev.ratelab.model.catalog.Experts;
+import dev.ratelab.model.catalog.Gates;
 import dev.ratelab.random.Streams;
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +32,7 @@ final class CondensationTest {
                 InputDistribution.uniform(-3, 3));
     }
 
-    /** Sums over nodes of functions up to the second degree within cells are those over rows. */
+    /** Sums over nodes of functions up to the second degree within bins are those over rows. */
     @Test
     void nodesHaveTheCountMeansAndSquaresOfTheRows() {
         Truth truth = truth("softmax", "linear");
@@ -113,7 +113,7 @@ final class CondensationTest {
                 .isFalse();
     }
 
-    /** Where no input and no response differs from another, there is one cell, and one node in it. */
+    /** Where no input and no response differs from another, there is one bin, and one node in it. */
     @Test
     void equalRowsAreOneNode() {
         Truth truth = truth("softmax", "linear");

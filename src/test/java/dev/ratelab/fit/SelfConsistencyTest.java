@@ -7,10 +7,10 @@ import dev.ratelab.data.Sample;
 import dev.ratelab.data.Truth;
 import dev.ratelab.math.Vectors;
 import dev.ratelab.model.Gate;
-import dev.ratelab.model.Gates;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.Problem;
+import dev.ratelab.model.catalog.Gates;
 import dev.ratelab.random.Streams;
 import dev.ratelab.study.Truths;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * probability {@value #TAIL}. Each fit must be certified as converged.
  *
  * <p>The data stand for so many observations that the limit is reached, and no kink of a gate or an expert, nor a jump of a top-K
- * gate, moves across a row. Regression: {@link Generator#quadrature} with {@code n / sigma^2 = 1e14}. Density: {@link CellDesign} with
+ * gate, moves across a row. Regression: {@link Generator#quadrature} with {@code n / sigma^2 = 1e14}. Density: {@link BinDesign} with
  * {@code n = 1e10}, or 1e11 for two hidden units. Rows at random would not do for all gates: the maximum of a likelihood with kinks or jumps among the rows is not
  * where its gradient is zero, and some limits are far. With the sigmoid router of the activation gate, whose two sigmoids are nearly
  * one function of the canonical weights, and linear experts the ratio of the sum to its degrees of freedom is 1.3 for 4,000 rows, 3.7
@@ -278,7 +278,7 @@ final class SelfConsistencyTest {
             return key -> Generator.quadrature(truth, INFORMATION * VARIANCE, nodes, key);
         }
         double observations = pair.expert().contains("width=2") ? OBSERVATIONS_OF_WIDE_NETWORKS : OBSERVATIONS;
-        return CellDesign.of(truth, observations, nodes)::sample;
+        return BinDesign.of(truth, observations, nodes)::sample;
     }
 
     private static Estimate fit(Truth truth, Sample sample, String key) {

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ratelab.data.Truth;
 import dev.ratelab.model.Atom;
-import dev.ratelab.model.Experts;
-import dev.ratelab.model.Gates;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.Noise;
+import dev.ratelab.model.catalog.Experts;
+import dev.ratelab.model.catalog.Gates;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

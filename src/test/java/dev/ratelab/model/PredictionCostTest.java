@@ -2,6 +2,8 @@ package dev.ratelab.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ratelab.model.catalog.Experts;
+import dev.ratelab.model.catalog.Gates;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -18,7 +18,7 @@ final class Fits {
     private Fits() {}
 
     /**
-     * What gates look at.
+     * What checks look at.
      *
      * @param logLikelihood of the estimate, nats
      * @param truth log likelihood of the truth, nats
@@ -69,7 +69,7 @@ final class Fits {
         return fit(setting, sampleSize, seed, status, losses, new Detail(nan, nan, 0, nan, List.of(), 1, 1, 1));
     }
 
-    /** The same with what gates look at. */
+    /** The same with what checks look at. */
     static FitRow fit(
             String setting, int sampleSize, int seed, FitStatus status, Map<String, Double> losses, Detail detail) {
         double nan = Double.NaN;

@@ -34,9 +34,9 @@ class MisleadingRecipesTest {
         return rate.metric() + " " + rate.slope() + ": " + rate.verdictReason();
     }
 
-    /** The gates of a rate that failed. */
+    /** The checks of a rate that failed. */
     private static List<String> failed(RateRow rate) {
-        return rate.inference().trust().names(GateStatus.FAILED);
+        return rate.inference().trust().names(CheckStatus.FAILED);
     }
 
     @Test
@@ -50,11 +50,11 @@ class MisleadingRecipesTest {
         });
         RateRow rate = rate(rates(study, rows), "D2");
         assertThat(rate.verdict()).as(described(rate)).isEqualTo(Verdict.NOT_TRUSTED);
-        assertThat(failed(rate)).containsExactly(TrustGates.DEFICIT, TrustGates.CERTIFIED);
+        assertThat(failed(rate)).containsExactly(TrustChecks.DEFICIT, TrustChecks.CERTIFIED);
         assertThat(rate.verdictReason()).startsWith("likelihood-deficit: ");
         assertThat(rate.slope()).isNaN();
         assertThat(rate.inference().slopeFinite()).isFinite();
-        assertThat(rate.inference().trust().gate(TrustGates.DEFICIT).number()).isGreaterThan(0.5);
+        assertThat(rate.inference().trust().check(TrustChecks.DEFICIT).number()).isGreaterThan(0.5);
     }
 
     @Test
@@ -65,7 +65,7 @@ class MisleadingRecipesTest {
                 "grid.sample-sizes=[300,1000,3000]",
                 "fit.stop={rule=predicted-gain}");
         RateRow rate = rate(rates(study, SmallStudy.inAPlainLoop(study)), "D2");
-        assertThat(failed(rate)).as(described(rate)).doesNotContain(TrustGates.DEFICIT, TrustGates.CERTIFIED);
+        assertThat(failed(rate)).as(described(rate)).doesNotContain(TrustChecks.DEFICIT, TrustChecks.CERTIFIED);
     }
 
     @Test
@@ -78,18 +78,22 @@ class MisleadingRecipesTest {
         RateRow temperature = rate(rates, "gate-temperature-error-exact");
         assertThat(temperature.slope()).as("it is the slope of the radius").isBetween(-0.35, -0.15);
         assertThat(temperature.verdict()).as(described(temperature)).isEqualTo(Verdict.NOT_TRUSTED);
-        assertThat(failed(temperature)).containsExactly(TrustGates.START_RADIUS);
+        assertThat(failed(temperature)).containsExactly(TrustChecks.START_RADIUS);
         RateRow identified = rate(rates, "intercept-error-exact");
-        assertThat(identified.inference().trust().gate(TrustGates.START_RADIUS).status())
+        assertThat(identified
+                        .inference()
+                        .trust()
+                        .check(TrustChecks.START_RADIUS)
+                        .status())
                 .as("what the data identify does not depend on the radius: " + described(identified))
-                .isEqualTo(GateStatus.PASSED);
+                .isEqualTo(CheckStatus.PASSED);
     }
 
     @Test
     void aSlopeThatDependsOnTheSizesThatAreLeftOutSaysSo() {
         Study study = study("misleading-dropped-sizes", "grid.seeds=10");
         RateRow rate = rate(rates(study, SmallStudy.inAPlainLoop(study)), "D1");
-        assertThat(rate.inference().trust().failedGate()).as(described(rate)).isEqualTo(TrustGates.SMALL_SIZES);
+        assertThat(rate.inference().trust().failedCheck()).as(described(rate)).isEqualTo(TrustChecks.SMALL_SIZES);
         assertThat(rate.verdict()).isEqualTo(Verdict.PRE_ASYMPTOTIC);
         assertThat(rate.verdictReason()).contains("small-sizes: the slope is ");
         List<Double> slopes = rate.inference().slopesWithoutSmallest();
@@ -105,8 +109,8 @@ class MisleadingRecipesTest {
                 "fit.starts={oracle=2,random=2}");
         RateRow rate = rate(rates(loose, SmallStudy.inAPlainLoop(loose)), "D2");
         assertThat(rate.verdict()).as(described(rate)).isEqualTo(Verdict.NOT_TRUSTED);
-        assertThat(failed(rate)).containsExactly(TrustGates.VANISHING_WEIGHTS);
-        assertThat(rate.inference().trust().gate(TrustGates.VANISHING_WEIGHTS).number())
+        assertThat(failed(rate)).containsExactly(TrustChecks.VANISHING_WEIGHTS);
+        assertThat(rate.inference().trust().check(TrustChecks.VANISHING_WEIGHTS).number())
                 .isBetween(-0.75, -0.3);
     }
 }

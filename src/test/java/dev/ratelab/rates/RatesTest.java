@@ -168,7 +168,7 @@ class RatesTest {
             observations.add(new Observation("a", "D2", 400, seed, false, 1));
         }
         RateFit incomplete = RateFit.of(observations);
-        judgement = Judgement.of(incomplete, HALF, new Trust(List.of(TrustGates.certified(incomplete))));
+        judgement = Judgement.of(incomplete, HALF, new Trust(List.of(TrustChecks.certified(incomplete))));
         assertThat(judgement.verdict()).isEqualTo(Verdict.NOT_TRUSTED);
         assertThat(judgement.reason()).startsWith("certified: only 87.0 % of the fits at n = 400");
     }

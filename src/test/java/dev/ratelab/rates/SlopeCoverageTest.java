@@ -75,7 +75,7 @@ class SlopeCoverageTest {
             covered += fit.slopeLow() <= TRUE_SLOPE && TRUE_SLOPE <= fit.slopeHigh() ? 1 : 0;
             meanLog += fit.slopeMeanLogLow() <= TRUE_SLOPE && TRUE_SLOPE <= fit.slopeMeanLogHigh() ? 1 : 0;
             curved += fit.curved() ? 1 : 0;
-            moved += fit.smallSizes().status() == GateStatus.FAILED ? 1 : 0;
+            moved += fit.smallSizes().status() == CheckStatus.FAILED ? 1 : 0;
         }
         return new Outcome(
                 (double) covered / TRIALS,

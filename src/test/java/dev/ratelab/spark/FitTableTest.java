@@ -3,12 +3,12 @@ package dev.ratelab.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratelab.fit.FitStatus;
+import dev.ratelab.rates.CheckStatus;
 import dev.ratelab.rates.DecayLaw;
-import dev.ratelab.rates.GateStatus;
 import dev.ratelab.rates.Inference;
 import dev.ratelab.rates.RateRow;
 import dev.ratelab.rates.Trust;
-import dev.ratelab.rates.TrustGate;
+import dev.ratelab.rates.TrustCheck;
 import dev.ratelab.rates.Verdict;
 import dev.ratelab.study.FitRow;
 import dev.ratelab.study.Target;
@@ -215,8 +215,8 @@ class FitTableTest {
                         DecayLaw.UNRESOLVED,
                         "n^-0.13 against 1 / log n",
                         new Trust(List.of(
-                                new TrustGate("certified", GateStatus.PASSED, slope + 0.18, "all are"),
-                                new TrustGate("start-radius", GateStatus.FAILED, Double.NaN, "it moves")))));
+                                new TrustCheck("certified", CheckStatus.PASSED, slope + 0.18, "all are"),
+                                new TrustCheck("start-radius", CheckStatus.FAILED, Double.NaN, "it moves")))));
     }
 
     @Test

@@ -27,8 +27,8 @@ class TablesDocumentTest {
         assertThat(document).containsSubsequence(lines(RateTable.SCHEMA));
         ArrayType atoms = (ArrayType) FitTable.SCHEMA.apply("atoms").dataType();
         assertThat(document).containsSubsequence(lines((StructType) atoms.elementType()));
-        ArrayType gates = (ArrayType) RateTable.SCHEMA.apply("trust").dataType();
-        assertThat(document).containsSubsequence(lines((StructType) gates.elementType()));
+        ArrayType checks = (ArrayType) RateTable.SCHEMA.apply("trust").dataType();
+        assertThat(document).containsSubsequence(lines((StructType) checks.elementType()));
     }
 
     @Test

@@ -3,9 +3,9 @@ package dev.ratelab.study;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratelab.data.Truth;
-import dev.ratelab.model.Experts;
-import dev.ratelab.model.Gates;
 import dev.ratelab.model.Problem;
+import dev.ratelab.model.catalog.Experts;
+import dev.ratelab.model.catalog.Gates;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

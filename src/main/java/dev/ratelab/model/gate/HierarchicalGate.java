@@ -5,7 +5,6 @@ import dev.ratelab.model.Block;
 import dev.ratelab.model.FamilyName;
 import dev.ratelab.model.FamilyOptions;
 import dev.ratelab.model.Gate;
-import dev.ratelab.model.Gates;
 import dev.ratelab.model.LinearConstraint;
 import dev.ratelab.model.Normaliser;
 import dev.ratelab.model.ParameterBounds;
@@ -17,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The hierarchical gate: an outer gate weighs groups of atoms, an inner gate the atoms of each group. The weight of
@@ -29,7 +29,7 @@ import java.util.Optional;
  *   <li>{@code groups}: the number of groups of equal size, such as {@code 2}, or their sizes, such as {@code 2+3};
  *       needed.
  *   <li>{@code outer}, {@code inner}: the gates of the two levels with their options, default {@code softmax}; any
- *       whose weights are the softmax of scores, but {@code top-k} and {@code hierarchical}.
+ *       whose weights are the softmax of scores and that is not made of other gates, as {@code top-k} is.
  * </ul>
  *
  * <p>Flat parameters: those of the outer gate for as many atoms as there are groups, then those of the inner gate for
@@ -43,7 +43,7 @@ import java.util.Optional;
  *
  * <p>Source: arXiv 2503.03213 (softmax at both levels), 2410.02935 (Laplace at either).
  */
-public final class HierarchicalGate implements Gate {
+public final class HierarchicalGate implements CompositeGate {
     /** The name in study files. */
     public static final String NAME = "hierarchical";
 
@@ -64,20 +64,21 @@ public final class HierarchicalGate implements Gate {
     /**
      * The gate of the options {@code groups}, {@code outer} and {@code inner}.
      *
+     * @param gates finds the gate of a level by its name with options
      * @throws IllegalArgumentException naming an option that is missing, unknown or has a bad value
      */
-    public static HierarchicalGate of(Map<String, String> texts) {
+    public static HierarchicalGate of(Map<String, String> texts, Function<String, Gate> gates) {
         FamilyOptions options = FamilyOptions.of(NAME, texts);
         Groups groups = Groups.read(options);
-        Gate outer = component(options, HierarchicalLayout.OUTER);
-        Gate inner = component(options, HierarchicalLayout.INNER);
+        Gate outer = level(options, HierarchicalLayout.OUTER, gates);
+        Gate inner = level(options, HierarchicalLayout.INNER, gates);
         options.refuseOthers();
         return new HierarchicalGate(groups, outer, inner);
     }
 
-    private static Gate component(FamilyOptions options, String name) {
-        Gate gate = Gates.of(options.text(name, "softmax"));
-        if (gate instanceof HierarchicalGate || gate instanceof TopKGate) {
+    private static Gate level(FamilyOptions options, String name, Function<String, Gate> gates) {
+        Gate gate = CompositeGate.read(options, name, gates);
+        if (gate instanceof CompositeGate) {
             throw options.refuse(
                     name, gate.id(), "cannot be a level of a hierarchical gate: it is itself made of a gate");
         }
@@ -92,15 +93,9 @@ public final class HierarchicalGate implements Gate {
     public String id() {
         Map<String, String> options = new LinkedHashMap<>();
         options.put(Groups.OPTION, groups.text());
-        put(HierarchicalLayout.OUTER, outer, options);
-        put(HierarchicalLayout.INNER, inner, options);
+        CompositeGate.write(HierarchicalLayout.OUTER, outer, options);
+        CompositeGate.write(HierarchicalLayout.INNER, inner, options);
         return new FamilyName(NAME, options).toString();
-    }
-
-    private static void put(String name, Gate gate, Map<String, String> options) {
-        if (!(gate instanceof SoftmaxGate)) {
-            options.put(name, gate.id());
-        }
     }
 
     @Override

@@ -12,10 +12,12 @@ import java.util.List;
  * identified, and bounds are on all pairwise differences.
  */
 public final class SoftmaxGate extends RowGate implements AffineFamily {
+    /** The name in study files. */
+    public static final String NAME = "softmax";
 
     @Override
     public String id() {
-        return "softmax";
+        return NAME;
     }
 
     @Override

@@ -6,7 +6,6 @@ import dev.ratelab.model.Block;
 import dev.ratelab.model.FamilyName;
 import dev.ratelab.model.FamilyOptions;
 import dev.ratelab.model.Gate;
-import dev.ratelab.model.Gates;
 import dev.ratelab.model.LinearConstraint;
 import dev.ratelab.model.Normaliser;
 import dev.ratelab.model.ParameterBounds;
@@ -17,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The top-K gate: the softmax over the {@code K} largest scores of a row of another gate; all other atoms weigh nothing
@@ -33,7 +33,7 @@ import java.util.Optional;
  *
  * <p>Source: arXiv 2309.13850.
  */
-public final class TopKGate implements Gate {
+public final class TopKGate implements CompositeGate {
     /** The name in study files. */
     public static final String NAME = "top-k";
 
@@ -50,12 +50,13 @@ public final class TopKGate implements Gate {
     /**
      * The gate of the options {@code k} and {@code scores}.
      *
+     * @param gates finds the gate of the scores by its name with options
      * @throws IllegalArgumentException naming an option that is missing, unknown or has a bad value
      */
-    public static TopKGate of(Map<String, String> texts) {
+    public static TopKGate of(Map<String, String> texts, Function<String, Gate> gates) {
         FamilyOptions options = FamilyOptions.of(NAME, texts);
         int largest = options.integer("k", 1);
-        Gate scores = Gates.of(options.text(SCORES, "softmax"));
+        Gate scores = CompositeGate.read(options, SCORES, gates);
         options.refuseOthers();
         if (scores instanceof TopKGate) {
             throw options.refuse(SCORES, scores.id(), "is a top-k gate itself");
@@ -70,9 +71,7 @@ public final class TopKGate implements Gate {
     public String id() {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("k", Integer.toString(largest));
-        if (!(scores instanceof SoftmaxGate)) {
-            options.put(SCORES, scores.id());
-        }
+        CompositeGate.write(SCORES, scores, options);
         return new FamilyName(NAME, options).toString();
     }
 

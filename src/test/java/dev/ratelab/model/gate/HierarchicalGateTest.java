@@ -2,7 +2,7 @@ package dev.ratelab.model.gate;
 
 import dev.ratelab.math.Elementary;
 import dev.ratelab.model.Gate;
-import dev.ratelab.model.Gates;
+import dev.ratelab.model.catalog.Gates;
 import dev.ratelab.model.gate.GateCase.Reference;
 import dev.ratelab.model.gate.GateCase.Variant;
 import java.util.Arrays;

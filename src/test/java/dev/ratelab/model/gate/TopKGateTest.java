@@ -2,7 +2,7 @@ package dev.ratelab.model.gate;
 
 import dev.ratelab.model.FamilyName;
 import dev.ratelab.model.Gate;
-import dev.ratelab.model.Gates;
+import dev.ratelab.model.catalog.Gates;
 import dev.ratelab.model.gate.GateCase.Variant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

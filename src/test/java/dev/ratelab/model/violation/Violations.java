@@ -1,6 +1,7 @@
 package dev.ratelab.model.violation;
 
 import dev.ratelab.fit.StopRule;
+import dev.ratelab.model.violation.circle.Circle;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
@@ -10,12 +11,12 @@ import org.jfree.data.xy.XYSeries;
 import picocli.CommandLine;
 
 /** Breaks the rules on purpose, to show that they can fail. Never run. */
-final class Violations {
+public final class Violations {
     static final DoubleUnaryOperator EXP = Math::exp;
 
     private Violations() {}
 
-    static double random() {
+    public static double random() {
         return new Random(1).nextDouble();
     }
 
@@ -33,6 +34,10 @@ final class Violations {
 
     static int laterPackage() {
         return StopRule.defaults().maxIterations();
+    }
+
+    static double circle() {
+        return Circle.back();
     }
 
     static Object libraries() {

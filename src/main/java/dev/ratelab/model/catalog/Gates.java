@@ -1,5 +1,6 @@
-package dev.ratelab.model;
+package dev.ratelab.model.catalog;
 
+import dev.ratelab.model.Gate;
 import dev.ratelab.model.gate.ActivationDenseToSparseGate;
 import dev.ratelab.model.gate.CosineGate;
 import dev.ratelab.model.gate.DenseToSparseGate;
@@ -35,8 +36,11 @@ public final class Gates {
                     Registry.plain("sigmoid", SigmoidGate::plain),
                     Registry.plain("normalised-sigmoid", SigmoidGate::normalised),
                     Registry.plain("gaussian", GaussianGate::new),
-                    Registry.of("hierarchical", HierarchicalGate::of, "hierarchical(groups=2)"),
-                    Registry.of("top-k", TopKGate::of, "top-k(k=1)")),
+                    Registry.of(
+                            "hierarchical",
+                            options -> HierarchicalGate.of(options, Gates::of),
+                            "hierarchical(groups=2)"),
+                    Registry.of("top-k", options -> TopKGate.of(options, Gates::of), "top-k(k=1)")),
             ServiceLoader.load(Gate.class),
             Gate::id);
 

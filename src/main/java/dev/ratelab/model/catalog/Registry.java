@@ -1,5 +1,7 @@
-package dev.ratelab.model;
+package dev.ratelab.model.catalog;
 
+import dev.ratelab.model.FamilyName;
+import dev.ratelab.model.FamilyOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +65,7 @@ final class Registry<T> {
         return new Entry<>(name, factory, List.of(listed));
     }
 
-    /** The listed members, made anew: a family may look up others, which it cannot while the registry is being made. */
+    /** The listed members, made anew: a gate that is made of others looks them up, which it cannot before the registry is made. */
     List<T> all() {
         return listed.stream().map(this::of).toList();
     }

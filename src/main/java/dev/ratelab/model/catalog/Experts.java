@@ -1,5 +1,6 @@
-package dev.ratelab.model;
+package dev.ratelab.model.catalog;
 
+import dev.ratelab.model.Expert;
 import dev.ratelab.model.expert.ConstantExpert;
 import dev.ratelab.model.expert.LinearExpert;
 import dev.ratelab.model.expert.NetworkExpert;

@@ -13,25 +13,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Data of the density problem for so many observations that they are told by their counts in small cells of {@code (x, y)}: the
+ * Data of the density problem for so many observations that they are told by their counts in small bins of {@code (x, y)}: the
  * density problem's counterpart of {@link dev.ratelab.data.Generator#quadrature}.
  *
- * <p>Cell c has the expected count {@code e_c = n q_c p(y_c | x_c)}, with the weights {@code q} of a quadrature rule in the inputs
+ * <p>Bin c has the expected count {@code e_c = n q_c p(y_c | x_c)}, with the weights {@code q} of a quadrature rule in the inputs
  * times the step of an even grid of responses. Its row has the weight {@code e_c + sqrt(e_c) z_c}, with standard normal {@code z}: the
  * Poisson count where it is large. The weighted log likelihood then has, at the truth, a score with covariance
- * {@code sum_c e_c s_c s_c'}, which is the expected information: exactly, for these cells, not only as they become small. For at every
+ * {@code sum_c e_c s_c s_c'}, which is the expected information: exactly, for these bins, not only as they become small. For at every
  * {@code x} the sums over the grid of {@code p s} and of the second derivatives of {@code p}, which are entire functions of {@code y}
  * that fall like a normal density, differ from their integrals, which are zero, by {@code exp(-2 pi^2 / step^2)} with the step
  * {@value #STEP} standard deviations. So kinks and jumps in {@code x} do no harm as long as none moves across a node.
  *
- * <p>A gate that models the inputs has an even grid in its one input too, by the same argument. Cells in which fewer than
+ * <p>A gate that models the inputs has an even grid in its one input too, by the same argument. Bins in which fewer than
  * {@value #FEWEST} observations are expected are left out: all weights are positive.
  *
- * @param x {@code x[j][cell]}
- * @param y {@code y[cell]}
- * @param expected {@code expected[cell]}: expected counts
+ * @param x {@code x[j][bin]}
+ * @param y {@code y[bin]}
+ * @param expected {@code expected[bin]}: expected counts
  */
-record CellDesign(double[][] x, double[] y, double[] expected) {
+record BinDesign(double[][] x, double[] y, double[] expected) {
     /** Steps of grids in standard deviations: {@code exp(-2 pi^2 / 0.8^2) = 4e-14}. */
     private static final double STEP = 0.8;
 
@@ -43,19 +43,19 @@ record CellDesign(double[][] x, double[] y, double[] expected) {
     /** A place in the inputs with its share of the observations or, if the gate models the inputs, the length of its interval. */
     private record Node(double[] x, double share) {}
 
-    /** One cell. */
-    private record Cell(double[] x, double y, double expected) {}
+    /** One bin. */
+    private record Bin(double[] x, double y, double expected) {}
 
     /**
-     * The cells of a truth whose experts have one variance.
+     * The bins of a truth whose experts have one variance.
      *
      * @param observations the number n of observations
      * @param nodes number of nodes in each input
      */
-    static CellDesign of(Truth truth, double observations, int nodes) {
+    static BinDesign of(Truth truth, double observations, int nodes) {
         MixtureOfExperts model = truth.model();
         double deviation = Math.sqrt(truth.atoms().get(0).variance());
-        List<Cell> cells = new ArrayList<>();
+        List<Bin> bins = new ArrayList<>();
         for (Node node : nodes(truth, nodes)) {
             double[] mean = values(truth, node.x(), false);
             double[] weight = values(truth, node.x(), true);
@@ -82,21 +82,21 @@ record CellDesign(double[][] x, double[] y, double[] expected) {
                 }
                 double expected = observations * node.share() * step * density;
                 if (expected >= FEWEST) {
-                    cells.add(new Cell(node.x(), y, expected));
+                    bins.add(new Bin(node.x(), y, expected));
                 }
             }
         }
-        double[][] x = new double[model.dimension()][cells.size()];
-        double[] y = new double[cells.size()];
-        double[] expected = new double[cells.size()];
+        double[][] x = new double[model.dimension()][bins.size()];
+        double[] y = new double[bins.size()];
+        double[] expected = new double[bins.size()];
         for (int c = 0; c < y.length; c++) {
             for (int j = 0; j < x.length; j++) {
-                x[j][c] = cells.get(c).x()[j];
+                x[j][c] = bins.get(c).x()[j];
             }
-            y[c] = cells.get(c).y();
-            expected[c] = cells.get(c).expected();
+            y[c] = bins.get(c).y();
+            expected[c] = bins.get(c).expected();
         }
-        return new CellDesign(x, y, expected);
+        return new BinDesign(x, y, expected);
     }
 
     /** The counts of one data set. */

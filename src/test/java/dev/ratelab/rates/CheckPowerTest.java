@@ -13,10 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * How often gates that compare slopes pass, fail or say that they have no power, by simulation on fixed streams: 12 sizes from 100 to
+ * How often checks that compare slopes pass, fail or say that they have no power, by simulation on fixed streams: 12 sizes from 100 to
  * 30,000, log-normal losses with known slopes. A share of 500 trials has a simulation error of at most .022.
  */
-class GatePowerTest {
+class CheckPowerTest {
     private static final int TRIALS = 500;
     private static final int SIZES = 12;
 
@@ -26,22 +26,22 @@ class GatePowerTest {
     /** Shares of the trials. */
     private record Shares(double passed, double failed, double noPower) {
 
-        static Shares of(List<GateStatus> found) {
+        static Shares of(List<CheckStatus> found) {
             return new Shares(
-                    share(found, GateStatus.PASSED),
-                    share(found, GateStatus.FAILED),
-                    share(found, GateStatus.NO_POWER));
+                    share(found, CheckStatus.PASSED),
+                    share(found, CheckStatus.FAILED),
+                    share(found, CheckStatus.NO_POWER));
         }
 
-        private static double share(List<GateStatus> found, GateStatus status) {
+        private static double share(List<CheckStatus> found, CheckStatus status) {
             return found.stream().filter(one -> one == status).count() / (double) found.size();
         }
 
-        void print(String gate, int seeds, double logDeviation, double effect) {
+        void print(String check, int seeds, double logDeviation, double effect) {
             System.out.printf(
                     Locale.ROOT,
                     "| %s | %s | %d | %s | %.1f %% | %.1f %% | %.1f %% |%n",
-                    gate,
+                    check,
                     effect,
                     seeds,
                     logDeviation,
@@ -87,24 +87,25 @@ class GatePowerTest {
         int passed = 0;
         int trials = 20000;
         for (int trial = 0; trial < trials; trial++) {
-            double value = TrustGates.SLOPE_MARGIN + 0.02 * random.nextGaussian();
+            double value = TrustChecks.SLOPE_MARGIN + 0.02 * random.nextGaussian();
             Difference difference = new Difference(value, 1.96 * 0.02);
-            passed +=
-                    difference.judge(TrustGates.SLOPE_TOLERANCE, TrustGates.SLOPE_MARGIN) == GateStatus.PASSED ? 1 : 0;
+            passed += difference.judge(TrustChecks.SLOPE_TOLERANCE, TrustChecks.SLOPE_MARGIN) == CheckStatus.PASSED
+                    ? 1
+                    : 0;
         }
         assertThat(passed / (double) trials).isLessThan(0.03);
     }
 
     @Test
     void aDifferencePassesFailsOrHasNoPower() {
-        assertThat(new Difference(0, 0).judge(0.05, 0.1)).isEqualTo(GateStatus.PASSED);
-        assertThat(new Difference(-0.04, 0.059).judge(0.05, 0.1)).isEqualTo(GateStatus.PASSED);
-        assertThat(new Difference(-0.04, 0.061).judge(0.05, 0.1)).isEqualTo(GateStatus.NO_POWER);
-        assertThat(new Difference(0.3, 0.31).judge(0.05, 0.1)).isEqualTo(GateStatus.NO_POWER);
-        assertThat(new Difference(-0.3, 0.29).judge(0.05, 0.1)).isEqualTo(GateStatus.FAILED);
+        assertThat(new Difference(0, 0).judge(0.05, 0.1)).isEqualTo(CheckStatus.PASSED);
+        assertThat(new Difference(-0.04, 0.059).judge(0.05, 0.1)).isEqualTo(CheckStatus.PASSED);
+        assertThat(new Difference(-0.04, 0.061).judge(0.05, 0.1)).isEqualTo(CheckStatus.NO_POWER);
+        assertThat(new Difference(0.3, 0.31).judge(0.05, 0.1)).isEqualTo(CheckStatus.NO_POWER);
+        assertThat(new Difference(-0.3, 0.29).judge(0.05, 0.1)).isEqualTo(CheckStatus.FAILED);
         assertThat(new Difference(0.04, 0.001).judge(0.05, 0.1))
                 .as("significant, but it does not matter")
-                .isEqualTo(GateStatus.PASSED);
+                .isEqualTo(CheckStatus.PASSED);
     }
 
     /**
@@ -119,7 +120,7 @@ class GatePowerTest {
         for (double logSize : logSizes) {
             sizes.add((int) Math.rint(Elementary.exp(logSize)));
         }
-        List<GateStatus> found = new ArrayList<>();
+        List<CheckStatus> found = new ArrayList<>();
         for (int trial = 0; trial < TRIALS; trial++) {
             double[][] losses = new double[SIZES][seeds];
             for (int s = 0; s < SIZES; s++) {
@@ -128,7 +129,7 @@ class GatePowerTest {
                     losses[s][g] = Elementary.exp(centre + logDeviation * random.nextGaussian());
                 }
             }
-            found.add(SmallSizes.gate(logSizes, sizes, Jackknife.of(logSizes, losses))
+            found.add(SmallSizes.check(logSizes, sizes, Jackknife.of(logSizes, losses))
                     .status());
         }
         return Shares.of(found);
@@ -145,7 +146,7 @@ class GatePowerTest {
         for (double logSize : logSizes) {
             middle += logSize / SIZES;
         }
-        List<GateStatus> found = new ArrayList<>();
+        List<CheckStatus> found = new ArrayList<>();
         for (int trial = 0; trial < TRIALS; trial++) {
             double[][] base = new double[SIZES][seeds];
             double[][] other = new double[SIZES][seeds];
@@ -160,7 +161,7 @@ class GatePowerTest {
             }
             found.add(new PairedLosses(logSizes, base, other)
                     .difference(law -> law.line().slope())
-                    .judge(TrustGates.SLOPE_TOLERANCE, TrustGates.SLOPE_MARGIN));
+                    .judge(TrustChecks.SLOPE_TOLERANCE, TrustChecks.SLOPE_MARGIN));
         }
         return Shares.of(found);
     }

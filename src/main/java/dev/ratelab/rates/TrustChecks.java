@@ -12,10 +12,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The gates of the rates of one setting. Those that are about its fits are the same for every loss. This class is immutable.
+ * The checks of the rates of one setting. Those that are about its fits are the same for every loss. This class is immutable.
  *
  * <table>
- *   <caption>Gates in the order in which a failure is named</caption>
+ *   <caption>Checks in the order in which a failure is named</caption>
  *   <tr><td>{@link #DEFICIT}</td><td>fails if at some size more than 10 % of the fits are more than .1 nat short of the best
  *     likelihood known for their data ({@link Deficits})</td></tr>
  *   <tr><td>{@link #CERTIFIED}</td><td>fails if at some size fewer than 90 % of the fits are certified</td></tr>
@@ -35,7 +35,7 @@ import java.util.TreeMap;
  * <p>The three that compare slopes pass only if the whole interval of each difference lies within {@link #SLOPE_MARGIN} (of levels: within
  * {@link #LEVEL_MARGIN}); if they neither fail nor pass they are {@code no-power}, which is a warning ({@link Difference#judge}).
  */
-final class TrustGates {
+final class TrustChecks {
     static final String DEFICIT = "likelihood-deficit";
     static final String CERTIFIED = "certified";
     static final String POPULATIONS = "populations";
@@ -62,13 +62,13 @@ final class TrustGates {
     static final double LEVEL_TOLERANCE = 0.2;
 
     /**
-     * What the interval of a difference of slopes may reach for a gate to pass. The rates to be told apart, {@code n^-1/2} and {@code
+     * What the interval of a difference of slopes may reach for a check to pass. The rates to be told apart, {@code n^-1/2} and {@code
      * n^-1/4}, differ by 1/4: a slope that is moved by less than .1 stays on its own side of the middle between them, which is .125 away.
      */
     static final double SLOPE_MARGIN = 0.1;
 
     /**
-     * What the interval of a difference of mean log losses may reach for a gate to pass: a shift of .4 at one end of two decades of n moves
+     * What the interval of a difference of mean log losses may reach for a check to pass: a shift of .4 at one end of two decades of n moves
      * a slope by {@code .4 / log 100 = .087}, less than {@link #SLOPE_MARGIN}.
      */
     static final double LEVEL_MARGIN = 0.4;
@@ -88,10 +88,10 @@ final class TrustGates {
 
     private final List<FitRow> fits;
     private final List<List<FitRow>> otherRadii;
-    private final TrustGate deficit;
-    private final TrustGate vanishing;
-    private final TrustGate bounds;
-    private final TrustGate starts;
+    private final TrustCheck deficit;
+    private final TrustCheck vanishing;
+    private final TrustCheck bounds;
+    private final TrustCheck starts;
 
     /**
      * Judges the fits of a setting.
@@ -99,7 +99,7 @@ final class TrustGates {
      * @param fits the fits, sorted by sample size and seed, at least one; not modified
      * @param otherRadii fits of each of the settings that differ in the radius of their starts only, sorted; not modified
      */
-    TrustGates(List<FitRow> fits, List<List<FitRow>> otherRadii) {
+    TrustChecks(List<FitRow> fits, List<List<FitRow>> otherRadii) {
         this.fits = fits;
         this.otherRadii = otherRadii;
         SortedMap<Integer, List<FitRow>> bySize = new TreeMap<>();
@@ -114,7 +114,7 @@ final class TrustGates {
     }
 
     /**
-     * All gates of one loss.
+     * All checks of one loss.
      *
      * @param rate the rate of that loss in this setting
      */
@@ -122,10 +122,10 @@ final class TrustGates {
         return new Trust(List.of(
                 deficit,
                 certified(rate),
-                populations.gate(),
+                populations.check(),
                 startRadius(rate.metric()),
                 PREDICTIONS.contains(rate.metric())
-                        ? TrustGate.notChecked(
+                        ? TrustCheck.notChecked(
                                 VANISHING_WEIGHTS, "a loss of predictions does not need the parameters of every expert")
                         : vanishing,
                 rate.smallSizes(),
@@ -135,11 +135,11 @@ final class TrustGates {
     }
 
     /** Whether enough fits are certified. */
-    static TrustGate certified(RateFit rate) {
+    static TrustCheck certified(RateFit rate) {
         double share = rate.smallestCertifiedShare();
-        return TrustGate.of(
+        return TrustCheck.of(
                 CERTIFIED,
-                share < MIN_CERTIFIED_SHARE ? GateStatus.FAILED : GateStatus.PASSED,
+                share < MIN_CERTIFIED_SHARE ? CheckStatus.FAILED : CheckStatus.PASSED,
                 share,
                 share < MIN_CERTIFIED_SHARE
                         ? "only %.1f %% of the fits at n = %d are certified, %.0f %% are needed"
@@ -149,13 +149,13 @@ final class TrustGates {
                 100 * MIN_CERTIFIED_SHARE);
     }
 
-    private static TrustGate preAsymptotic(RateFit rate) {
+    private static TrustCheck preAsymptotic(RateFit rate) {
         if (Double.isNaN(rate.curvatureLow())) {
-            return TrustGate.notChecked(PRE_ASYMPTOTIC, "no slope");
+            return TrustCheck.notChecked(PRE_ASYMPTOTIC, "no slope");
         }
-        return TrustGate.of(
+        return TrustCheck.of(
                 PRE_ASYMPTOTIC,
-                rate.curved() ? GateStatus.WARNED : GateStatus.PASSED,
+                rate.curved() ? CheckStatus.WARNED : CheckStatus.PASSED,
                 rate.upperHalfSlope() - rate.lowerHalfSlope(),
                 "the slope is %.3f over the smaller and %.3f over the larger sizes; their difference lies in [%.3f, %.3f]",
                 rate.lowerHalfSlope(),
@@ -164,7 +164,7 @@ final class TrustGates {
                 rate.curvatureHigh());
     }
 
-    private static TrustGate deficit(SortedMap<Integer, List<FitRow>> bySize, Deficits deficits) {
+    private static TrustCheck deficit(SortedMap<Integer, List<FitRow>> bySize, Deficits deficits) {
         double worstShare = -1;
         int worstSize = 0;
         double median = 0;
@@ -183,11 +183,11 @@ final class TrustGates {
             }
         }
         if (worstShare < 0) {
-            return TrustGate.notChecked(DEFICIT, "no fit has a log likelihood");
+            return TrustCheck.notChecked(DEFICIT, "no fit has a log likelihood");
         }
-        return TrustGate.of(
+        return TrustCheck.of(
                 DEFICIT,
-                worstShare > MAX_DEFICIT_SHARE ? GateStatus.FAILED : GateStatus.PASSED,
+                worstShare > MAX_DEFICIT_SHARE ? CheckStatus.FAILED : CheckStatus.PASSED,
                 worstShare,
                 "%.0f %% of the fits at n = %d are more than %.1f nat short of the best likelihood known for their data"
                         + " (median %.2g nats), %.0f %% may be",
@@ -202,7 +202,7 @@ final class TrustGates {
      * Whether the smallest weights tend to zero: then the parameters of their experts are not estimated. The mean of their logarithm
      * is what tells: they range over decades, and their mean is that of the few that do not vanish.
      */
-    private static TrustGate vanishingWeights(List<FitRow> fits) {
+    private static TrustCheck vanishingWeights(List<FitRow> fits) {
         RateFit weights = RateFit.of(Observation.of(fits, Losses.MIN_WEIGHT));
         int largest = fits.get(fits.size() - 1).sampleSize();
         double[] last = fits.stream()
@@ -212,7 +212,7 @@ final class TrustGates {
                 .mapToDouble(Double::doubleValue)
                 .toArray();
         if (last.length == 0) {
-            return TrustGate.notChecked(
+            return TrustCheck.notChecked(
                     VANISHING_WEIGHTS, "no certified fit at the largest size has the loss " + Losses.MIN_WEIGHT);
         }
         Arrays.sort(last);
@@ -224,9 +224,9 @@ final class TrustGates {
                 .count();
         long gone = Arrays.stream(last).filter(weight -> weight == 0).count();
         boolean falls = weights.slopeMeanLogHigh() < VANISHING_SLOPE || gone > MANY_AT_ZERO * last.length;
-        return TrustGate.of(
+        return TrustCheck.of(
                 VANISHING_WEIGHTS,
-                falls || median < VANISHED_WEIGHT ? GateStatus.FAILED : GateStatus.PASSED,
+                falls || median < VANISHED_WEIGHT ? CheckStatus.FAILED : CheckStatus.PASSED,
                 weights.defined() ? weights.slopeMeanLog() : median,
                 "the log of the smallest weight of an expert has the slope %.3f in [%.3f, %.3f] and the median %.2g at n = %d, where"
                         + " %.0f %% of the fits are at a bound of the gate",
@@ -238,13 +238,13 @@ final class TrustGates {
                 100.0 * atGateBound / last.length);
     }
 
-    private static TrustGate bounds(SortedMap<Integer, List<FitRow>> bySize) {
+    private static TrustCheck bounds(SortedMap<Integer, List<FitRow>> bySize) {
         int largest = bySize.lastKey();
         List<FitRow> certified = bySize.get(largest).stream()
                 .filter(row -> row.status().certified())
                 .toList();
         if (certified.isEmpty()) {
-            return TrustGate.notChecked(BOUNDS, "no fit at the largest size is certified");
+            return TrustCheck.notChecked(BOUNDS, "no fit at the largest size is certified");
         }
         double share = (double) certified.stream()
                         .filter(row -> !row.activeBounds().isEmpty())
@@ -255,9 +255,9 @@ final class TrustGates {
                 .distinct()
                 .sorted()
                 .toList();
-        return TrustGate.of(
+        return TrustCheck.of(
                 BOUNDS,
-                share > MANY_AT_BOUND ? GateStatus.WARNED : GateStatus.PASSED,
+                share > MANY_AT_BOUND ? CheckStatus.WARNED : CheckStatus.PASSED,
                 share,
                 "%.0f %% of the fits at n = %d are at a bound%s",
                 100 * share,
@@ -265,49 +265,49 @@ final class TrustGates {
                 names.isEmpty() ? "" : " (" + String.join(", ", names) + ")");
     }
 
-    private static TrustGate starts(List<FitRow> fits) {
+    private static TrustCheck starts(List<FitRow> fits) {
         List<FitRow> several = fits.stream()
                 .filter(row -> row.status().certified() && row.starts() > 1)
                 .toList();
         if (several.isEmpty()) {
-            return TrustGate.notChecked(STARTS, "no certified fit has more than one start");
+            return TrustCheck.notChecked(STARTS, "no certified fit has more than one start");
         }
         double share = (double) several.stream()
                         .filter(row -> row.startsAtOptimum() == 1)
                         .count()
                 / several.size();
-        return TrustGate.of(
+        return TrustCheck.of(
                 STARTS,
-                share > MANY_SINGLE ? GateStatus.WARNED : GateStatus.PASSED,
+                share > MANY_SINGLE ? CheckStatus.WARNED : CheckStatus.PASSED,
                 share,
                 "in %.0f %% of the fits one start alone reached the kept optimum",
                 100 * share);
     }
 
     /** Compares with the same fits from other start radii: the data are the same, so each seed is compared with itself. */
-    private TrustGate startRadius(String metric) {
+    private TrustCheck startRadius(String metric) {
         if (fits.get(0).startRadiusFactor() != 1) {
-            return TrustGate.notChecked(START_RADIUS, "this setting is there to check the one with the factor 1");
+            return TrustCheck.notChecked(START_RADIUS, "this setting is there to check the one with the factor 1");
         }
         if (otherRadii.isEmpty()) {
-            return TrustGate.notChecked(START_RADIUS, "the study has no grid.start-radius-factors");
+            return TrustCheck.notChecked(START_RADIUS, "the study has no grid.start-radius-factors");
         }
-        TrustGate worst = null;
+        TrustCheck worst = null;
         for (List<FitRow> other : otherRadii) {
-            TrustGate gate = startRadius(metric, other);
-            if (worst == null || isWorse(gate, worst)) {
-                worst = gate;
+            TrustCheck check = startRadius(metric, other);
+            if (worst == null || isWorse(check, worst)) {
+                worst = check;
             }
         }
         return worst;
     }
 
     /** The worse of what two comparisons found: a failure, then one without power. */
-    static GateStatus worse(GateStatus first, GateStatus second) {
+    static CheckStatus worse(CheckStatus first, CheckStatus second) {
         return severity(first) >= severity(second) ? first : second;
     }
 
-    private static int severity(GateStatus status) {
+    private static int severity(CheckStatus status) {
         return switch (status) {
             case FAILED -> 4;
             case NOT_CHECKED -> 3;
@@ -318,26 +318,26 @@ final class TrustGates {
     }
 
     /** Orders results: a failure, what could not be checked, what had no power; then the larger difference. */
-    private static boolean isWorse(TrustGate gate, TrustGate other) {
-        int difference = severity(gate.status()) - severity(other.status());
-        return difference == 0 ? Math.abs(gate.number()) > Math.abs(other.number()) : difference > 0;
+    private static boolean isWorse(TrustCheck check, TrustCheck other) {
+        int difference = severity(check.status()) - severity(other.status());
+        return difference == 0 ? Math.abs(check.number()) > Math.abs(other.number()) : difference > 0;
     }
 
-    private TrustGate startRadius(String metric, List<FitRow> other) {
+    private TrustCheck startRadius(String metric, List<FitRow> other) {
         double factor = other.get(0).startRadiusFactor();
         PairedLosses paired = PairedLosses.of(Observation.of(fits, metric), Observation.of(other, metric));
         if (paired.sizes() < RateFit.MIN_SIZES) {
-            return TrustGate.notChecked(
+            return TrustCheck.notChecked(
                     START_RADIUS, "too few fits are certified both at the given radii and at those times " + factor);
         }
         Difference slope = paired.difference(law -> law.line().slope());
         Difference level = paired.difference(law -> SampleStatistics.mean(law.logMeans(), law.logMeans().length));
         if (!slope.defined() || !level.defined()) {
-            return TrustGate.notChecked(START_RADIUS, "a mean loss has no logarithm");
+            return TrustCheck.notChecked(START_RADIUS, "a mean loss has no logarithm");
         }
-        GateStatus bySlope = slope.judge(SLOPE_TOLERANCE, SLOPE_MARGIN);
-        GateStatus status = worse(bySlope, level.judge(LEVEL_TOLERANCE, LEVEL_MARGIN));
-        return TrustGate.of(
+        CheckStatus bySlope = slope.judge(SLOPE_TOLERANCE, SLOPE_MARGIN);
+        CheckStatus status = worse(bySlope, level.judge(LEVEL_TOLERANCE, LEVEL_MARGIN));
+        return TrustCheck.of(
                 START_RADIUS,
                 status,
                 bySlope == status ? slope.value() : level.value(),

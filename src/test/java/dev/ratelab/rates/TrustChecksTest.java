@@ -15,7 +15,7 @@ import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 import org.junit.jupiter.api.Test;
 
-class TrustGatesTest {
+class TrustChecksTest {
     private static final int[] SIZES = {100, 200, 400, 800, 1600, 3200, 6400, 12800};
     private static final int SEEDS = 20;
 
@@ -56,15 +56,15 @@ class TrustGatesTest {
                 .orElseThrow();
     }
 
-    private static TrustGate gate(List<FitRow> fits, String name) {
-        return rate(fits).inference().trust().gate(name);
+    private static TrustCheck check(List<FitRow> fits, String name) {
+        return rate(fits).inference().trust().check(name);
     }
 
     @Test
     void goodFitsPassEveryGateThatTheStudyLetsBeChecked() {
         RateRow rate = rate(good((n, seed) -> Fits.Detail.good()));
-        assertThat(rate.inference().trust().gates())
-                .extracting(TrustGate::name)
+        assertThat(rate.inference().trust().checks())
+                .extracting(TrustCheck::name)
                 .containsExactly(
                         "likelihood-deficit",
                         "certified",
@@ -75,9 +75,9 @@ class TrustGatesTest {
                         "pre-asymptotic",
                         "bounds",
                         "starts");
-        assertThat(rate.inference().trust().names(GateStatus.PASSED)).hasSize(8);
-        assertThat(rate.inference().trust().names(GateStatus.NOT_CHECKED)).containsExactly("start-radius");
-        assertThat(rate.inference().trust().failedGate()).isEmpty();
+        assertThat(rate.inference().trust().names(CheckStatus.PASSED)).hasSize(8);
+        assertThat(rate.inference().trust().names(CheckStatus.NOT_CHECKED)).containsExactly("start-radius");
+        assertThat(rate.inference().trust().failedCheck()).isEmpty();
         assertThat(rate.verdict()).isEqualTo(Verdict.AGREES);
         assertThat(rate.inference().slopeFinite()).isEqualTo(rate.slope());
         assertThat(rate.inference().slopeWorst()).isEqualTo(rate.slope());
@@ -85,30 +85,31 @@ class TrustGatesTest {
 
     @Test
     void fitsBelowTheTruthOrBelowAnotherStartHaveADeficit() {
-        TrustGate below = gate(
+        TrustCheck below = check(
                 good((n, seed) ->
                         seed <= 3 && n == 800 ? Fits.Detail.good().withLogLikelihood(-103.5) : Fits.Detail.good()),
-                TrustGates.DEFICIT);
-        assertThat(below.status()).isEqualTo(GateStatus.FAILED);
+                TrustChecks.DEFICIT);
+        assertThat(below.status()).isEqualTo(CheckStatus.FAILED);
         assertThat(below.number()).isCloseTo(0.15, within(1e-12));
         assertThat(below.detail()).startsWith("15 % of the fits at n = 800 are more than 0.1 nat short");
-        TrustGate few = gate(
-                good((n, seed) -> seed <= 2 ? Fits.Detail.good().withGain(5) : Fits.Detail.good()), TrustGates.DEFICIT);
-        assertThat(few.status()).as("a tenth may be").isEqualTo(GateStatus.PASSED);
+        TrustCheck few = check(
+                good((n, seed) -> seed <= 2 ? Fits.Detail.good().withGain(5) : Fits.Detail.good()),
+                TrustChecks.DEFICIT);
+        assertThat(few.status()).as("a tenth may be").isEqualTo(CheckStatus.PASSED);
         assertThat(few.number()).isEqualTo(0.1);
-        TrustGate rounding = gate(good((n, seed) -> Fits.Detail.good().withGain(0.05)), TrustGates.DEFICIT);
+        TrustCheck rounding = check(good((n, seed) -> Fits.Detail.good().withGain(0.05)), TrustChecks.DEFICIT);
         assertThat(rounding.number()).isZero();
     }
 
     @Test
     void aStepThatPromisesMoreIsADeficitOfFitsWithoutCertificateOnly() {
         Ending promising = (n, seed) -> Fits.Detail.good().withDecrement(2);
-        assertThat(gate(good(promising), TrustGates.DEFICIT).status()).isEqualTo(GateStatus.PASSED);
+        assertThat(check(good(promising), TrustChecks.DEFICIT).status()).isEqualTo(CheckStatus.PASSED);
         List<FitRow> stuck = fits("a", FitStatus.MAX_ITERATIONS, 1, n -> 0.2, promising);
-        assertThat(gate(stuck, TrustGates.DEFICIT).number()).isEqualTo(0.5);
+        assertThat(check(stuck, TrustChecks.DEFICIT).number()).isEqualTo(0.5);
         List<FitRow> saddles = fits("a", FitStatus.SADDLE, 1, n -> 0.2, (n, seed) -> Fits.Detail.good()
                 .withDecrement(Double.POSITIVE_INFINITY));
-        assertThat(gate(saddles, TrustGates.DEFICIT).number()).isEqualTo(0.5);
+        assertThat(check(saddles, TrustChecks.DEFICIT).number()).isEqualTo(0.5);
     }
 
     @Test
@@ -121,8 +122,9 @@ class TrustGatesTest {
             }
         }
         RateRow rate = rate(fits);
-        assertThat(rate.inference().trust().gate(TrustGates.CERTIFIED).status()).isEqualTo(GateStatus.PASSED);
-        assertThat(rate.inference().trust().failedGate()).isEqualTo(TrustGates.POPULATIONS);
+        assertThat(rate.inference().trust().check(TrustChecks.CERTIFIED).status())
+                .isEqualTo(CheckStatus.PASSED);
+        assertThat(rate.inference().trust().failedCheck()).isEqualTo(TrustChecks.POPULATIONS);
         assertThat(rate.verdict()).isEqualTo(Verdict.NOT_TRUSTED);
         assertThat(rate.inference().slopeFinite()).isGreaterThan(rate.slope() + 0.1);
     }
@@ -132,22 +134,22 @@ class TrustGatesTest {
         List<FitRow> same = good((n, seed) -> Fits.Detail.good());
         same.addAll(fits("b", FitStatus.CONVERGED, 1, n -> 0.2, (n, seed) -> Fits.Detail.good()
                 .withFactor(0.1)));
-        assertThat(gate(same, TrustGates.START_RADIUS).status()).isEqualTo(GateStatus.PASSED);
-        assertThat(gate(same, TrustGates.START_RADIUS).number()).isZero();
+        assertThat(check(same, TrustChecks.START_RADIUS).status()).isEqualTo(CheckStatus.PASSED);
+        assertThat(check(same, TrustChecks.START_RADIUS).number()).isZero();
         List<FitRow> moved = new ArrayList<>(same);
         moved.addAll(fits("c", FitStatus.CONVERGED, 10, n -> 0.2, (n, seed) -> Fits.Detail.good()
                 .withFactor(10)));
-        TrustGate gate = gate(moved, TrustGates.START_RADIUS);
-        assertThat(gate.status()).as("the slope is the same, the level is not").isEqualTo(GateStatus.FAILED);
-        assertThat(gate.number()).isCloseTo(StrictMath.log(10), within(1e-9));
-        assertThat(gate.detail()).contains("times 10.0 the slope changes by").contains("losses by a factor of 10.00");
+        TrustCheck check = check(moved, TrustChecks.START_RADIUS);
+        assertThat(check.status()).as("the slope is the same, the level is not").isEqualTo(CheckStatus.FAILED);
+        assertThat(check.number()).isCloseTo(StrictMath.log(10), within(1e-9));
+        assertThat(check.detail()).contains("times 10.0 the slope changes by").contains("losses by a factor of 10.00");
         assertThat(Rates.compute(moved, 2))
                 .filteredOn(rate -> rate.setting().equals("c"))
                 .allSatisfy(rate -> assertThat(rate.inference()
                                 .trust()
-                                .gate(TrustGates.START_RADIUS)
+                                .check(TrustChecks.START_RADIUS)
                                 .status())
-                        .isEqualTo(GateStatus.NOT_CHECKED));
+                        .isEqualTo(CheckStatus.NOT_CHECKED));
     }
 
     @Test
@@ -156,18 +158,18 @@ class TrustGatesTest {
         fits.addAll(fits("b", FitStatus.CONVERGED, 1, n -> 0.2, (n, seed) -> Fits.Detail.good()
                 .withFactor(0.1)
                 .withLogLikelihood(-99)));
-        assertThat(gate(fits, TrustGates.DEFICIT).number()).isEqualTo(1);
+        assertThat(check(fits, TrustChecks.DEFICIT).number()).isEqualTo(1);
     }
 
     @Test
     void weightsThatFallOrHaveFallenAreFound() {
         Ending usual = (n, seed) -> Fits.Detail.good();
-        TrustGate falling =
-                gate(fits("a", FitStatus.CONVERGED, 1, n -> 1 / Math.sqrt(n), usual), TrustGates.VANISHING_WEIGHTS);
-        assertThat(falling.status()).isEqualTo(GateStatus.FAILED);
+        TrustCheck falling =
+                check(fits("a", FitStatus.CONVERGED, 1, n -> 1 / Math.sqrt(n), usual), TrustChecks.VANISHING_WEIGHTS);
+        assertThat(falling.status()).isEqualTo(CheckStatus.FAILED);
         assertThat(falling.number()).isCloseTo(-0.5, within(1e-9));
-        TrustGate fallen = gate(fits("a", FitStatus.CONVERGED, 1, n -> 1e-9, usual), TrustGates.VANISHING_WEIGHTS);
-        assertThat(fallen.status()).isEqualTo(GateStatus.FAILED);
+        TrustCheck fallen = check(fits("a", FitStatus.CONVERGED, 1, n -> 1e-9, usual), TrustChecks.VANISHING_WEIGHTS);
+        assertThat(fallen.status()).isEqualTo(CheckStatus.FAILED);
     }
 
     @Test
@@ -175,21 +177,21 @@ class TrustGatesTest {
         List<FitRow> atBound = good((n, seed) ->
                 seed <= 5 ? Fits.Detail.good().withBounds("min-variance", "min-variance") : Fits.Detail.good());
         RateRow rate = rate(atBound);
-        TrustGate bounds = rate.inference().trust().gate(TrustGates.BOUNDS);
-        assertThat(bounds.status()).isEqualTo(GateStatus.WARNED);
+        TrustCheck bounds = rate.inference().trust().check(TrustChecks.BOUNDS);
+        assertThat(bounds.status()).isEqualTo(CheckStatus.WARNED);
         assertThat(bounds.number()).isEqualTo(0.25);
         assertThat(bounds.detail()).endsWith("are at a bound (min-variance)");
         assertThat(rate.verdict()).isEqualTo(Verdict.AGREES);
         assertThat(rate.verdictReason()).endsWith("; warned by bounds");
         List<FitRow> lonely = good((n, seed) -> Fits.Detail.good().withStartsAtOptimum(1 + seed % 2));
-        assertThat(gate(lonely, TrustGates.STARTS).status()).isEqualTo(GateStatus.WARNED);
-        assertThat(gate(lonely, TrustGates.STARTS).number()).isEqualTo(0.5);
+        assertThat(check(lonely, TrustChecks.STARTS).status()).isEqualTo(CheckStatus.WARNED);
+        assertThat(check(lonely, TrustChecks.STARTS).number()).isEqualTo(0.5);
     }
 
     @Test
     void whatIsNotIdentifiedMayFollowTheStartsAndStillAgree() {
         RateFit flat = RateFit.of(Fits.observations(SIZES, SEEDS, n -> 1, 0.05, 3));
-        Trust moves = new Trust(List.of(TrustGate.of(TrustGates.START_RADIUS, GateStatus.FAILED, 2, "it moves")));
+        Trust moves = new Trust(List.of(TrustCheck.of(TrustChecks.START_RADIUS, CheckStatus.FAILED, 2, "it moves")));
         Prediction notIdentified = Prediction.notIdentified("an identity", Prediction.DERIVED);
         Judgement judgement = Judgement.of(flat, notIdentified, moves);
         assertThat(judgement.verdict()).isEqualTo(Verdict.AGREES);
@@ -198,8 +200,8 @@ class TrustGatesTest {
         assertThat(Judgement.of(flat, half, moves))
                 .isEqualTo(new Judgement(Verdict.NOT_TRUSTED, "start-radius: it moves"));
         Trust both = new Trust(List.of(
-                TrustGate.of(TrustGates.DEFICIT, GateStatus.FAILED, 1, "short"),
-                TrustGate.of(TrustGates.START_RADIUS, GateStatus.FAILED, 2, "it moves")));
+                TrustCheck.of(TrustChecks.DEFICIT, CheckStatus.FAILED, 1, "short"),
+                TrustCheck.of(TrustChecks.START_RADIUS, CheckStatus.FAILED, 2, "it moves")));
         assertThat(Judgement.of(flat, notIdentified, both).reason())
                 .isEqualTo("likelihood-deficit: short; also failed: start-radius");
     }
@@ -209,10 +211,10 @@ class TrustGatesTest {
         RateFit rate = RateFit.of(Fits.observations(SIZES, SEEDS, n -> 1 / Math.sqrt(n), 0.05, 3));
         Prediction half = new Prediction(-0.5, "a theorem", Prediction.PROVED_SEEN);
         Trust trust = new Trust(List.of(
-                TrustGate.of(TrustGates.SMALL_SIZES, GateStatus.NO_POWER, 0.1, "too few seeds"),
-                TrustGate.of(TrustGates.BOUNDS, GateStatus.WARNED, 0.2, "at a bound")));
+                TrustCheck.of(TrustChecks.SMALL_SIZES, CheckStatus.NO_POWER, 0.1, "too few seeds"),
+                TrustCheck.of(TrustChecks.BOUNDS, CheckStatus.WARNED, 0.2, "at a bound")));
         assertThat(trust.warnings()).containsExactly("small-sizes (no power)", "bounds");
-        assertThat(trust.failedGate()).isEmpty();
+        assertThat(trust.failedCheck()).isEmpty();
         Judgement judgement = Judgement.of(rate, half, trust);
         assertThat(judgement.verdict()).isEqualTo(Verdict.AGREES);
         assertThat(judgement.reason()).endsWith("; warned by small-sizes (no power), bounds");

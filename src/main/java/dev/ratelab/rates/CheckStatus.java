@@ -1,7 +1,7 @@
 package dev.ratelab.rates;
 
-/** What a {@link TrustGate} found. */
-public enum GateStatus {
+/** What a {@link TrustCheck} found. */
+public enum CheckStatus {
     /** Nothing against the rate. */
     PASSED("passed"),
     /** Something to know of, which does not make the rate wrong by itself. */
@@ -10,12 +10,12 @@ public enum GateStatus {
     FAILED("failed"),
     /** Too few data to tell: neither a difference that matters nor its absence is shown. A warning. */
     NO_POWER("no-power"),
-    /** The study does not hold what the gate needs. */
+    /** The study does not hold what the check needs. */
     NOT_CHECKED("not-checked");
 
     private final String id;
 
-    GateStatus(String id) {
+    CheckStatus(String id) {
         this.id = id;
     }
 
@@ -29,8 +29,8 @@ public enum GateStatus {
      *
      * @throws IllegalArgumentException if there is none
      */
-    public static GateStatus of(String id) {
-        for (GateStatus status : values()) {
+    public static CheckStatus of(String id) {
+        for (CheckStatus status : values()) {
             if (status.id.equals(id)) {
                 return status;
             }

@@ -6,18 +6,18 @@ import dev.ratelab.model.Block;
 import dev.ratelab.model.MixtureOfExperts;
 
 /**
- * Counts, sums and sums of products of standardised input and residual in the cells of a {@link CellGrid}. A row belongs to the expert
+ * Counts, sums and sums of products of standardised input and residual in the bins of a {@link BinGrid}. A row belongs to the expert
  * whose mean at a given point is nearest, in standard deviations of that expert.
  */
-final class CellFold implements RowFold {
+final class BinFold implements RowFold {
     private static final long serialVersionUID = 1L;
 
-    /** Numbers of a cell: rows, sums of input and residual, of the square of the input, the product, and the square of the residual. */
+    /** Numbers of a bin: rows, sums of input and residual, of the square of the input, the product, and the square of the residual. */
     static final int NUMBERS = 6;
 
     private final transient MixtureOfExperts own;
     private final FamilyIds family;
-    private final CellGrid grid;
+    private final BinGrid grid;
     private final double[] theta;
     private final double[] deviations;
 
@@ -28,7 +28,7 @@ final class CellFold implements RowFold {
      * @param theta flat parameter vector; not modified
      * @param deviations noise standard deviations of the experts there
      */
-    CellFold(MixtureOfExperts own, CellGrid grid, double[] theta, double[] deviations) {
+    BinFold(MixtureOfExperts own, BinGrid grid, double[] theta, double[] deviations) {
         this.own = own;
         this.family = FamilyIds.of(own);
         this.grid = grid;
@@ -41,7 +41,7 @@ final class CellFold implements RowFold {
         MixtureOfExperts model = own == null ? family.family() : own;
         double[][] means = new double[model.atoms()][Block.LENGTH];
         return blocks -> {
-            double[] sums = new double[NUMBERS * grid.cells()];
+            double[] sums = new double[NUMBERS * grid.bins()];
             for (Block block : blocks) {
                 model.expert().values(theta, model.expertOffset(), block, means);
                 add(block, means, sums);
@@ -50,7 +50,7 @@ final class CellFold implements RowFold {
         };
     }
 
-    /** Deviations are summed from the middles of cells, so that variances do not cancel. */
+    /** Deviations are summed from the middles of bins, so that variances do not cancel. */
     private void add(Block block, double[][] means, double[] sums) {
         double[] inputs = block.columns()[0];
         double[] response = block.response();
@@ -65,10 +65,10 @@ final class CellFold implements RowFold {
                 }
             }
             double input = (inputs[row] - grid.centre()) / grid.deviation();
-            int cell = grid.cell(nearest, input, residual);
-            double x = input - grid.input(cell);
-            double r = residual - grid.residual(cell);
-            int at = NUMBERS * cell;
+            int bin = grid.bin(nearest, input, residual);
+            double x = input - grid.input(bin);
+            double r = residual - grid.residual(bin);
+            int at = NUMBERS * bin;
             sums[at]++;
             sums[at + 1] += x;
             sums[at + 2] += r;

@@ -1,9 +1,14 @@
-package dev.ratelab.model;
+package dev.ratelab.model.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ratelab.model.Block;
+import dev.ratelab.model.Gate;
+import dev.ratelab.model.Normaliser;
+import dev.ratelab.model.ParameterKind;
+import dev.ratelab.model.Problem;
 import dev.ratelab.model.gate.TopKGate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
