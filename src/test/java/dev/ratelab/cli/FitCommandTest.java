@@ -8,7 +8,7 @@ import dev.ratelab.study.CellRunner;
 import dev.ratelab.study.FitKey;
 import dev.ratelab.study.FitRow;
 import dev.ratelab.study.Setting;
-import dev.ratelab.study.SmallStudy;
+import dev.ratelab.testing.SmallStudy;
 import dev.ratelab.study.Study;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -17,6 +17,8 @@ import dev.ratelab.model.Gates;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.Noise;
 import dev.ratelab.model.ParameterBounds;
+import dev.ratelab.testing.DividedRows;
+import dev.ratelab.testing.Simulated;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;

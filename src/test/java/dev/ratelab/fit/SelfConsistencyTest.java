@@ -13,6 +13,8 @@ import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.Problem;
 import dev.ratelab.random.Streams;
 import dev.ratelab.study.Truths;
+import dev.ratelab.testing.CellDesign;
+import dev.ratelab.testing.ModelCase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package dev.ratelab.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratelab.study.FitRow;
-import dev.ratelab.study.SmallStudy;
+import dev.ratelab.testing.SmallStudy;
 import dev.ratelab.study.StoreLayout;
 import java.nio.file.Path;
 import java.sql.Connection;

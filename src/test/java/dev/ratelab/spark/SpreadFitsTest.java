@@ -12,7 +12,7 @@ import dev.ratelab.study.FitKey;
 import dev.ratelab.study.FitRow;
 import dev.ratelab.study.Plan;
 import dev.ratelab.study.PlannedFit;
-import dev.ratelab.study.SmallStudy;
+import dev.ratelab.testing.SmallStudy;
 import dev.ratelab.study.StoreLayout;
 import dev.ratelab.study.Study;
 import java.io.IOException;

@@ -7,7 +7,7 @@ import dev.ratelab.rates.SeedDecision;
 import dev.ratelab.study.AdaptiveSeeds;
 import dev.ratelab.study.FitKey;
 import dev.ratelab.study.FitRow;
-import dev.ratelab.study.SmallStudy;
+import dev.ratelab.testing.SmallStudy;
 import dev.ratelab.study.StoreLayout;
 import dev.ratelab.study.Study;
 import dev.ratelab.study.StudyException;

@@ -2,8 +2,8 @@ package dev.ratelab.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ratelab.model.ToyExpert;
-import dev.ratelab.model.ToyGate;
+import dev.ratelab.testing.ToyExpert;
+import dev.ratelab.testing.ToyGate;
 import dev.ratelab.study.FitRow;
 import dev.ratelab.study.StoreLayout;
 import dev.ratelab.study.Study;

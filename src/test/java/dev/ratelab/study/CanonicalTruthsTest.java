@@ -6,6 +6,7 @@ import dev.ratelab.data.Truth;
 import dev.ratelab.model.Experts;
 import dev.ratelab.model.Gates;
 import dev.ratelab.model.Problem;
+import dev.ratelab.testing.ExpectedInformation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -11,6 +11,7 @@ import dev.ratelab.model.Experts;
 import dev.ratelab.model.Gates;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.ParameterBounds;
+import dev.ratelab.testing.StudyTexts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
