@@ -56,7 +56,7 @@ final class RunCommand implements Callable<Integer> {
         StudyFile.requireSame(layout, parsed);
         StudyRun.Outcome outcome;
         try (Session session = Session.start("run " + parsed.name())) {
-            outcome = session.run(parsed, layout, waveSeconds);
+            outcome = session.run(parsed, layout, waveSeconds, System.err);
         }
         PrintWriter out = spec.commandLine().getOut();
         out.print(RateTexts.table(outcome.rates(), false));

@@ -1,5 +1,6 @@
 package dev.ratelab.spark;
 
+import java.io.PrintStream;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -10,7 +11,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * Shows on standard error how much of a run is done and when the rest will be, in shares of its predicted time: a bar on a
+ * Shows how much of a run is done and when the rest will be, in shares of its predicted time: a bar on a
  * terminal, a line now and then elsewhere.
  */
 final class Progress implements AutoCloseable {
@@ -33,7 +34,7 @@ final class Progress implements AutoCloseable {
         return thread;
     });
 
-    Progress(int fits, double predictedMillis, ProgressCounters counters) {
+    Progress(int fits, double predictedMillis, ProgressCounters counters, PrintStream messages) {
         this.fits = fits;
         this.predictedMillis = predictedMillis;
         this.counters = counters;
@@ -46,8 +47,8 @@ final class Progress implements AutoCloseable {
                 .setStyle(ProgressBarStyle.ASCII)
                 .setConsumer(
                         terminal
-                                ? new ConsoleProgressBarConsumer(System.err, WIDTH)
-                                : new DelegatingProgressBarConsumer(System.err::println, WIDTH))
+                                ? new ConsoleProgressBarConsumer(messages, WIDTH)
+                                : new DelegatingProgressBarConsumer(messages::println, WIDTH))
                 .build();
         refresher = timer.scheduleAtFixedRate(this::show, 0, TERMINAL_REFRESH_MILLIS, TimeUnit.MILLISECONDS);
     }

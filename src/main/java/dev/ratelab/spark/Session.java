@@ -6,6 +6,7 @@ import dev.ratelab.study.FitRow;
 import dev.ratelab.study.StoreLayout;
 import dev.ratelab.study.Study;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -56,8 +57,9 @@ public final class Session implements AutoCloseable {
     }
 
     /** Makes the fits that a store lacks, and its summaries; see {@link StudyRun}. */
-    public StudyRun.Outcome run(Study study, StoreLayout layout, double waveSeconds) throws IOException {
-        return new StudyRun(spark, study, layout, waveSeconds).run();
+    public StudyRun.Outcome run(Study study, StoreLayout layout, double waveSeconds, PrintStream messages)
+            throws IOException {
+        return new StudyRun(spark, study, layout, waveSeconds, messages).run();
     }
 
     /**

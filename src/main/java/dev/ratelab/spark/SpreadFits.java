@@ -4,6 +4,7 @@ import dev.ratelab.study.CellRunner;
 import dev.ratelab.study.FitKey;
 import dev.ratelab.study.FitRow;
 import dev.ratelab.study.Study;
+import java.io.PrintStream;
 import java.util.Locale;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -14,14 +15,17 @@ import org.apache.spark.broadcast.Broadcast;
  */
 final class SpreadFits {
     private final CellRunner runner;
+    private final PrintStream messages;
     private SpreadRows rows;
 
     /**
      * Prepares the fits of a study.
      *
      * @param studyText the resolved study
+     * @param messages takes a line for people on each fit
      */
-    SpreadFits(JavaSparkContext context, Study study, Broadcast<String> studyText) {
+    SpreadFits(JavaSparkContext context, Study study, Broadcast<String> studyText, PrintStream messages) {
+        this.messages = messages;
         // One runner: what estimates tend to is computed once for each setting.
         runner = new CellRunner(study, (setting, sampleSize, seed) -> {
             rows = SpreadRows.of(context, new SpreadKey(studyText, new FitKey(setting.id(), sampleSize, seed)));
@@ -30,7 +34,7 @@ final class SpreadFits {
     }
 
     /**
-     * Makes one fit, and tells on standard error what it took.
+     * Makes one fit, and tells what it took.
      *
      * @throws dev.ratelab.data.RowsLostException if a pass failed for good
      */
@@ -39,7 +43,7 @@ final class SpreadFits {
         try {
             FitRow row = runner.run(key);
             // For people: such a fit takes minutes, and the progress bar counts fits.
-            System.err.printf(
+            messages.printf(
                     Locale.ROOT,
                     "%s, n = %d, seed %d: %d passes over the rows in %.1f s%n",
                     key.setting(),

@@ -18,6 +18,7 @@ import dev.ratelab.study.StoreLayout;
 import dev.ratelab.study.Study;
 import dev.ratelab.study.StudyFile;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -51,19 +52,22 @@ public final class StudyRun {
     private final StoreLayout layout;
     private final Store store;
     private final double waveSeconds;
+    private final PrintStream messages;
 
     /**
      * Prepares a run.
      *
      * @param waveSeconds work of a wave on each core, seconds, positive: about what a crash loses
+     * @param messages takes lines for people on how far the run is
      */
-    public StudyRun(SparkSession spark, Study study, StoreLayout layout, double waveSeconds) {
+    public StudyRun(SparkSession spark, Study study, StoreLayout layout, double waveSeconds, PrintStream messages) {
         this.spark = spark;
         this.context = new JavaSparkContext(spark.sparkContext());
         this.study = study;
         this.layout = layout;
         this.store = new Store(spark, layout);
         this.waveSeconds = waveSeconds;
+        this.messages = messages;
     }
 
     /**
@@ -191,7 +195,7 @@ public final class StudyRun {
         Broadcast<String> studyText = context.broadcast(study.resolvedText());
         ProgressCounters counters = new ProgressCounters(spark.sparkContext());
         List<FitRow> fits;
-        try (Progress progress = new Progress(plan.fits().size(), plan.predictedMillis(), counters)) {
+        try (Progress progress = new Progress(plan.fits().size(), plan.predictedMillis(), counters, messages)) {
             fits = makeSpreadFits(plan.spread(study), studyText, counters, lock);
             fits.addAll(new Waves(context, store, lock, new FitFunction(studyText, counters), waveSeconds)
                     .make(schedule.tasks()));
@@ -206,7 +210,7 @@ public final class StudyRun {
     private List<FitRow> makeSpreadFits(
             List<PlannedFit> fits, Broadcast<String> studyText, ProgressCounters counters, StoreLock lock)
             throws IOException {
-        SpreadFits spread = new SpreadFits(context, study, studyText);
+        SpreadFits spread = new SpreadFits(context, study, studyText, messages);
         List<FitRow> rows = new ArrayList<>();
         for (PlannedFit fit : fits) {
             FitRow row = spread.run(fit.key());

@@ -3,7 +3,7 @@ package dev.ratelab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.ratelab.study.SmallStudy;
+import dev.ratelab.testing.SmallStudy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,10 +3,10 @@ package dev.ratelab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratelab.report.FigureWriter;
-import dev.ratelab.study.SmallStudy;
 import dev.ratelab.study.StoreLayout;
 import dev.ratelab.study.Study;
 import dev.ratelab.study.StudyFile;
+import dev.ratelab.testing.SmallStudy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ratelab.rates.Reach;
 import dev.ratelab.rates.RequiredSampleSize;
-import dev.ratelab.study.SmallStudy;
+import dev.ratelab.testing.SmallStudy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -17,6 +17,8 @@ import dev.ratelab.model.Noise;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.catalog.Experts;
 import dev.ratelab.model.catalog.Gates;
+import dev.ratelab.testing.DividedRows;
+import dev.ratelab.testing.Simulated;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;

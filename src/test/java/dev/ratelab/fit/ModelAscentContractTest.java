@@ -7,6 +7,7 @@ import dev.ratelab.data.Sample;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.Problem;
+import dev.ratelab.testing.ModelCase;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,7 +23,7 @@ class ModelAscentContractTest {
     private static final Deadline NO_DEADLINE = new Deadline(0);
 
     @ParameterizedTest
-    @MethodSource("dev.ratelab.fit.ModelCase#crosses")
+    @MethodSource("dev.ratelab.testing.ModelCase#crosses")
     void holdsAtEverySize(ModelCase.Cross cross) {
         cross.cases().forEach(c -> {
             if (c.model().problem() == Problem.DENSITY) {
@@ -34,7 +35,7 @@ class ModelAscentContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.ratelab.fit.ModelCase#densities")
+    @MethodSource("dev.ratelab.testing.ModelCase#densities")
     void expectationMaximisationNeverLowersTheLikelihood(ModelCase c) {
         expectationMaximisation(c, ITERATIONS);
     }
@@ -59,7 +60,7 @@ class ModelAscentContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.ratelab.fit.ModelCase#regressions")
+    @MethodSource("dev.ratelab.testing.ModelCase#regressions")
     void gaussNewtonAndNewtonNeverLowerTheObjective(ModelCase c) {
         gaussNewtonAndNewton(c, 3, 4, true);
     }

@@ -8,6 +8,8 @@ import dev.ratelab.model.Atom;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.Normaliser;
 import dev.ratelab.model.Problem;
+import dev.ratelab.testing.ModelCase;
+import dev.ratelab.testing.ReferenceModel;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -44,7 +46,7 @@ class ModelContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.ratelab.fit.ModelCase#all")
+    @MethodSource("dev.ratelab.testing.ModelCase#all")
     void valueAndMassesAreThoseOfTheDefinition(ModelCase c) {
         Sample sample = c.sample(600);
         double[] theta = c.theta(1);
@@ -69,7 +71,7 @@ class ModelContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.ratelab.fit.ModelCase#all")
+    @MethodSource("dev.ratelab.testing.ModelCase#all")
     void gradientAgreesWithDifferencesOfTheValue(ModelCase c) {
         double[] theta = c.theta(2);
         Sample sample = regular(c, theta);
@@ -86,7 +88,7 @@ class ModelContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.ratelab.fit.ModelCase#all")
+    @MethodSource("dev.ratelab.testing.ModelCase#all")
     void hessianAgreesWithDifferencesOfTheGradient(ModelCase c) {
         double[] theta = c.theta(3);
         Sample sample = regular(c, theta);
@@ -118,7 +120,7 @@ class ModelContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.ratelab.fit.ModelCase#all")
+    @MethodSource("dev.ratelab.testing.ModelCase#all")
     void exchangingAtomsOfAGroupLeavesTheValueAlone(ModelCase c) {
         MixtureOfExperts model = c.model();
         Sample sample = c.sample(ROWS);
@@ -130,7 +132,7 @@ class ModelContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.ratelab.fit.ModelCase#all")
+    @MethodSource("dev.ratelab.testing.ModelCase#all")
     void invariancesLeaveTheValueAlone(ModelCase c) {
         double[] theta = c.theta(5);
         Sample sample = c.sample(ROWS);
@@ -151,7 +153,7 @@ class ModelContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.ratelab.fit.ModelCase#all")
+    @MethodSource("dev.ratelab.testing.ModelCase#all")
     void anEvaluationHasTheSameBitsAgainAndInAnotherThread(ModelCase c) {
         Sample sample = c.sample(ROWS);
         double[] theta = c.theta(7);

@@ -8,6 +8,8 @@ import dev.ratelab.model.Block;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.Noise;
 import dev.ratelab.model.Normaliser;
+import dev.ratelab.testing.ModelCase;
+import dev.ratelab.testing.ReferenceModel;
 import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,7 +24,7 @@ class ModelInformationContractTest {
     private static final double TOLERANCE = 1e-7;
 
     @ParameterizedTest
-    @MethodSource("dev.ratelab.fit.ModelCase#regressions")
+    @MethodSource("dev.ratelab.testing.ModelCase#regressions")
     void gaussNewtonIsMinusTheProductsOfTheSlopesOfTheFunction(ModelCase c) {
         MixtureOfExperts model = c.model();
         double[] theta = c.theta(31);
@@ -50,7 +52,7 @@ class ModelInformationContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.ratelab.fit.ModelCase#densities")
+    @MethodSource("dev.ratelab.testing.ModelCase#densities")
     void informationIsThatOfTheCompleteData(ModelCase c) {
         MixtureOfExperts model = c.model();
         double[] theta = c.theta(32);

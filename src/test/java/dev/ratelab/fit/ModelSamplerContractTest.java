@@ -13,6 +13,8 @@ import dev.ratelab.model.Gate;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.Normaliser;
 import dev.ratelab.model.Problem;
+import dev.ratelab.testing.ModelCase;
+import dev.ratelab.testing.ReferenceModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,7 +41,7 @@ class ModelSamplerContractTest {
     private static final NormalDistribution NORMAL = new NormalDistribution();
 
     @ParameterizedTest
-    @MethodSource("dev.ratelab.fit.ModelCase#crosses")
+    @MethodSource("dev.ratelab.testing.ModelCase#crosses")
     void holdsAtEverySize(ModelCase.Cross cross) {
         cross.cases().forEach(c -> {
             if (c.model().problem() == Problem.DENSITY) {
@@ -51,7 +53,7 @@ class ModelSamplerContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.ratelab.fit.ModelCase#densities")
+    @MethodSource("dev.ratelab.testing.ModelCase#densities")
     void responsesFollowTheConditionalDensity(ModelCase c) {
         responses(c, ROWS);
     }
@@ -79,7 +81,7 @@ class ModelSamplerContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.ratelab.fit.ModelCase#regressions")
+    @MethodSource("dev.ratelab.testing.ModelCase#regressions")
     void residualsAreNoise(ModelCase c) {
         residuals(c, ROWS);
     }

@@ -9,6 +9,8 @@ import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.Noise;
 import dev.ratelab.model.Normaliser;
 import dev.ratelab.model.Problem;
+import dev.ratelab.testing.ModelCase;
+import dev.ratelab.testing.ReferenceModel;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +44,7 @@ class ModelSizesContractTest {
     private static final double SECOND = 1e-6;
 
     @ParameterizedTest
-    @MethodSource("dev.ratelab.fit.ModelCase#crosses")
+    @MethodSource("dev.ratelab.testing.ModelCase#crosses")
     void holdsAtEverySize(ModelCase.Cross cross) {
         cross.cases().forEach(c -> new Check(c).all());
     }

@@ -9,6 +9,7 @@ import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.expert.LinearExpert;
 import dev.ratelab.model.gate.SoftmaxGate;
+import dev.ratelab.testing.Simulated;
 import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

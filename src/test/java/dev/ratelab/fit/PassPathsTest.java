@@ -9,6 +9,7 @@ import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.Noise;
 import dev.ratelab.model.expert.LinearExpert;
 import dev.ratelab.model.gate.SoftmaxGate;
+import dev.ratelab.testing.Simulated;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;

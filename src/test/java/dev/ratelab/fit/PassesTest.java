@@ -8,6 +8,7 @@ import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.expert.LinearExpert;
 import dev.ratelab.model.gate.SoftmaxGate;
+import dev.ratelab.testing.Simulated;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -9,6 +9,7 @@ import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.expert.LinearExpert;
 import dev.ratelab.model.gate.SoftmaxGate;
+import dev.ratelab.testing.Simulated;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

@@ -13,6 +13,8 @@ import dev.ratelab.model.Problem;
 import dev.ratelab.model.catalog.Gates;
 import dev.ratelab.random.Streams;
 import dev.ratelab.study.Truths;
+import dev.ratelab.testing.BinDesign;
+import dev.ratelab.testing.ModelCase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

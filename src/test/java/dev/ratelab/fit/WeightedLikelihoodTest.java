@@ -9,6 +9,8 @@ import dev.ratelab.model.Noise;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.catalog.Experts;
 import dev.ratelab.model.catalog.Gates;
+import dev.ratelab.testing.ModelCase;
+import dev.ratelab.testing.Simulated;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -89,7 +91,7 @@ class WeightedLikelihoodTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.ratelab.fit.ModelCase#densities")
+    @MethodSource("dev.ratelab.testing.ModelCase#densities")
     void wholeWeightsAreRepetitions(ModelCase c) {
         Pair pair = Pair.of(c.sample(ROWS));
         double[] theta = c.theta(21);
@@ -105,7 +107,7 @@ class WeightedLikelihoodTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.ratelab.fit.ModelCase#densities")
+    @MethodSource("dev.ratelab.testing.ModelCase#densities")
     void theObjectiveIsProportionalToTheWeights(ModelCase c) {
         double[] theta = c.theta(22);
         Sample once = withWeights(c.sample(ROWS), 1);

@@ -2,9 +2,9 @@ package dev.ratelab.launch;
 
 import dev.ratelab.spark.Store;
 import dev.ratelab.study.FitRow;
-import dev.ratelab.study.SmallStudy;
 import dev.ratelab.study.StoreLayout;
 import dev.ratelab.study.Study;
+import dev.ratelab.testing.SmallStudy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.ratelab.rates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratelab.math.Elementary;
+import dev.ratelab.testing.Documents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,17 +38,8 @@ class CheckPowerTest {
             return found.stream().filter(one -> one == status).count() / (double) found.size();
         }
 
-        void print(String check, int seeds, double logDeviation, double effect) {
-            System.out.printf(
-                    Locale.ROOT,
-                    "| %s | %s | %d | %s | %.1f %% | %.1f %% | %.1f %% |%n",
-                    check,
-                    effect,
-                    seeds,
-                    logDeviation,
-                    100 * passed,
-                    100 * failed,
-                    100 * noPower);
+        String cells() {
+            return String.format(Locale.ROOT, "%.1f %% | %.1f %% | %.1f %%", 100 * passed, 100 * failed, 100 * noPower);
         }
     }
 
@@ -57,8 +49,7 @@ class CheckPowerTest {
     void smallSizesRarelyFailOnALineAndRarelyPassOnABend(int seeds, double logDeviation) {
         Shares straight = smallSizes(seeds, logDeviation, 0);
         Shares bent = smallSizes(seeds, logDeviation, 0.15);
-        straight.print("small-sizes", seeds, logDeviation, 0);
-        bent.print("small-sizes", seeds, logDeviation, 0.15);
+        assertDocumented("small-sizes", seeds, logDeviation, straight, bent);
         assertThat(straight.failed()).isLessThan(0.075);
         assertThat(bent.passed()).isLessThan(0.03);
         assertThat(bent.failed()).isGreaterThan(straight.failed());
@@ -69,8 +60,7 @@ class CheckPowerTest {
     void anotherRadiusRarelyFailsIfItMovesNothingAndRarelyPassesIfItMovesTheSlope(int seeds, double logDeviation) {
         Shares same = startRadius(seeds, logDeviation, 0);
         Shares moved = startRadius(seeds, logDeviation, 0.15);
-        same.print("start-radius", seeds, logDeviation, 0);
-        moved.print("start-radius", seeds, logDeviation, 0.15);
+        assertDocumented("start-radius", seeds, logDeviation, same, moved);
         assertThat(same.failed()).isLessThan(0.075);
         assertThat(moved.passed()).isLessThan(0.05);
         assertThat(moved.failed()).isGreaterThan(same.failed());
@@ -106,6 +96,19 @@ class CheckPowerTest {
         assertThat(new Difference(0.04, 0.001).judge(0.05, 0.1))
                 .as("significant, but it does not matter")
                 .isEqualTo(CheckStatus.PASSED);
+    }
+
+    /** The documents' table has this row. */
+    private static void assertDocumented(String gate, int seeds, double logDeviation, Shares still, Shares moved) {
+        assertThat(Documents.lines())
+                .contains(String.format(
+                        Locale.ROOT,
+                        "| `%s` | %s | %d | %s | %s |",
+                        gate,
+                        logDeviation,
+                        seeds,
+                        still.cells(),
+                        moved.cells()));
     }
 
     /**

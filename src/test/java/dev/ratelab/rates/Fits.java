@@ -2,9 +2,9 @@ package dev.ratelab.rates;
 
 import dev.ratelab.fit.FitStatus;
 import dev.ratelab.study.FitRow;
-import dev.ratelab.study.Records;
 import dev.ratelab.study.Target;
 import dev.ratelab.study.TruthPoint;
+import dev.ratelab.testing.Records;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratelab.fit.FitStatus;
 import dev.ratelab.study.FitRow;
-import dev.ratelab.study.SmallStudy;
 import dev.ratelab.study.Study;
 import dev.ratelab.study.StudyParser;
+import dev.ratelab.testing.SmallStudy;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

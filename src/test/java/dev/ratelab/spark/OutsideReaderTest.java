@@ -3,8 +3,8 @@ package dev.ratelab.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratelab.study.FitRow;
-import dev.ratelab.study.SmallStudy;
 import dev.ratelab.study.StoreLayout;
+import dev.ratelab.testing.SmallStudy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -31,8 +31,8 @@ class OutsideReaderTest {
         try (SparkSession spark = TestSession.start("local[2]")) {
             String sizes = "grid.sample-sizes=[300, 1000, 5000]";
             // Two runs, so that there are two waves however fast the machine is.
-            new StudyRun(spark, SmallStudy.with(sizes, "grid.seeds=1"), layout, 0.1).run();
-            run = new StudyRun(spark, SmallStudy.with(sizes), layout, 0.1).run();
+            new StudyRun(spark, SmallStudy.with(sizes, "grid.seeds=1"), layout, 0.1, TestSession.SILENT).run();
+            run = new StudyRun(spark, SmallStudy.with(sizes), layout, 0.1, TestSession.SILENT).run();
             fits = new Store(spark, layout).fitRows();
         }
     }

@@ -12,10 +12,13 @@ import dev.ratelab.study.FitKey;
 import dev.ratelab.study.FitRow;
 import dev.ratelab.study.Plan;
 import dev.ratelab.study.PlannedFit;
-import dev.ratelab.study.SmallStudy;
 import dev.ratelab.study.StoreLayout;
 import dev.ratelab.study.Study;
+import dev.ratelab.testing.SmallStudy;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -67,7 +70,17 @@ class SpreadFitsTest {
         Study spread = study(further[0], further[1], "limits.rows-in-memory=50000");
         assertThat(inAPlainLoop(spread)).isEqualTo(expected);
         StoreLayout layout = new StoreLayout(directory.resolve("store"));
-        assertThat(new StudyRun(spark, spread, layout, 1).run().made()).isEqualTo(4);
+        ByteArrayOutputStream messages = new ByteArrayOutputStream();
+        assertThat(new StudyRun(spark, spread, layout, 1, new PrintStream(messages, true, StandardCharsets.UTF_8))
+                        .run()
+                        .made())
+                .isEqualTo(4);
+        assertThat(messages.toString(StandardCharsets.UTF_8)
+                        .lines()
+                        .filter(line -> line.contains("passes over the rows")))
+                .as("a line for each fit whose rows are spread")
+                .hasSize(2)
+                .allMatch(line -> line.contains("n = 200000, seed 1: "));
         assertThat(new Store(spark, layout)
                         .fitRows().stream()
                                 .map(SmallStudy::withoutTimesAndHosts)
@@ -76,7 +89,9 @@ class SpreadFitsTest {
         assertThat(spark.sparkContext().getPersistentRDDs().isEmpty())
                 .as("the rows are released")
                 .isTrue();
-        assertThat(new StudyRun(spark, study(further), layout, 1).run().made())
+        assertThat(new StudyRun(spark, study(further), layout, 1, TestSession.SILENT)
+                        .run()
+                        .made())
                 .as("the limit is not part of what decides results")
                 .isZero();
     }

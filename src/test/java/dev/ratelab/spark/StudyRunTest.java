@@ -7,11 +7,11 @@ import dev.ratelab.rates.SeedDecision;
 import dev.ratelab.study.AdaptiveSeeds;
 import dev.ratelab.study.FitKey;
 import dev.ratelab.study.FitRow;
-import dev.ratelab.study.SmallStudy;
 import dev.ratelab.study.StoreLayout;
 import dev.ratelab.study.Study;
 import dev.ratelab.study.StudyException;
 import dev.ratelab.study.StudyFile;
+import dev.ratelab.testing.SmallStudy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,7 +47,7 @@ class StudyRunTest {
     }
 
     private StudyRun.Outcome run(Study study, Path store) throws IOException {
-        return new StudyRun(spark, study, new StoreLayout(store), WAVE_SECONDS).run();
+        return new StudyRun(spark, study, new StoreLayout(store), WAVE_SECONDS, TestSession.SILENT).run();
     }
 
     private List<FitRow> rows(Path store) {

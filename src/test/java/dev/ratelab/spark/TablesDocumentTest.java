@@ -3,7 +3,7 @@ package dev.ratelab.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratelab.loss.Losses;
-import dev.ratelab.model.ToyExpert;
+import dev.ratelab.testing.ToyExpert;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,16 @@
 package dev.ratelab.spark;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /** Spark in the JVM of the tests. */
 final class TestSession {
+    /** Takes messages for people that no test reads. */
+    static final PrintStream SILENT = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+
     private TestSession() {}
 
     static SparkSession start(String master) {

@@ -2,12 +2,12 @@ package dev.ratelab.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ratelab.model.ToyExpert;
-import dev.ratelab.model.ToyGate;
 import dev.ratelab.study.FitRow;
 import dev.ratelab.study.StoreLayout;
 import dev.ratelab.study.Study;
 import dev.ratelab.study.StudyParser;
+import dev.ratelab.testing.ToyExpert;
+import dev.ratelab.testing.ToyGate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,7 +44,7 @@ class ToyFamiliesTest {
         Study study = StudyParser.standard().parse(TEXT.formatted(problem, variance), "toys", List.of());
         StoreLayout layout = new StoreLayout(directory);
         try (SparkSession spark = TestSession.start("local[1]")) {
-            StudyRun.Outcome outcome = new StudyRun(spark, study, layout, 0.2).run();
+            StudyRun.Outcome outcome = new StudyRun(spark, study, layout, 0.2, TestSession.SILENT).run();
             List<FitRow> rows = new Store(spark, layout).fitRows();
             assertThat(outcome.certified()).isEqualTo(12);
             assertThat(rows).hasSize(12).allSatisfy(row -> {

@@ -6,6 +6,7 @@ import dev.ratelab.data.Truth;
 import dev.ratelab.model.Problem;
 import dev.ratelab.model.catalog.Experts;
 import dev.ratelab.model.catalog.Gates;
+import dev.ratelab.testing.ExpectedInformation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

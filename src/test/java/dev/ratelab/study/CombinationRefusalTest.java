@@ -2,6 +2,7 @@ package dev.ratelab.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ratelab.testing.StudyTexts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,6 +1,6 @@
 package dev.ratelab.study;
 
-import static dev.ratelab.study.StudyTexts.small;
+import static dev.ratelab.testing.StudyTexts.small;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 

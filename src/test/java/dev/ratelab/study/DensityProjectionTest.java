@@ -21,6 +21,8 @@ import dev.ratelab.model.catalog.Experts;
 import dev.ratelab.model.catalog.Gates;
 import dev.ratelab.rates.RateRow;
 import dev.ratelab.rates.Rates;
+import dev.ratelab.testing.SmallStudy;
+import dev.ratelab.testing.StudyTexts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

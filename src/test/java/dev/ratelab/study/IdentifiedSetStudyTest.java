@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ratelab.loss.Losses;
+import dev.ratelab.testing.StudyTexts;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,7 @@ package dev.ratelab.study;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratelab.loss.Losses;
+import dev.ratelab.testing.StudyTexts;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

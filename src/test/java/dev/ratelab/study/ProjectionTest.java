@@ -14,6 +14,8 @@ import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.rates.RateRow;
 import dev.ratelab.rates.Rates;
+import dev.ratelab.testing.SmallStudy;
+import dev.ratelab.testing.StudyTexts;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.DoubleUnaryOperator;

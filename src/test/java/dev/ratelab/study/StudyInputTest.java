@@ -1,9 +1,9 @@
 package dev.ratelab.study;
 
-import static dev.ratelab.study.StudyTexts.parse;
-import static dev.ratelab.study.StudyTexts.refusal;
-import static dev.ratelab.study.StudyTexts.small;
-import static dev.ratelab.study.StudyTexts.with;
+import static dev.ratelab.testing.StudyTexts.parse;
+import static dev.ratelab.testing.StudyTexts.refusal;
+import static dev.ratelab.testing.StudyTexts.small;
+import static dev.ratelab.testing.StudyTexts.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,6 +15,7 @@ import dev.ratelab.data.MixtureInput;
 import dev.ratelab.data.NoiseLaw;
 import dev.ratelab.data.Sample;
 import dev.ratelab.data.StudentInput;
+import dev.ratelab.testing.StudyTexts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

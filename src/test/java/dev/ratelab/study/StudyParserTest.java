@@ -1,8 +1,8 @@
 package dev.ratelab.study;
 
-import static dev.ratelab.study.StudyTexts.parse;
-import static dev.ratelab.study.StudyTexts.small;
-import static dev.ratelab.study.StudyTexts.with;
+import static dev.ratelab.testing.StudyTexts.parse;
+import static dev.ratelab.testing.StudyTexts.small;
+import static dev.ratelab.testing.StudyTexts.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +11,7 @@ import dev.ratelab.fit.StartOptions;
 import dev.ratelab.fit.StopRule;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.Problem;
+import dev.ratelab.testing.StudyTexts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,14 +1,15 @@
 package dev.ratelab.study;
 
-import static dev.ratelab.study.StudyTexts.SMALL;
-import static dev.ratelab.study.StudyTexts.parse;
-import static dev.ratelab.study.StudyTexts.refusal;
-import static dev.ratelab.study.StudyTexts.with;
+import static dev.ratelab.testing.StudyTexts.SMALL;
+import static dev.ratelab.testing.StudyTexts.parse;
+import static dev.ratelab.testing.StudyTexts.refusal;
+import static dev.ratelab.testing.StudyTexts.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
+import dev.ratelab.testing.StudyTexts;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Nested;

@@ -11,6 +11,7 @@ import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.catalog.Experts;
 import dev.ratelab.model.catalog.Gates;
+import dev.ratelab.testing.StudyTexts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,11 @@
 package dev.ratelab.study;
 
-import static dev.ratelab.study.StudyTexts.parse;
-import static dev.ratelab.study.StudyTexts.small;
-import static dev.ratelab.study.StudyTexts.with;
+import static dev.ratelab.testing.StudyTexts.parse;
+import static dev.ratelab.testing.StudyTexts.small;
+import static dev.ratelab.testing.StudyTexts.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ratelab.testing.StudyTexts;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -9,6 +9,8 @@ import dev.ratelab.fit.FitStatus;
 import dev.ratelab.loss.LossEvaluator;
 import dev.ratelab.model.Atom;
 import dev.ratelab.model.MixtureOfExperts;
+import dev.ratelab.testing.SmallStudy;
+import dev.ratelab.testing.StudyTexts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.ratelab.fit;
+package dev.ratelab.testing;
 
 import dev.ratelab.model.Atom;
 import dev.ratelab.model.Block;
@@ -6,10 +6,10 @@ import dev.ratelab.model.MixtureOfExperts;
 import java.util.List;
 
 /** The density of a mixture of experts, row by row, straight from its definition. */
-final class ReferenceDensity {
+public final class ReferenceDensity {
     private ReferenceDensity() {}
 
-    static double logDensity(MixtureOfExperts model, List<Atom> atoms, double[] x, double y) {
+    public static double logDensity(MixtureOfExperts model, List<Atom> atoms, double[] x, double y) {
         double[][] columns = new double[x.length][Block.LENGTH];
         for (int j = 0; j < x.length; j++) {
             columns[j][0] = x[j];

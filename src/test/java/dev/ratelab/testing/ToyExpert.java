@@ -1,5 +1,8 @@
-package dev.ratelab.model;
+package dev.ratelab.testing;
 
+import dev.ratelab.model.Block;
+import dev.ratelab.model.Expert;
+import dev.ratelab.model.ParameterKind;
 import java.util.List;
 
 /** Nonlinear experts {@code h(x) = height / (1 + width^2 x_1^2)}. */

@@ -1,17 +1,20 @@
-package dev.ratelab.study;
+package dev.ratelab.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.ratelab.study.Study;
+import dev.ratelab.study.StudyException;
+import dev.ratelab.study.StudyParser;
 import java.util.List;
 import java.util.Set;
 
 /** A study file for tests, and ways to change it. */
-final class StudyTexts {
-    static final StudyParser PARSER = StudyParser.of(Set.of("D1", "D2", "slope-error"));
+public final class StudyTexts {
+    public static final StudyParser PARSER = StudyParser.of(Set.of("D1", "D2", "slope-error"));
 
     /** Line numbers of this text are quoted in tests. */
-    static final String SMALL = """
+    public static final String SMALL = """
             study = small
             base-seed = 7
             truth {
@@ -39,21 +42,21 @@ final class StudyTexts {
 
     private StudyTexts() {}
 
-    static Study small(String... overrides) {
+    public static Study small(String... overrides) {
         return parse(SMALL, overrides);
     }
 
-    static Study parse(String text, String... overrides) {
+    public static Study parse(String text, String... overrides) {
         return PARSER.parse(text, "small.conf", List.of(overrides));
     }
 
     /** The small study with one piece of its text replaced. */
-    static String with(String piece, String replacement) {
+    public static String with(String piece, String replacement) {
         assertThat(SMALL).containsOnlyOnce(piece);
         return SMALL.replace(piece, replacement);
     }
 
-    static String refusal(String text, String... overrides) {
+    public static String refusal(String text, String... overrides) {
         StudyException refused = catchThrowableOfType(StudyException.class, () -> parse(text, overrides));
         assertThat(refused).as("the study is refused").isNotNull();
         return refused.getMessage();

@@ -1,14 +1,14 @@
-package dev.ratelab.fit;
+package dev.ratelab.testing;
 
 import dev.ratelab.data.Sample;
 import java.util.Random;
 
 /** Small data sets and parameter vectors for tests of the estimation core; nothing here ends up in a stored number. */
-final class Simulated {
+public final class Simulated {
     private Simulated() {}
 
     /** Two crossing lines with noise, in {@code dimension} inputs. */
-    static Sample sample(int rows, int dimension, long seed) {
+    public static Sample sample(int rows, int dimension, long seed) {
         Random random = new Random(seed);
         double[][] x = new double[dimension][rows];
         double[] y = new double[rows];
@@ -25,7 +25,7 @@ final class Simulated {
     }
 
     /** Parameters of moderate size. */
-    static double[] parameters(int count, long seed) {
+    public static double[] parameters(int count, long seed) {
         Random random = new Random(seed);
         double[] theta = new double[count];
         for (int a = 0; a < count; a++) {

@@ -1,6 +1,12 @@
-package dev.ratelab.model;
+package dev.ratelab.testing;
 
 import dev.ratelab.math.Elementary;
+import dev.ratelab.model.Atom;
+import dev.ratelab.model.Block;
+import dev.ratelab.model.Gate;
+import dev.ratelab.model.LinearConstraint;
+import dev.ratelab.model.ParameterBounds;
+import dev.ratelab.model.ParameterKind;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.ratelab.fit;
+package dev.ratelab.testing;
 
 import dev.ratelab.data.QuadratureDesign;
 import dev.ratelab.data.Sample;
@@ -31,7 +31,7 @@ import java.util.List;
  * @param y {@code y[bin]}
  * @param expected {@code expected[bin]}: expected counts
  */
-record BinDesign(double[][] x, double[] y, double[] expected) {
+public record BinDesign(double[][] x, double[] y, double[] expected) {
     /** Steps of grids in standard deviations: {@code exp(-2 pi^2 / 0.8^2) = 4e-14}. */
     private static final double STEP = 0.8;
 
@@ -52,7 +52,7 @@ record BinDesign(double[][] x, double[] y, double[] expected) {
      * @param observations the number n of observations
      * @param nodes number of nodes in each input
      */
-    static BinDesign of(Truth truth, double observations, int nodes) {
+    public static BinDesign of(Truth truth, double observations, int nodes) {
         MixtureOfExperts model = truth.model();
         double deviation = Math.sqrt(truth.atoms().get(0).variance());
         List<Bin> bins = new ArrayList<>();
@@ -100,7 +100,7 @@ record BinDesign(double[][] x, double[] y, double[] expected) {
     }
 
     /** The counts of one data set. */
-    Sample sample(String key) {
+    public Sample sample(String key) {
         Stream stream = Streams.of(key, "noise");
         double[] counts = expected.clone();
         for (int c = 0; c < counts.length; c++) {

@@ -1,4 +1,4 @@
-package dev.ratelab.fit;
+package dev.ratelab.testing;
 
 import dev.ratelab.data.Sample;
 import dev.ratelab.model.Block;
@@ -8,26 +8,26 @@ import dev.ratelab.model.Problem;
 import java.util.Arrays;
 
 /** A mixture of experts row by row, straight from its definition: scores and means are the families', all else plain loops. */
-final class ReferenceModel {
+public final class ReferenceModel {
     /** {@code scores[row][atom]}. */
-    final double[][] scores;
+    public final double[][] scores;
 
     /** {@code means[row][atom]}. */
-    final double[][] means;
+    public final double[][] means;
 
     /** Gate weights {@code weights[row][atom]}; of a gate that models the inputs, those given the inputs. */
-    final double[][] weights;
+    public final double[][] weights;
 
     /** {@code sum_i weights[row][i] means[row][i]}. */
-    final double[] function;
+    public final double[] function;
 
     /** Noise variances of the atoms. */
-    final double[] variances;
+    public final double[] variances;
 
     private final MixtureOfExperts model;
     private final Sample sample;
 
-    ReferenceModel(MixtureOfExperts model, double[] theta, Sample sample) {
+    public ReferenceModel(MixtureOfExperts model, double[] theta, Sample sample) {
         this.model = model;
         this.sample = sample;
         int rows = sample.size();
@@ -80,7 +80,7 @@ final class ReferenceModel {
     }
 
     /** The objective: log likelihood, or minus squared residuals over twice the variance. */
-    double value() {
+    public double value() {
         double sum = 0;
         for (int row = 0; row < scores.length; row++) {
             if (model.problem() == Problem.REGRESSION) {
@@ -107,7 +107,7 @@ final class ReferenceModel {
     }
 
     /** Posterior probabilities {@code [row][atom]} of the atoms. */
-    double[][] responsibilities() {
+    public double[][] responsibilities() {
         double[][] tau = new double[scores.length][];
         for (int row = 0; row < tau.length; row++) {
             double[] joint = joint(row);

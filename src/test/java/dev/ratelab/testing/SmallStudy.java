@@ -1,5 +1,11 @@
-package dev.ratelab.study;
+package dev.ratelab.testing;
 
+import dev.ratelab.study.CellRunner;
+import dev.ratelab.study.FitRow;
+import dev.ratelab.study.Plan;
+import dev.ratelab.study.PlannedFit;
+import dev.ratelab.study.Study;
+import dev.ratelab.study.StudyParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

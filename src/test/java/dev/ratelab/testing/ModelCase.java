@@ -1,4 +1,4 @@
-package dev.ratelab.fit;
+package dev.ratelab.testing;
 
 import dev.ratelab.data.Sample;
 import dev.ratelab.model.Atom;
@@ -7,8 +7,6 @@ import dev.ratelab.model.Gate;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.Noise;
 import dev.ratelab.model.Problem;
-import dev.ratelab.model.ToyExpert;
-import dev.ratelab.model.ToyGate;
 import dev.ratelab.model.catalog.Experts;
 import dev.ratelab.model.catalog.Gates;
 import java.util.ArrayList;
@@ -28,10 +26,10 @@ import java.util.stream.Stream;
  * of these sizes for each combination, which rotates such that every gate and every expert meets every size that it can have; a test
  * checks that.
  */
-record ModelCase(MixtureOfExperts model, long seed) {
-    static final int MOST_ATOMS = 4;
-    static final int[] DIMENSIONS = {1, 3, 8};
-    static final List<Noise> NOISES = List.of(Noise.OWN, Noise.SHARED, Noise.known(0.5));
+public record ModelCase(MixtureOfExperts model, long seed) {
+    public static final int MOST_ATOMS = 4;
+    public static final int[] DIMENSIONS = {1, 3, 8};
+    public static final List<Noise> NOISES = List.of(Noise.OWN, Noise.SHARED, Noise.known(0.5));
 
     private static final double PARAMETER_SCALE = 0.5;
 
@@ -44,9 +42,9 @@ record ModelCase(MixtureOfExperts model, long seed) {
     private static final double SMOOTH = 1e-7;
 
     /** Numbers of atoms and inputs. */
-    record Size(int atoms, int dimension) {}
+    public record Size(int atoms, int dimension) {}
 
-    static List<Gate> gates() {
+    public static List<Gate> gates() {
         Map<String, Gate> gates = new LinkedHashMap<>();
         Gates.all().stream().filter(gate -> !(gate instanceof ToyGate)).forEach(gate -> gates.put(gate.id(), gate));
         for (String id : List.of(
@@ -65,7 +63,7 @@ record ModelCase(MixtureOfExperts model, long seed) {
         return List.copyOf(gates.values());
     }
 
-    static List<Expert> experts() {
+    public static List<Expert> experts() {
         List<Expert> experts = new ArrayList<>(Experts.all());
         experts.removeIf(expert -> expert instanceof ToyExpert);
         for (String id : List.of(
@@ -81,7 +79,7 @@ record ModelCase(MixtureOfExperts model, long seed) {
     }
 
     /** The sizes that a gate can have in a problem. */
-    static List<Size> sizes(Gate gate, Problem problem) {
+    public static List<Size> sizes(Gate gate, Problem problem) {
         List<Size> sizes = new ArrayList<>();
         for (int dimension : DIMENSIONS) {
             for (int atoms = 1; atoms <= MOST_ATOMS; atoms++) {
@@ -94,8 +92,8 @@ record ModelCase(MixtureOfExperts model, long seed) {
     }
 
     /** A gate, an expert family and a noise, with all sizes that the gate can have. */
-    record Cross(Gate gate, Expert expert, Noise noise, List<Size> sizes, long seed) {
-        Stream<ModelCase> cases() {
+    public record Cross(Gate gate, Expert expert, Noise noise, List<Size> sizes, long seed) {
+        public Stream<ModelCase> cases() {
             return sizes.stream().map(this::at);
         }
 
@@ -109,7 +107,7 @@ record ModelCase(MixtureOfExperts model, long seed) {
         }
     }
 
-    static Stream<Cross> crosses() {
+    public static Stream<Cross> crosses() {
         List<Cross> crosses = new ArrayList<>();
         for (int n = 0; n < NOISES.size(); n++) {
             Noise noise = NOISES.get(n);
@@ -124,7 +122,7 @@ record ModelCase(MixtureOfExperts model, long seed) {
         return crosses.stream();
     }
 
-    static Stream<ModelCase> all() {
+    public static Stream<ModelCase> all() {
         List<ModelCase> cases = new ArrayList<>();
         Map<List<Object>, Integer> alike = new HashMap<>();
         int expert = 0;
@@ -141,16 +139,16 @@ record ModelCase(MixtureOfExperts model, long seed) {
         return cases.stream();
     }
 
-    static Stream<ModelCase> densities() {
+    public static Stream<ModelCase> densities() {
         return all().filter(c -> c.model().problem() == Problem.DENSITY);
     }
 
-    static Stream<ModelCase> regressions() {
+    public static Stream<ModelCase> regressions() {
         return all().filter(c -> c.model().problem() == Problem.REGRESSION);
     }
 
     /** Moderate parameters. */
-    double[] theta(int salt) {
+    public double[] theta(int salt) {
         Random random = new Random(seed * 31 + salt);
         double[] theta = new double[model.parameterCount()];
         for (int a = 0; a < theta.length; a++) {
@@ -160,7 +158,7 @@ record ModelCase(MixtureOfExperts model, long seed) {
     }
 
     /** Atoms such that each has gone to the next place of its group, the last to the first. */
-    List<Atom> exchanged(List<Atom> atoms) {
+    public List<Atom> exchanged(List<Atom> atoms) {
         List<Atom> exchanged = new ArrayList<>(atoms);
         int count = model.atoms();
         for (int i = 0; i < count; i++) {
@@ -177,7 +175,7 @@ record ModelCase(MixtureOfExperts model, long seed) {
         return exchanged;
     }
 
-    Sample sample(int rows) {
+    public Sample sample(int rows) {
         return Simulated.sample(rows, model.dimension(), seed);
     }
 
@@ -185,7 +183,7 @@ record ModelCase(MixtureOfExperts model, long seed) {
      * Directions that together move every parameter once: the unit vectors if they are few, else sums of widely spaced ones with
      * both signs.
      */
-    double[][] directions() {
+    public double[][] directions() {
         int count = model.parameterCount();
         double[][] directions = new double[Math.min(count, DIRECTIONS)][count];
         for (int a = 0; a < count; a++) {
@@ -198,7 +196,7 @@ record ModelCase(MixtureOfExperts model, long seed) {
      * At most {@code most} directions that together move every parameter once, by amounts of 0.5 to 1.5 of either sign; amounts
      * differ, so that errors of several parameters do not cancel.
      */
-    double[][] fewDirections(int most) {
+    public double[][] fewDirections(int most) {
         Random random = new Random(seed * 31 + model.parameterCount());
         int count = model.parameterCount();
         double[][] directions = new double[Math.min(count, most)][count];
@@ -208,7 +206,7 @@ record ModelCase(MixtureOfExperts model, long seed) {
         return directions;
     }
 
-    static double length(double[] direction) {
+    public static double length(double[] direction) {
         double squares = 0;
         for (double entry : direction) {
             squares += entry * entry;
@@ -216,7 +214,7 @@ record ModelCase(MixtureOfExperts model, long seed) {
         return Math.sqrt(squares);
     }
 
-    static double[] moved(double[] theta, double step, double[] direction) {
+    public static double[] moved(double[] theta, double step, double[] direction) {
         double[] moved = theta.clone();
         for (int a = 0; a < theta.length; a++) {
             moved[a] += step * direction[a];
@@ -228,7 +226,7 @@ record ModelCase(MixtureOfExperts model, long seed) {
      * The rows of a sample at which differences make sense: all for smooth families. For others those at which second differences of
      * scores and means with two steps agree in every direction that a test uses: no kink, jump or tie is near.
      */
-    Sample regular(Sample sample, double[] theta) {
+    public Sample regular(Sample sample, double[] theta) {
         List<double[]> directions = new ArrayList<>(List.of(directions()));
         for (int a = 0; a < theta.length; a++) {
             double[] unit = new double[theta.length];
@@ -239,7 +237,7 @@ record ModelCase(MixtureOfExperts model, long seed) {
     }
 
     /** The rows at which differences in these directions make sense. */
-    Sample regular(Sample sample, double[] theta, List<double[]> directions) {
+    public Sample regular(Sample sample, double[] theta, List<double[]> directions) {
         if (model.gate().smooth() && model.expert().smooth()) {
             return sample;
         }

@@ -1,4 +1,4 @@
-package dev.ratelab.fit;
+package dev.ratelab.testing;
 
 import dev.ratelab.data.ChunkTree;
 import dev.ratelab.data.ChunkedRows;
@@ -20,7 +20,7 @@ import java.util.List;
  * @param rows all rows
  * @param parts number of machines, at least 1
  */
-record DividedRows(ChunkedRows rows, int parts) implements Rows {
+public record DividedRows(ChunkedRows rows, int parts) implements Rows {
     @Override
     public int size() {
         return rows.size();

@@ -1,4 +1,4 @@
-package dev.ratelab.study;
+package dev.ratelab.testing;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;

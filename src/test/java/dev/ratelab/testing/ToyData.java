@@ -1,4 +1,4 @@
-package dev.ratelab.fit;
+package dev.ratelab.testing;
 
 import dev.ratelab.data.Sample;
 import dev.ratelab.model.Block;
@@ -6,10 +6,10 @@ import dev.ratelab.model.MixtureOfExperts;
 import java.util.Random;
 
 /** Draws from any mixture of experts with one input on (-2, 2), for tests of the estimation core. */
-final class ToyData {
+public final class ToyData {
     private ToyData() {}
 
-    static Sample draw(MixtureOfExperts model, double[] theta, int rows, long seed) {
+    public static Sample draw(MixtureOfExperts model, double[] theta, int rows, long seed) {
         Random random = new Random(seed);
         double[] x = new double[rows];
         double[] y = new double[rows];

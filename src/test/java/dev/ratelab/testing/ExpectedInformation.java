@@ -1,4 +1,4 @@
-package dev.ratelab.study;
+package dev.ratelab.testing;
 
 import dev.ratelab.data.InputDistribution;
 import dev.ratelab.data.QuadratureDesign;
@@ -22,7 +22,7 @@ import java.util.List;
  * response of each component, scaled as {@link dev.ratelab.fit.Certificate} does: by the square roots of the diagonal of the
  * complete-data information. It is a sum of squares of scores, so that rounding is all that can make it indefinite.
  */
-final class ExpectedInformation {
+public final class ExpectedInformation {
     private final Truth truth;
     private final MixtureOfExperts model;
     private final double[] theta;
@@ -55,7 +55,7 @@ final class ExpectedInformation {
      * @param inputNodes nodes in each input
      * @param responseNodes nodes in the response of each component; not used in regression
      */
-    static double smallestEigenvalue(Truth truth, int inputNodes, int responseNodes) {
+    public static double smallestEigenvalue(Truth truth, int inputNodes, int responseNodes) {
         ExpectedInformation expected = new ExpectedInformation(truth);
         List<Row> rows = expected.rows(inputNodes, responseNodes);
         for (int from = 0; from < rows.size(); from += Block.ROWS) {
