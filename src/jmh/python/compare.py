@@ -27,7 +27,7 @@ def main():
     classpath = "target/classes:target/test-classes:" + Path("target/benchmark-classpath.txt").read_text()
     best = {}
     for _ in range(ROUNDS):
-        measure(["java", "-XX:ObjectAlignmentInBytes=64", "-cp", classpath, "dev.ratelab.fit.PassTimes", *sizes], best)
+        measure(["java", "-XX:ObjectAlignmentInBytes=64", "-cp", classpath, "dev.ratelab.fit.objective.PassTimes", *sizes], best)
         if importlib.util.find_spec("numpy"):
             measure([sys.executable, str(HERE / "em_numpy.py"), *sizes], best)
     print("k d value complete observed numpy numpy-rows numpy/complete numpy-rows/complete observed/complete")

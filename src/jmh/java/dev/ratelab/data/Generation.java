@@ -1,6 +1,6 @@
 package dev.ratelab.data;
 
-import dev.ratelab.fit.Problems;
+import dev.ratelab.fit.objective.Problems;
 import dev.ratelab.random.Stream;
 import dev.ratelab.random.Streams;
 import java.util.concurrent.TimeUnit;

@@ -1,12 +1,12 @@
 package dev.ratelab.cli;
 
 import dev.ratelab.data.Sample;
-import dev.ratelab.fit.Certificate;
 import dev.ratelab.fit.Estimate;
 import dev.ratelab.fit.Estimator;
-import dev.ratelab.fit.Start;
-import dev.ratelab.fit.Starts;
-import dev.ratelab.fit.StopRule;
+import dev.ratelab.fit.ascent.Certificate;
+import dev.ratelab.fit.ascent.Start;
+import dev.ratelab.fit.ascent.Starts;
+import dev.ratelab.fit.ascent.StopRule;
 import dev.ratelab.model.Atom;
 import dev.ratelab.model.Gate;
 import dev.ratelab.model.MixtureOfExperts;
@@ -15,7 +15,7 @@ import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.Problem;
 import dev.ratelab.model.catalog.Experts;
 import dev.ratelab.model.catalog.Gates;
-import dev.ratelab.study.StudyParser;
+import dev.ratelab.studyfile.StudyParser;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;

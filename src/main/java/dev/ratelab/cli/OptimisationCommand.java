@@ -2,10 +2,10 @@ package dev.ratelab.cli;
 
 import dev.ratelab.rates.OptimisationEffect;
 import dev.ratelab.rates.OptimisationError;
+import dev.ratelab.run.FitRow;
 import dev.ratelab.spark.Session;
-import dev.ratelab.study.FitRow;
-import dev.ratelab.study.StoreLayout;
-import dev.ratelab.study.StudyFile;
+import dev.ratelab.store.StoreLayout;
+import dev.ratelab.store.StudyFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,15 +1,15 @@
 package dev.ratelab.cli;
 
-import dev.ratelab.study.Calibration;
-import dev.ratelab.study.CellTimes;
-import dev.ratelab.study.CostModel;
-import dev.ratelab.study.FitKey;
-import dev.ratelab.study.Plan;
-import dev.ratelab.study.PlannedFit;
-import dev.ratelab.study.PredictedRun;
-import dev.ratelab.study.StoreLayout;
+import dev.ratelab.plan.Calibration;
+import dev.ratelab.plan.CellTimes;
+import dev.ratelab.plan.CostModel;
+import dev.ratelab.plan.Plan;
+import dev.ratelab.plan.PlannedFit;
+import dev.ratelab.plan.PredictedRun;
+import dev.ratelab.run.FitKey;
+import dev.ratelab.store.StoreLayout;
+import dev.ratelab.store.StudyFile;
 import dev.ratelab.study.Study;
-import dev.ratelab.study.StudyFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.ratelab.cli;
 
 import dev.ratelab.spark.Session;
-import dev.ratelab.study.StoreLayout;
-import dev.ratelab.study.StudyFile;
+import dev.ratelab.store.StoreLayout;
+import dev.ratelab.store.StudyFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

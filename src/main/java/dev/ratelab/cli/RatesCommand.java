@@ -1,9 +1,9 @@
 package dev.ratelab.cli;
 
 import dev.ratelab.spark.Session;
-import dev.ratelab.study.StoreLayout;
+import dev.ratelab.store.StoreLayout;
+import dev.ratelab.store.StudyFile;
 import dev.ratelab.study.Study;
-import dev.ratelab.study.StudyFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.ratelab.cli;
 
 import dev.ratelab.data.Sample;
-import dev.ratelab.study.RowSource;
+import dev.ratelab.run.RowSource;
 import dev.ratelab.study.Setting;
 import dev.ratelab.study.Study;
 import java.io.PrintWriter;

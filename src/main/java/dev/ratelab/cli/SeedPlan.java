@@ -1,13 +1,13 @@
 package dev.ratelab.cli;
 
+import dev.ratelab.plan.CostModel;
+import dev.ratelab.plan.Plan;
 import dev.ratelab.rates.SeedDecision;
+import dev.ratelab.run.FitKey;
+import dev.ratelab.run.FitRow;
 import dev.ratelab.spark.Session;
+import dev.ratelab.store.StoreLayout;
 import dev.ratelab.study.AdaptiveSeeds;
-import dev.ratelab.study.CostModel;
-import dev.ratelab.study.FitKey;
-import dev.ratelab.study.FitRow;
-import dev.ratelab.study.Plan;
-import dev.ratelab.study.StoreLayout;
 import dev.ratelab.study.Study;
 import java.io.IOException;
 import java.util.ArrayList;

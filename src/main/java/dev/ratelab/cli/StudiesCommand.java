@@ -1,6 +1,6 @@
 package dev.ratelab.cli;
 
-import dev.ratelab.study.StudyCatalog;
+import dev.ratelab.studyfile.StudyCatalog;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,7 +1,7 @@
 package dev.ratelab.cli;
 
 import dev.ratelab.study.Study;
-import dev.ratelab.study.StudyParser;
+import dev.ratelab.studyfile.StudyParser;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,8 @@
 package dev.ratelab.fit;
 
+import dev.ratelab.fit.ascent.Certificate;
+import dev.ratelab.fit.ascent.Start;
+
 /**
  * The outcome of a fit: the best certified end point of all starts, or the best end point if none is certified.
  *

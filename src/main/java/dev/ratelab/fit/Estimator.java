@@ -1,6 +1,18 @@
 package dev.ratelab.fit;
 
 import dev.ratelab.data.Rows;
+import dev.ratelab.fit.ascent.Deadline;
+import dev.ratelab.fit.ascent.ExpectationMaximisation;
+import dev.ratelab.fit.ascent.FitStatus;
+import dev.ratelab.fit.ascent.NewtonPolish;
+import dev.ratelab.fit.ascent.Start;
+import dev.ratelab.fit.ascent.StopRule;
+import dev.ratelab.fit.ascent.WarmUp;
+import dev.ratelab.fit.objective.Evaluation;
+import dev.ratelab.fit.objective.Objective;
+import dev.ratelab.fit.objective.Order;
+import dev.ratelab.fit.objective.Standardisation;
+import dev.ratelab.fit.quadratic.FeasibleSet;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.ParameterBounds;
 import java.util.ArrayList;

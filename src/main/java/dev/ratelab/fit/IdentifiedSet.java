@@ -2,6 +2,17 @@ package dev.ratelab.fit;
 
 import dev.ratelab.data.Rows;
 import dev.ratelab.data.Truth;
+import dev.ratelab.fit.ascent.Deadline;
+import dev.ratelab.fit.ascent.NewtonPolish;
+import dev.ratelab.fit.ascent.Starts;
+import dev.ratelab.fit.ascent.StopRule;
+import dev.ratelab.fit.objective.Evaluation;
+import dev.ratelab.fit.objective.Objective;
+import dev.ratelab.fit.objective.Order;
+import dev.ratelab.fit.objective.Standardisation;
+import dev.ratelab.fit.quadratic.FeasibleSet;
+import dev.ratelab.fit.quadratic.RidgeModel;
+import dev.ratelab.fit.quadratic.ScaledSpace;
 import dev.ratelab.math.Vectors;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.ParameterBounds;

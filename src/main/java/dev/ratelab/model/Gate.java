@@ -1,5 +1,6 @@
 package dev.ratelab.model;
 
+import dev.ratelab.math.LinearConstraint;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,7 @@
 package dev.ratelab.model;
 
 import dev.ratelab.math.Elementary;
+import dev.ratelab.math.LinearConstraint;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.ratelab.rates;
 
-import dev.ratelab.study.FitRow;
-import dev.ratelab.study.Target;
+import dev.ratelab.run.FitRow;
+import dev.ratelab.target.Target;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

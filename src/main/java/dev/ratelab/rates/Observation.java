@@ -1,6 +1,6 @@
 package dev.ratelab.rates;
 
-import dev.ratelab.study.FitRow;
+import dev.ratelab.run.FitRow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;

@@ -1,7 +1,7 @@
 package dev.ratelab.rates;
 
 import dev.ratelab.loss.Losses;
-import dev.ratelab.study.FitRow;
+import dev.ratelab.run.FitRow;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.ratelab.rates;
 
-import dev.ratelab.study.FitRow;
+import dev.ratelab.run.FitRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;

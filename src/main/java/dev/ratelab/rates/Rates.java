@@ -2,8 +2,8 @@ package dev.ratelab.rates;
 
 import dev.ratelab.loss.Losses;
 import dev.ratelab.model.Problem;
-import dev.ratelab.study.FitRow;
-import dev.ratelab.study.Target;
+import dev.ratelab.run.FitRow;
+import dev.ratelab.target.Target;
 import dev.ratelab.theory.PredictedExponents;
 import dev.ratelab.theory.Prediction;
 import java.util.ArrayList;

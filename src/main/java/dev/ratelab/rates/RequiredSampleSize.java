@@ -2,7 +2,7 @@ package dev.ratelab.rates;
 
 import dev.ratelab.loss.Losses;
 import dev.ratelab.math.Elementary;
-import dev.ratelab.study.FitRow;
+import dev.ratelab.run.FitRow;
 import dev.ratelab.theory.Prediction;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.ratelab.rates;
 
 import dev.ratelab.math.Elementary;
+import dev.ratelab.run.FitKey;
+import dev.ratelab.run.FitRow;
 import dev.ratelab.study.AdaptiveSeeds;
-import dev.ratelab.study.FitKey;
-import dev.ratelab.study.FitRow;
 import dev.ratelab.study.Setting;
 import dev.ratelab.study.Study;
 import java.util.ArrayList;

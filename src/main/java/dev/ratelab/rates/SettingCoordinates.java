@@ -1,6 +1,6 @@
 package dev.ratelab.rates;
 
-import dev.ratelab.study.FitRow;
+import dev.ratelab.run.FitRow;
 
 /**
  * What all fits of a setting have in common.

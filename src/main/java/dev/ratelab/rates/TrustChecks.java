@@ -3,7 +3,7 @@ package dev.ratelab.rates;
 import dev.ratelab.loss.Losses;
 import dev.ratelab.math.Elementary;
 import dev.ratelab.model.ParameterBounds;
-import dev.ratelab.study.FitRow;
+import dev.ratelab.run.FitRow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

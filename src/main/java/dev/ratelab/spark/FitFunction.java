@@ -1,10 +1,10 @@
 package dev.ratelab.spark;
 
-import dev.ratelab.study.CellRunner;
-import dev.ratelab.study.FitRow;
-import dev.ratelab.study.FitTask;
-import dev.ratelab.study.PlannedFit;
-import dev.ratelab.study.StudyParser;
+import dev.ratelab.plan.FitTask;
+import dev.ratelab.plan.PlannedFit;
+import dev.ratelab.run.CellRunner;
+import dev.ratelab.run.FitRow;
+import dev.ratelab.studyfile.StudyParser;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.function.Function;

@@ -1,7 +1,7 @@
 package dev.ratelab.spark;
 
-import dev.ratelab.study.CellTimes;
-import dev.ratelab.study.FitRow;
+import dev.ratelab.plan.CellTimes;
+import dev.ratelab.run.FitRow;
 import java.io.Serializable;
 import java.util.List;
 

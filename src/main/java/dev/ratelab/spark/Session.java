@@ -2,8 +2,11 @@ package dev.ratelab.spark;
 
 import dev.ratelab.rates.CellSummary;
 import dev.ratelab.rates.RateRow;
-import dev.ratelab.study.FitRow;
-import dev.ratelab.study.StoreLayout;
+import dev.ratelab.run.FitRow;
+import dev.ratelab.spark.store.CellTable;
+import dev.ratelab.spark.store.RateTable;
+import dev.ratelab.spark.store.Store;
+import dev.ratelab.store.StoreLayout;
 import dev.ratelab.study.Study;
 import java.io.IOException;
 import java.io.PrintStream;

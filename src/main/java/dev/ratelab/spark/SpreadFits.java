@@ -1,8 +1,8 @@
 package dev.ratelab.spark;
 
-import dev.ratelab.study.CellRunner;
-import dev.ratelab.study.FitKey;
-import dev.ratelab.study.FitRow;
+import dev.ratelab.run.CellRunner;
+import dev.ratelab.run.FitKey;
+import dev.ratelab.run.FitRow;
 import dev.ratelab.study.Study;
 import java.io.PrintStream;
 import java.util.Locale;

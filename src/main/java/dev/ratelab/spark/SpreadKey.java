@@ -1,11 +1,11 @@
 package dev.ratelab.spark;
 
 import dev.ratelab.data.GeneratedRows;
-import dev.ratelab.study.FitKey;
-import dev.ratelab.study.RowSource;
+import dev.ratelab.run.FitKey;
+import dev.ratelab.run.RowSource;
 import dev.ratelab.study.Setting;
 import dev.ratelab.study.Study;
-import dev.ratelab.study.StudyParser;
+import dev.ratelab.studyfile.StudyParser;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.broadcast.Broadcast;

@@ -1,6 +1,6 @@
 package dev.ratelab.spark;
 
-import dev.ratelab.study.StoreLayout;
+import dev.ratelab.store.StoreLayout;
 import dev.ratelab.study.StudyException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -1,8 +1,9 @@
 package dev.ratelab.spark;
 
-import dev.ratelab.study.CellTimes;
-import dev.ratelab.study.FitRow;
-import dev.ratelab.study.FitTask;
+import dev.ratelab.plan.CellTimes;
+import dev.ratelab.plan.FitTask;
+import dev.ratelab.run.FitRow;
+import dev.ratelab.spark.store.Store;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;

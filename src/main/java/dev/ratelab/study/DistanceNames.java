@@ -4,11 +4,11 @@ import dev.ratelab.loss.Losses;
 import java.util.List;
 
 /** Lists of names of losses in blocks that derive further losses from them. */
-final class DistanceNames {
+public final class DistanceNames {
     private DistanceNames() {}
 
     /** Whether a name is that of a loss that measures a distance from the truth and does not change with translations of the gate. */
-    static boolean allowed(String name) {
+    public static boolean allowed(String name) {
         return Losses.known(name)
                 && !Losses.descriptive(name)
                 && !name.equals(Losses.D1_UNPROFILED)

@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** The distribution of the inputs that a gate models together with the response. */
-final class GateInputs {
+public final class GateInputs {
     /** The type of these inputs in study files. */
-    static final String TYPE = "gate";
+    public static final String TYPE = "gate";
 
     private GateInputs() {}
 
     /** The mixture of the gate's components; nothing for a gate that does not model the inputs. */
-    static Optional<InputDistribution> of(MixtureOfExperts model, List<Atom> atoms) {
+    public static Optional<InputDistribution> of(MixtureOfExperts model, List<Atom> atoms) {
         if (model.gate().normaliser() != Normaliser.JOINT) {
             return Optional.empty();
         }

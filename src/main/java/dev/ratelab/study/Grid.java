@@ -31,7 +31,7 @@ public record Grid(
         List<TruthPath> paths) {
 
     /** The factors of a grid that names none. */
-    static final List<Double> ONE_RADIUS = List.of(1.0);
+    public static final List<Double> ONE_RADIUS = List.of(1.0);
 
     /** A grid of samples that have rows. */
     public Grid(

@@ -57,7 +57,7 @@ public record IdentifiedSetOptions(Level level, int starts, List<String> metrics
          *
          * @param freeParameters number of free parameters of the fitted model, at least 1
          */
-        double nats(int freeParameters) {
+        public double nats(int freeParameters) {
             return chiSquare ? 0.5 * ChiSquare.quantile(number, freeParameters) : number;
         }
 

@@ -8,9 +8,9 @@ package dev.ratelab.study;
  */
 public record Limits(double maxFailureRate, int rowsInMemory) {
     /** The rows that a study allows unless it says otherwise: with one input 160 MB, raw and in standard units. */
-    static final int DEFAULT_ROWS_IN_MEMORY = 5_000_000;
+    public static final int DEFAULT_ROWS_IN_MEMORY = 5_000_000;
 
-    static final double DEFAULT_MAX_FAILURE_RATE = 0.05;
+    public static final double DEFAULT_MAX_FAILURE_RATE = 0.05;
 
     public Limits {
         if (!(maxFailureRate >= 0 && maxFailureRate <= 1)) {

@@ -1,7 +1,5 @@
 package dev.ratelab.study;
 
-import dev.ratelab.loss.Losses;
-import dev.ratelab.model.catalog.Gates;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -37,7 +37,7 @@ public record StartKindOptions(List<String> metrics) {
      * The losses of one fit by the names of {@link Losses#startKindNames}; absent where no start of the kind is certified or the loss is
      * undefined.
      */
-    Map<String, Double> losses(MixtureOfExperts model, Estimate estimate, LossEvaluator evaluator) {
+    public Map<String, Double> losses(MixtureOfExperts model, Estimate estimate, LossEvaluator evaluator) {
         Map<String, Double> found = new LinkedHashMap<>();
         for (String metric : metrics) {
             put(found, Losses.oracleStart(metric), model, estimate.oracleParameters(), evaluator, metric);

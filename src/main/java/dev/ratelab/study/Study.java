@@ -1,8 +1,8 @@
 package dev.ratelab.study;
 
 import dev.ratelab.data.Truth;
-import dev.ratelab.fit.StartOptions;
-import dev.ratelab.fit.StopRule;
+import dev.ratelab.fit.ascent.StartOptions;
+import dev.ratelab.fit.ascent.StopRule;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.Problem;
 import java.util.ArrayList;
@@ -76,7 +76,7 @@ public record Study(
         return truthAt(setting, sampleSize).truth();
     }
 
-    TruthAt truthAt(Setting setting, int sampleSize) {
+    public TruthAt truthAt(Setting setting, int sampleSize) {
         return TruthAt.of(truth(setting), setting.path(), setting.fittedExperts(), sampleSize);
     }
 

@@ -1,7 +1,7 @@
 package dev.ratelab.study;
 
-import dev.ratelab.fit.StartOptions;
-import dev.ratelab.fit.StopRule;
+import dev.ratelab.fit.ascent.StartOptions;
+import dev.ratelab.fit.ascent.StopRule;
 import dev.ratelab.model.Gate;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.ParameterKind;
@@ -19,14 +19,14 @@ import java.util.stream.Collectors;
  * Canonical texts of a study. Part of the format: hashes and random streams depend on every character of {@link
  * #identity}. Numbers are written with {@link Double#toString} and negative zero as zero.
  */
-final class StudyText {
+public final class StudyText {
     /** How an absent bound is written. */
-    static final String NO_BOUND = "none";
+    public static final String NO_BOUND = "none";
 
     private StudyText() {}
 
     /** The key of a parameter kind in the truth's gate or expert block: {@code gate-bias} is {@code bias}. */
-    static String key(ParameterKind kind) {
+    public static String key(ParameterKind kind) {
         return kind.name().startsWith("gate-") ? kind.name().substring("gate-".length()) : kind.name();
     }
 
@@ -178,7 +178,7 @@ final class StudyText {
     }
 
     /** Number of entries that a list in a study file has for one of the gate's kinds; without a gate one for each atom. */
-    static int entries(Gate gate, int kind, int atoms) {
+    public static int entries(Gate gate, int kind, int atoms) {
         int entries = 0;
         for (int i = 0; i < atoms; i++) {
             entries = Math.max(entries, 1 + (gate == null ? i : gate.entry(kind, i, atoms)));

@@ -2,7 +2,7 @@ package dev.ratelab.study;
 
 import dev.ratelab.data.Truth;
 import dev.ratelab.diagnose.WorstCase;
-import dev.ratelab.model.LinearConstraint;
+import dev.ratelab.math.LinearConstraint;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.Problem;
 import java.util.Map;
@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param truth what data are drawn from, and losses and starts refer to
  * @param point how it was moved
  */
-record TruthAt(Truth truth, TruthPoint point) {
+public record TruthAt(Truth truth, TruthPoint point) {
     /** Worst cases take up to seconds, and all seeds of a size share one. A study has a few for each size. */
     private static final Map<String, TruthAt> COMPUTED = new ConcurrentHashMap<>();
 
@@ -46,12 +46,12 @@ record TruthAt(Truth truth, TruthPoint point) {
      * Number of atoms of the moved truth in the cell of the moved atom: that of the path, or else two if some atom can have two and
      * the fit as many as the whole truth then has, else one.
      */
-    static int cell(Truth truth, TruthPath path, int fittedExperts) {
+    public static int cell(Truth truth, TruthPath path, int fittedExperts) {
         return path.cell().orElse(available(truth, path, 2, fittedExperts) ? 2 : 1);
     }
 
     /** Whether an atom of the path can have a cell of so many atoms, and the fit holds the truth then. */
-    static boolean available(Truth truth, TruthPath path, int cell, int fittedExperts) {
+    public static boolean available(Truth truth, TruthPath path, int cell, int fittedExperts) {
         for (int atom = 0; atom < truth.atoms().size(); atom++) {
             if (moves(truth, path, atom, cell, fittedExperts)) {
                 return true;
@@ -103,7 +103,7 @@ record TruthAt(Truth truth, TruthPoint point) {
      *
      * @throws StudyException with the bound and what it must hold
      */
-    void refuseOutside(ParameterBounds bounds, int sampleSize) {
+    public void refuseOutside(ParameterBounds bounds, int sampleSize) {
         if (!point.moved()) {
             return;
         }

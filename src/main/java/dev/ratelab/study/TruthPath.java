@@ -19,11 +19,11 @@ public record TruthPath(boolean worstCase, OptionalInt atom, OptionalInt cell) {
     /** The worst case over atoms, in the cell that the fit implies. */
     public static final TruthPath WORST_CASE = new TruthPath(true, OptionalInt.empty(), OptionalInt.empty());
 
-    static final String FIXED_NAME = "fixed";
-    static final String WORST_CASE_NAME = "worst-case";
+    public static final String FIXED_NAME = "fixed";
+    public static final String WORST_CASE_NAME = "worst-case";
 
     /** The paths of a study that names none. */
-    static final List<TruthPath> FIXED_ONLY = List.of(FIXED);
+    public static final List<TruthPath> FIXED_ONLY = List.of(FIXED);
 
     public TruthPath {
         if (!worstCase && (atom.isPresent() || cell.isPresent())) {

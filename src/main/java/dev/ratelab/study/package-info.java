@@ -1,5 +1,5 @@
 /**
- * What a study is: the parsed study file, its settings and fits, and the plan of what is still to be fitted. No Spark.
+ * What a study is: truths, grid, options, settings and the keys of random streams.
  *
  * <p>A {@link dev.ratelab.study.Study} is a truth and a grid of (gate, expert family, number of fitted experts, sample
  * size, seed). What decides the result of a fit, apart from its place in the grid, is the study's {@linkplain

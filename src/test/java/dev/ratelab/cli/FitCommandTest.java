@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.ratelab.study.CellRunner;
-import dev.ratelab.study.FitKey;
-import dev.ratelab.study.FitRow;
+import dev.ratelab.run.CellRunner;
+import dev.ratelab.run.FitKey;
+import dev.ratelab.run.FitRow;
 import dev.ratelab.study.Setting;
 import dev.ratelab.study.Study;
 import dev.ratelab.testing.SmallStudy;

@@ -3,9 +3,9 @@ package dev.ratelab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratelab.report.FigureWriter;
-import dev.ratelab.study.StoreLayout;
+import dev.ratelab.store.StoreLayout;
+import dev.ratelab.store.StudyFile;
 import dev.ratelab.study.Study;
-import dev.ratelab.study.StudyFile;
 import dev.ratelab.testing.SmallStudy;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ratelab.data.Sample;
+import dev.ratelab.fit.ascent.FitStatus;
+import dev.ratelab.fit.ascent.Start;
+import dev.ratelab.fit.ascent.Starts;
+import dev.ratelab.fit.ascent.StopRule;
+import dev.ratelab.fit.quadratic.FeasibleSet;
+import dev.ratelab.math.LinearConstraint;
 import dev.ratelab.model.Atom;
-import dev.ratelab.model.LinearConstraint;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.expert.LinearExpert;

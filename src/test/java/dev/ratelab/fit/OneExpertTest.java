@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ratelab.data.Sample;
+import dev.ratelab.fit.ascent.FitStatus;
+import dev.ratelab.fit.ascent.Starts;
+import dev.ratelab.fit.ascent.StopRule;
 import dev.ratelab.model.Atom;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.ParameterBounds;

@@ -3,7 +3,7 @@ package dev.ratelab.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratelab.launch.Script.Outcome;
-import dev.ratelab.study.StoreLayout;
+import dev.ratelab.store.StoreLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

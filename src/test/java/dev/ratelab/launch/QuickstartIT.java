@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ratelab.launch.Script.Outcome;
-import dev.ratelab.study.FitRow;
+import dev.ratelab.run.FitRow;
 import dev.ratelab.study.Study;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package dev.ratelab.launch;
 
-import dev.ratelab.spark.Store;
-import dev.ratelab.study.FitRow;
-import dev.ratelab.study.StoreLayout;
+import dev.ratelab.run.FitRow;
+import dev.ratelab.spark.store.Store;
+import dev.ratelab.store.StoreLayout;
 import dev.ratelab.study.Study;
 import dev.ratelab.testing.SmallStudy;
 import java.nio.file.Path;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.ratelab.fit.FitStatus;
-import dev.ratelab.study.FitRow;
+import dev.ratelab.fit.ascent.FitStatus;
+import dev.ratelab.run.FitRow;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.ratelab.rates;
 
-import dev.ratelab.fit.FitStatus;
-import dev.ratelab.study.FitRow;
-import dev.ratelab.study.Target;
+import dev.ratelab.fit.ascent.FitStatus;
+import dev.ratelab.run.FitRow;
 import dev.ratelab.study.TruthPoint;
+import dev.ratelab.target.Target;
 import dev.ratelab.testing.Records;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,13 +2,13 @@ package dev.ratelab.rates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ratelab.study.CellRunner;
-import dev.ratelab.study.FitKey;
-import dev.ratelab.study.FitRow;
-import dev.ratelab.study.Plan;
-import dev.ratelab.study.PlannedFit;
+import dev.ratelab.plan.Plan;
+import dev.ratelab.plan.PlannedFit;
+import dev.ratelab.run.CellRunner;
+import dev.ratelab.run.FitKey;
+import dev.ratelab.run.FitRow;
 import dev.ratelab.study.Study;
-import dev.ratelab.study.StudyParser;
+import dev.ratelab.studyfile.StudyParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

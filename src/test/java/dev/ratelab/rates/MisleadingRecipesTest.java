@@ -2,10 +2,10 @@ package dev.ratelab.rates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ratelab.fit.FitStatus;
-import dev.ratelab.study.FitRow;
+import dev.ratelab.fit.ascent.FitStatus;
+import dev.ratelab.run.FitRow;
 import dev.ratelab.study.Study;
-import dev.ratelab.study.StudyParser;
+import dev.ratelab.studyfile.StudyParser;
 import dev.ratelab.testing.SmallStudy;
 import java.nio.file.Path;
 import java.util.List;

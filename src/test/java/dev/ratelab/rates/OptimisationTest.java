@@ -3,9 +3,9 @@ package dev.ratelab.rates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.ratelab.fit.FitStatus;
+import dev.ratelab.fit.ascent.FitStatus;
 import dev.ratelab.loss.Losses;
-import dev.ratelab.study.FitRow;
+import dev.ratelab.run.FitRow;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.ratelab.fit.FitStatus;
-import dev.ratelab.study.FitRow;
+import dev.ratelab.fit.ascent.FitStatus;
+import dev.ratelab.run.FitRow;
 import dev.ratelab.theory.Prediction;
 import java.util.ArrayList;
 import java.util.Arrays;

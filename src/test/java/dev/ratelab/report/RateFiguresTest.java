@@ -8,7 +8,7 @@ import dev.ratelab.rates.CellSummary;
 import dev.ratelab.rates.Cells;
 import dev.ratelab.rates.RateRow;
 import dev.ratelab.rates.Rates;
-import dev.ratelab.study.FitRow;
+import dev.ratelab.run.FitRow;
 import dev.ratelab.study.Study;
 import dev.ratelab.testing.SmallStudy;
 import java.util.List;

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ratelab.rates.SeedDecision;
+import dev.ratelab.run.FitKey;
+import dev.ratelab.run.FitRow;
+import dev.ratelab.spark.store.Store;
+import dev.ratelab.store.StoreLayout;
+import dev.ratelab.store.StudyFile;
 import dev.ratelab.study.AdaptiveSeeds;
-import dev.ratelab.study.FitKey;
-import dev.ratelab.study.FitRow;
-import dev.ratelab.study.StoreLayout;
 import dev.ratelab.study.Study;
 import dev.ratelab.study.StudyException;
-import dev.ratelab.study.StudyFile;
 import dev.ratelab.testing.SmallStudy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -7,13 +7,14 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /** Spark in the JVM of the tests. */
-final class TestSession {
+public final class TestSession {
     /** Takes messages for people that no test reads. */
-    static final PrintStream SILENT = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    public static final PrintStream SILENT =
+            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
 
     private TestSession() {}
 
-    static SparkSession start(String master) {
+    public static SparkSession start(String master) {
         SparkConf configuration = new SparkConf()
                 .setMaster(master)
                 .setAppName("test")

@@ -2,10 +2,11 @@ package dev.ratelab.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ratelab.study.FitRow;
-import dev.ratelab.study.StoreLayout;
+import dev.ratelab.run.FitRow;
+import dev.ratelab.spark.store.Store;
+import dev.ratelab.store.StoreLayout;
 import dev.ratelab.study.Study;
-import dev.ratelab.study.StudyParser;
+import dev.ratelab.studyfile.StudyParser;
 import dev.ratelab.testing.ToyExpert;
 import dev.ratelab.testing.ToyGate;
 import java.io.IOException;

@@ -19,7 +19,7 @@ import java.util.List;
 
 /**
  * The expected information of one observation at a truth, by quadrature over the inputs and, in the density problem, over the
- * response of each component, scaled as {@link dev.ratelab.fit.Certificate} does: by the square roots of the diagonal of the
+ * response of each component, scaled as {@link dev.ratelab.fit.ascent.Certificate} does: by the square roots of the diagonal of the
  * complete-data information. It is a sum of squares of scores, so that rounding is all that can make it indefinite.
  */
 public final class ExpectedInformation {

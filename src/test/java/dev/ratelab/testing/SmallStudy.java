@@ -1,11 +1,11 @@
 package dev.ratelab.testing;
 
-import dev.ratelab.study.CellRunner;
-import dev.ratelab.study.FitRow;
-import dev.ratelab.study.Plan;
-import dev.ratelab.study.PlannedFit;
+import dev.ratelab.plan.Plan;
+import dev.ratelab.plan.PlannedFit;
+import dev.ratelab.run.CellRunner;
+import dev.ratelab.run.FitRow;
 import dev.ratelab.study.Study;
-import dev.ratelab.study.StudyParser;
+import dev.ratelab.studyfile.StudyParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.ratelab.study.Study;
 import dev.ratelab.study.StudyException;
-import dev.ratelab.study.StudyParser;
+import dev.ratelab.studyfile.StudyParser;
 import java.util.List;
 import java.util.Set;
 

@@ -1,10 +1,10 @@
 package dev.ratelab.testing;
 
 import dev.ratelab.math.Elementary;
+import dev.ratelab.math.LinearConstraint;
 import dev.ratelab.model.Atom;
 import dev.ratelab.model.Block;
 import dev.ratelab.model.Gate;
-import dev.ratelab.model.LinearConstraint;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.ParameterKind;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.ratelab.model.gate;
 
+import dev.ratelab.math.LinearConstraint;
 import dev.ratelab.model.Atom;
 import dev.ratelab.model.Gate;
-import dev.ratelab.model.LinearConstraint;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.ParameterKind;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 package dev.ratelab.model.gate;
 
 import dev.ratelab.math.BlockKernels;
+import dev.ratelab.math.LinearConstraint;
 import dev.ratelab.model.Atom;
 import dev.ratelab.model.Block;
 import dev.ratelab.model.FamilyName;
 import dev.ratelab.model.FamilyOptions;
 import dev.ratelab.model.Gate;
-import dev.ratelab.model.LinearConstraint;
 import dev.ratelab.model.Normaliser;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.ParameterKind;

@@ -3,10 +3,10 @@ package dev.ratelab.model.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ratelab.math.LinearConstraint;
 import dev.ratelab.model.Atom;
 import dev.ratelab.model.Block;
 import dev.ratelab.model.Gate;
-import dev.ratelab.model.LinearConstraint;
 import dev.ratelab.model.Normaliser;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.ParameterKind;

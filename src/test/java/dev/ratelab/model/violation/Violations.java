@@ -1,6 +1,6 @@
 package dev.ratelab.model.violation;
 
-import dev.ratelab.fit.StopRule;
+import dev.ratelab.fit.ascent.StopRule;
 import dev.ratelab.model.violation.circle.Circle;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;

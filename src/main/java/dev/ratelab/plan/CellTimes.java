@@ -1,0 +1,94 @@
+package dev.ratelab.plan;
+
+import dev.ratelab.run.FitKey;
+import dev.ratelab.run.FitRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * How long the fits of one setting and sample size took. A wave's manifest has them, so that times can be predicted without reading
+ * the fits. Fits are cold or warm: those of the first seconds of a JVM take several times as long as the same ones later.
+ *
+ * @param setting id of the setting
+ * @param gate id of the fitted gate
+ * @param expert id of the fitted expert family
+ * @param fittedExperts number of fitted experts
+ * @param sampleSize number of rows n
+ * @param fits number of fits, at least 1
+ * @param millis sum of their times on one core, milliseconds
+ * @param warmFits how many of them were made in a warm JVM; 0 in manifests from before it was recorded
+ * @param warmMillis sum of the times of these, milliseconds
+ */
+public record CellTimes(
+        String setting,
+        String gate,
+        String expert,
+        int fittedExperts,
+        int sampleSize,
+        int fits,
+        double millis,
+        int warmFits,
+        double warmMillis) {
+
+    /**
+     * The times of fits by cell, in the order of their keys.
+     *
+     * @param rows the fits, in the order in which they were made; not modified
+     * @param cold how many of the first ones were made while their JVM was cold
+     */
+    public static List<CellTimes> of(List<FitRow> rows, int cold) {
+        List<CellTimes> fits = new ArrayList<>(rows.size());
+        for (FitRow row : rows) {
+            boolean warm = fits.size() >= cold;
+            fits.add(new CellTimes(
+                    row.setting(),
+                    row.gate(),
+                    row.expert(),
+                    row.fittedExperts(),
+                    row.sampleSize(),
+                    1,
+                    row.fitMillis(),
+                    warm ? 1 : 0,
+                    warm ? row.fitMillis() : 0));
+        }
+        return sum(fits);
+    }
+
+    /** The times of several lists by cell, in the order of their keys. */
+    public static List<CellTimes> sum(List<CellTimes> parts) {
+        TreeMap<FitKey, CellTimes> cells = new TreeMap<>();
+        for (CellTimes part : parts) {
+            cells.merge(new FitKey(part.setting, part.sampleSize, 1), part, CellTimes::plus);
+        }
+        return new ArrayList<>(cells.values());
+    }
+
+    private CellTimes plus(CellTimes other) {
+        return new CellTimes(
+                setting,
+                gate,
+                expert,
+                fittedExperts,
+                sampleSize,
+                fits + other.fits,
+                millis + other.millis,
+                warmFits + other.warmFits,
+                warmMillis + other.warmMillis);
+    }
+
+    /**
+     * The times on one core of fits that each took all of several.
+     *
+     * @param cores at least 1
+     */
+    public CellTimes madeOn(int cores) {
+        return new CellTimes(
+                setting, gate, expert, fittedExperts, sampleSize, fits, cores * millis, warmFits, cores * warmMillis);
+    }
+
+    /** Mean time of a fit, of the warm ones if there are any, milliseconds. */
+    double meanMillis() {
+        return warmFits > 0 ? warmMillis / warmFits : millis / fits;
+    }
+}

@@ -1,0 +1,311 @@
+package dev.ratelab.studyfile;
+
+import dev.ratelab.data.InputDistribution;
+import dev.ratelab.data.NoiseLaw;
+import dev.ratelab.data.QuadratureDesign;
+import dev.ratelab.data.Truth;
+import dev.ratelab.loss.Losses;
+import dev.ratelab.model.Expert;
+import dev.ratelab.model.Gate;
+import dev.ratelab.model.MixtureOfExperts;
+import dev.ratelab.model.Problem;
+import dev.ratelab.model.catalog.Experts;
+import dev.ratelab.model.catalog.Gates;
+import dev.ratelab.study.AdaptiveSeeds;
+import dev.ratelab.study.Grid;
+import dev.ratelab.study.StudyException;
+import dev.ratelab.study.TruthPath;
+import dev.ratelab.study.Truths;
+import dev.ratelab.target.Projection;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+
+/** Reads the block {@code grid}. */
+record GridReader(Grid grid, boolean nested) {
+    private static final String ROWS = "rows";
+    private static final String QUADRATURE = "quadrature";
+    private static final String TARGET_SLOPE_ERROR = "target-slope-error";
+    private static final String METRIC = "metric";
+
+    /** Fewest sample sizes from which a rate is computed. */
+    private static final int LEAST_SIZES = 3;
+
+    private static final List<String> KEYS = List.of(
+            "gate",
+            "expert",
+            "fitted-experts",
+            "sample-sizes",
+            "seeds",
+            "nested",
+            "noise-precision",
+            "design",
+            "nodes",
+            "start-radius-factors");
+
+    /** A driver holds the plan of all fits in memory. */
+    private static final int MOST_FITS = 10_000_000;
+
+    static GridReader read(Node block, Truths truths, List<TruthPath> paths, Collection<String> knownLosses) {
+        block.allow(KEYS);
+        List<String> gates = families(block, "gate", "gate", Gates.names(), Gates::of, Gate::id);
+        List<String> experts = families(block, "expert", "expert family", Experts.names(), Experts::of, Expert::id);
+        OptionalInt nodes = nodes(block, truths);
+        refuseOthers(block, gates, experts, truths);
+        List<Integer> fitted = fittedExperts(block, gates, experts, truths);
+        Truth first = truths.of(gates.get(0), experts.get(0));
+        List<SampleSizes.Size> sizes = sizes(block, first, nodes.isPresent());
+        for (String gate : gates) {
+            for (String expert : experts) {
+                Truth truth = truths.of(gate, expert);
+                MixtureOfExperts fittedModel = new MixtureOfExperts(
+                        Gates.of(gate),
+                        Experts.of(expert),
+                        truth.model().noise(),
+                        truth.model().atoms(),
+                        truth.model().dimension());
+                if (nodes.isPresent()) {
+                    refuseDesign(block, truth, fittedModel, fitted, nodes.getAsInt());
+                } else {
+                    for (SampleSizes.Size size : sizes) {
+                        refuseTooSmall(size, fitted, fittedModel);
+                        refuseTooLarge(size, truth.input());
+                    }
+                }
+            }
+        }
+        List<Double> factors = startRadiusFactors(block);
+        Node seedsNode = block.get("seeds", "a whole number >= 1");
+        Optional<AdaptiveSeeds> adaptive = adaptive(seedsNode, sizes.size(), knownLosses);
+        if (adaptive.isPresent() && factors.size() > 1) {
+            throw block.get("start-radius-factors", "")
+                    .refuse("needs a fixed number of seeds: each seed is compared with itself at other radii");
+        }
+        int seeds = adaptive.map(AdaptiveSeeds::max).orElseGet(() -> seedsNode.integer(1));
+        double fits = (double) gates.size()
+                * experts.size()
+                * fitted.size()
+                * sizes.size()
+                * seeds
+                * factors.size()
+                * paths.size();
+        if (fits > MOST_FITS) {
+            throw seedsNode.refuse("makes more than " + MOST_FITS + " fits, the most that one study may have");
+        }
+        boolean nested = block.find("nested").map(Node::bool).orElse(false);
+        if (nested && nodes.isPresent()) {
+            throw block.get("nested", "").refuse("needs design = " + ROWS + ": nodes are the same for every n");
+        }
+        List<Integer> sorted =
+                sizes.stream().map(SampleSizes.Size::value).sorted().toList();
+        return new GridReader(new Grid(gates, experts, fitted, sorted, seeds, nodes, factors, adaptive, paths), nested);
+    }
+
+    /** The rule of a block in the place of a number of seeds. */
+    private static Optional<AdaptiveSeeds> adaptive(Node node, int sizes, Collection<String> knownLosses) {
+        if (!(node.value().unwrapped() instanceof Map)) {
+            return Optional.empty();
+        }
+        node.allow(List.of(TARGET_SLOPE_ERROR, "max", METRIC));
+        double target = node.get(TARGET_SLOPE_ERROR, "a finite number > 0").positive();
+        int max = node.get("max", "a whole number >= " + AdaptiveSeeds.INITIAL).integer(AdaptiveSeeds.INITIAL);
+        Optional<Node> metric = node.find(METRIC);
+        String name = metric.map(one -> one.text("the name of a loss")).orElse(AdaptiveSeeds.DEFAULT_METRIC);
+        if (metric.isPresent() && (!knownLosses.contains(Losses.pattern(name)) || Losses.descriptive(name))) {
+            throw metric.get()
+                    .refuse("is no loss that has a slope; " + Nearest.suggestion(name, knownLosses)
+                            + "the losses stand in docs/tables.md");
+        }
+        if (sizes < LEAST_SIZES) {
+            throw node.refuse("needs at least " + LEAST_SIZES + " sample sizes, a slope having no error with " + sizes);
+        }
+        return Optional.of(new AdaptiveSeeds(target, max, name));
+    }
+
+    private static <T> List<String> families(
+            Node block,
+            String key,
+            String sort,
+            List<String> known,
+            Function<String, T> registry,
+            Function<T, String> id) {
+        String what = "a list of names, such as [" + (key.equals("gate") ? "softmax" : "linear") + "]";
+        List<Node> nodes = block.get(key, what).filledList(what);
+        List<String> names = nodes.stream()
+                .map(node -> id.apply(FamilyChecks.of(node, sort, known, registry)))
+                .toList();
+        Node.refuseDuplicates(nodes, names);
+        return names;
+    }
+
+    /** Where a truth that is written out has no {@link Projection}, the grid may name its families only. */
+    private static void refuseOthers(Node block, List<String> gates, List<String> experts, Truths truths) {
+        if (!(truths instanceof Truths.Given given)) {
+            return;
+        }
+        Optional<String> reason = Projection.refusal(given.truth());
+        if (reason.isPresent()) {
+            MixtureOfExperts truth = given.truth().model();
+            refuseOther(block.get("gate", ""), "gate", gates, truth.gate().id(), reason.get());
+            refuseOther(
+                    block.get("expert", ""),
+                    "expert family",
+                    experts,
+                    truth.expert().id(),
+                    reason.get());
+        }
+    }
+
+    /** Why fits may not be of families that do not hold the truth, or nothing: their target is its {@link Projection}. */
+    private static Optional<String> refusesMisSpecified(Truths truths) {
+        return truths instanceof Truths.Given given
+                ? Projection.refusal(given.truth())
+                : Optional.of("is not available for truths that are not written out");
+    }
+
+    private static void refuseOther(Node list, String sort, List<String> names, String ofTruth, String reason) {
+        for (int i = 0; i < names.size(); i++) {
+            if (!names.get(i).equals(ofTruth)) {
+                throw list.filledList("")
+                        .get(i)
+                        .refuse("is not the truth's " + sort + " '" + ofTruth
+                                + "': the fit would be mis-specified and its target the projection of the truth, which "
+                                + reason);
+            }
+        }
+    }
+
+    private static List<Double> startRadiusFactors(Node block) {
+        Optional<Node> list = block.find("start-radius-factors");
+        if (list.isEmpty()) {
+            return Grid.ONE_RADIUS;
+        }
+        List<Node> nodes = list.get().filledList("a list of positive numbers, such as [1, 0.1, 10]");
+        List<Double> factors = nodes.stream().map(Node::positive).toList();
+        Node.refuseDuplicates(nodes, factors);
+        if (factors.get(0) != 1) {
+            throw nodes.get(0)
+                    .refuse("must be 1: the first factor is that of the rates, which the others are to confirm");
+        }
+        return factors;
+    }
+
+    private static OptionalInt nodes(Node block, Truths truths) {
+        Optional<Node> design = block.find("design");
+        String type = design.map(node -> node.oneOf("design", List.of(ROWS, QUADRATURE)))
+                .orElse(ROWS);
+        Optional<Node> nodes = block.find("nodes");
+        if (type.equals(ROWS)) {
+            if (nodes.isPresent()) {
+                throw nodes.get().refuse("needs design = " + QUADRATURE);
+            }
+            return OptionalInt.empty();
+        }
+        if (truths.problem() != Problem.REGRESSION) {
+            throw design.orElseThrow()
+                    .refuse("is for the problem regression, the truth's is "
+                            + truths.problem().id());
+        }
+        return OptionalInt.of(nodes.map(node -> node.integer(1)).orElse(QuadratureDesign.DEFAULT_NODES));
+    }
+
+    private static void refuseDesign(Node block, Truth truth, MixtureOfExperts model, List<Integer> fitted, int nodes) {
+        Node design = block.get("design", "");
+        int rows;
+        try {
+            rows = QuadratureDesign.of(truth.input(), model.dimension(), nodes).weights().length;
+        } catch (IllegalArgumentException refused) {
+            throw design.refuse("cannot be used: " + refused.getMessage());
+        }
+        if (!(truth.noise() instanceof NoiseLaw.Normal) && !(truth.noise() instanceof NoiseLaw.Heteroscedastic)) {
+            throw design.refuse("needs normal noise, not " + truth.noise().id() + " noise");
+        }
+        refuseKinks(design, model);
+        refuseKinks(design, truth.model());
+        for (int experts : fitted) {
+            int parameters = model.withAtoms(experts).freeParameterCount();
+            if (rows <= parameters) {
+                throw design.refuse("has " + rows + " nodes, no more than the " + parameters
+                        + " parameters of the fit with " + experts + " experts");
+            }
+        }
+    }
+
+    private static void refuseKinks(Node design, MixtureOfExperts model) {
+        if (!model.gate().smooth() || !model.expert().smooth()) {
+            throw design.refuse("needs regression functions without kinks or jumps, which "
+                    + (model.gate().smooth()
+                            ? "expert " + model.expert().id()
+                            : "gate " + model.gate().id()) + " has");
+        }
+    }
+
+    /** Sample sizes, or the sizes that give the wanted {@code n / sigma^2}. */
+    private static List<SampleSizes.Size> sizes(Node block, Truth truth, boolean quadrature) {
+        Optional<Node> precision = block.find("noise-precision");
+        if (precision.isEmpty()) {
+            return SampleSizes.read(block.get("sample-sizes", SampleSizes.WHAT));
+        }
+        if (!quadrature) {
+            throw precision.get().refuse("needs design = " + QUADRATURE);
+        }
+        if (block.find("sample-sizes").isPresent()) {
+            throw precision.get().refuse("and sample-sizes say the same thing twice");
+        }
+        return SampleSizes.ofPrecision(precision.get(), truth.atoms().get(0).variance());
+    }
+
+    private static List<Integer> fittedExperts(Node block, List<String> gates, List<String> experts, Truths truths) {
+        String what = "a list of whole numbers >= 1";
+        List<Node> nodes = block.get("fitted-experts", what).filledList(what);
+        List<Integer> fitted = nodes.stream().map(node -> node.integer(1)).toList();
+        Node.refuseDuplicates(nodes, fitted);
+        Optional<String> misSpecifiedRefusal = refusesMisSpecified(truths);
+        for (int g = 0; g < gates.size(); g++) {
+            Gate gate = Gates.of(gates.get(g));
+            Node gateNode = block.get("gate", "").filledList("").get(g);
+            if (truths instanceof Truths.Named named) {
+                FamilyChecks.refuse(gateNode, gate, truths.problem(), named.experts(), named.inputs());
+            }
+            Truth truth = truths.of(gates.get(g), experts.get(0));
+            for (int i = 0; i < fitted.size(); i++) {
+                FamilyChecks.refuse(
+                        gateNode,
+                        gate,
+                        truths.problem(),
+                        fitted.get(i),
+                        truth.model().dimension());
+                if (fitted.get(i) < truth.model().atoms() && misSpecifiedRefusal.isPresent()) {
+                    throw nodes.get(i)
+                            .refuse("is below the " + truth.model().atoms() + " experts of the truth: the fit would be"
+                                    + " mis-specified and its target the projection of the truth, which "
+                                    + misSpecifiedRefusal.get());
+                }
+            }
+        }
+        return fitted;
+    }
+
+    private static void refuseTooLarge(SampleSizes.Size size, InputDistribution input) {
+        if (size.value() > input.mostRows()) {
+            throw new StudyException(size.node().path() + " = " + size.value() + " is above the " + input.mostRows()
+                    + " rows of truth.input, which are taken in order; set truth.input.resample = true to draw them with"
+                    + " replacement (" + size.node().place() + ")");
+        }
+    }
+
+    private static void refuseTooSmall(SampleSizes.Size size, List<Integer> fitted, MixtureOfExperts truth) {
+        for (int experts : fitted) {
+            int parameters = truth.withAtoms(experts).freeParameterCount();
+            if (size.value() <= parameters) {
+                String relation = size.value() < parameters ? " is below" : " is no more than";
+                throw new StudyException(size.node().path() + " = " + size.value() + relation + " the " + parameters
+                        + " parameters of the fit with " + experts + " experts; it must be above them ("
+                        + size.node().place() + ")");
+            }
+        }
+    }
+}

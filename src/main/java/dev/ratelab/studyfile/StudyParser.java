@@ -1,0 +1,269 @@
+package dev.ratelab.studyfile;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigUtil;
+import dev.ratelab.fit.ascent.StartOptions;
+import dev.ratelab.loss.Losses;
+import dev.ratelab.model.ParameterBounds;
+import dev.ratelab.study.Grid;
+import dev.ratelab.study.IdentifiedSetOptions;
+import dev.ratelab.study.Limits;
+import dev.ratelab.study.MergeOptions;
+import dev.ratelab.study.StartKindOptions;
+import dev.ratelab.study.Study;
+import dev.ratelab.study.StudyException;
+import dev.ratelab.study.Truths;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * Parser of study files (HOCON). Immutable.
+ *
+ * <p>Every refusal is a {@link StudyException} that names key, value, what is allowed and where. Beyond HOCON: unknown
+ * keys, keys set twice, includes and conversions between types are refused; substitutions see the file alone, never the
+ * environment. Positions in lists count from 1.
+ */
+public final class StudyParser {
+    /** The origin of a key that an override sets. */
+    static final String OVERRIDE = "--set";
+
+    private static final List<String> KEYS = List.of(
+            "study",
+            "base-seed",
+            "truth",
+            "grid",
+            "fit",
+            "losses",
+            "limits",
+            IdentifiedSetOptions.KEY,
+            MergeOptions.KEY,
+            StartKindOptions.KEY);
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+    private final Set<String> knownLosses;
+
+    private StudyParser(Set<String> knownLosses) {
+        this.knownLosses = new TreeSet<>(knownLosses);
+    }
+
+    /** The parser of study files: it knows the losses of {@link Losses}. */
+    public static StudyParser standard() {
+        return of(Losses.names().keySet());
+    }
+
+    /**
+     * A parser.
+     *
+     * @param knownLosses names that {@code losses} may list; not modified
+     */
+    public static StudyParser of(Set<String> knownLosses) {
+        return new StudyParser(knownLosses);
+    }
+
+    /**
+     * Parses a study file. Names of data files in it are relative to its directory.
+     *
+     * @param overrides {@code key=value} each, the value in HOCON; it takes the place of the whole value in the file
+     * @throws StudyException if the file cannot be read or the study is refused
+     */
+    public Study parse(Path file, List<String> overrides) {
+        Path directory = file.toAbsolutePath().getParent();
+        return parse(text(file, "study file"), file.toString(), overrides, directory);
+    }
+
+    private static String text(Path file, String what) {
+        try {
+            return Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw new StudyException(what + " " + file + " does not exist", e);
+        } catch (IOException e) {
+            throw new StudyException(what + " " + file + " cannot be read: " + e, e);
+        }
+    }
+
+    /**
+     * Parses bounds that stand in a file of their own or in a study file: the block {@code fit.bounds}, the block
+     * {@code bounds}, or their keys alone.
+     *
+     * @throws StudyException if the file cannot be read or the bounds are refused
+     */
+    public ParameterBounds parseBounds(Path file) {
+        Node root =
+                new Node("", load(text(file, "bounds file"), file.toString()).root());
+        Node block = root.find("fit")
+                .flatMap(fit -> fit.find("bounds"))
+                .or(() -> root.find("bounds"))
+                .orElse(root);
+        return FitReader.bounds(block);
+    }
+
+    /**
+     * Parses the text of a study. Names of data files in it are relative to the working directory.
+     *
+     * @param originName what messages call the text, such as a file name
+     * @param overrides as for {@link #parse(Path, List)}
+     * @throws StudyException if the study is refused
+     */
+    public Study parse(String text, String originName, List<String> overrides) {
+        return parse(text, originName, overrides, Path.of(""));
+    }
+
+    private Study parse(String text, String originName, List<String> overrides, Path directory) {
+        Config config = load(text, originName);
+        Set<List<String>> overridden = new HashSet<>();
+        for (String override : overrides) {
+            config = apply(config, override, overridden);
+        }
+        return read(new Node("", config.root()), directory);
+    }
+
+    private static Config load(String text, String originName) {
+        try {
+            ConfigParseOptions options = ConfigParseOptions.defaults()
+                    .setOriginDescription(originName)
+                    .setIncluder(new NoIncludes(originName));
+            Config config = ConfigFactory.parseString(text, options);
+            DuplicateKeys.refuse(text, originName);
+            return config.resolve(ConfigResolveOptions.noSystem());
+        } catch (ConfigException e) {
+            throw notHocon("", originName, e);
+        }
+    }
+
+    private static StudyException notHocon(String prefix, String originName, ConfigException e) {
+        String place = e.origin() == null ? originName : Node.place(e.origin());
+        String message = e.getMessage();
+        String origin = e.origin() == null ? "" : e.origin().description() + ": ";
+        String reason = message.startsWith(origin) ? message.substring(origin.length()) : message;
+        return new StudyException(prefix + "not valid HOCON: " + reason + " (" + place + ")", e);
+    }
+
+    private static Config apply(Config config, String override, Set<List<String>> overridden) {
+        int separator = override.indexOf('=');
+        if (separator < 1) {
+            throw new StudyException(OVERRIDE + " '" + override + "' must be key=value, such as grid.seeds=5");
+        }
+        try {
+            List<String> path =
+                    ConfigUtil.splitPath(override.substring(0, separator).strip());
+            String key = ConfigUtil.joinPath(path);
+            if (!overridden.add(path)) {
+                throw new StudyException(OVERRIDE + " '" + override + "' sets " + key + " a second time");
+            }
+            ConfigParseOptions options =
+                    ConfigParseOptions.defaults().setOriginDescription(OVERRIDE).setIncluder(new NoIncludes(OVERRIDE));
+            String text = key + " = " + override.substring(separator + 1);
+            Config single = ConfigFactory.parseString(text, options);
+            DuplicateKeys.refuse(text, OVERRIDE);
+            single = single.resolve(ConfigResolveOptions.noSystem());
+            if (single.root().size() != 1 || !single.hasPathOrNull(key)) {
+                throw new StudyException(OVERRIDE + " '" + override + "' must set one key");
+            }
+            return single.withFallback(config.withoutPath(key));
+        } catch (ConfigException e) {
+            throw notHocon(OVERRIDE + " '" + override + "': ", OVERRIDE, e);
+        }
+    }
+
+    private Study read(Node root, Path directory) {
+        root.allow(KEYS);
+        Node name = root.get("study", "the study's name");
+        String what = "a name of letters, digits, '.', '_' and '-'";
+        if (!NAME.matcher(name.text(what)).matches()) {
+            throw name.refuse("must be " + what + ", at most 100 of them, the first a letter or digit");
+        }
+        long baseSeed = root.find("base-seed")
+                .map(node -> node.whole(Long.MIN_VALUE, Long.MAX_VALUE))
+                .orElse(Study.DEFAULT_BASE_SEED);
+        Node truthNode = root.get("truth", "a block with the known model, or canonical");
+        Truths truths = TruthReader.read(truthNode, directory);
+        GridReader grid = GridReader.read(
+                root.get("grid", "a block with what to fit"), truths, TruthPathReader.read(truthNode), knownLosses);
+        TruthPathReader.refuse(truthNode, truths, grid.grid(), grid.nested());
+        FitReader fit = FitReader.read(root);
+        FitReader.refuseRelative(root, truths.problem(), fit.stop());
+        for (String gate : grid.grid().gates()) {
+            for (String expert : grid.grid().experts()) {
+                BoundChecks.refuseTruthOutside(root, truths.of(gate, expert), gate, expert, grid.grid(), fit.bounds());
+            }
+        }
+        refuseIdleFactors(root, grid.grid(), fit.starts());
+        List<String> losses = losses(root);
+        refuseUnstored(root, grid.grid(), losses);
+        return new Study(
+                name.text(what),
+                baseSeed,
+                truths,
+                grid.grid(),
+                fit.starts(),
+                fit.bounds(),
+                fit.stop(),
+                grid.nested(),
+                losses,
+                limits(root),
+                root.find(IdentifiedSetOptions.KEY).map(DerivedLossReader::identifiedSet),
+                root.find(MergeOptions.KEY)
+                        .map(block -> DerivedLossReader.merge(block, grid.grid().gates())),
+                root.find(StartKindOptions.KEY).map(block -> DerivedLossReader.startKinds(block, fit.starts())));
+    }
+
+    /** Refuses factors of radii where no start has a radius: all fits would be made several times, and agree. */
+    private static void refuseIdleFactors(Node root, Grid grid, StartOptions starts) {
+        boolean none = starts.oracle() == 0 || starts.oracleRadii().stream().allMatch(radius -> radius == 0);
+        if (none && grid.startRadiusFactors().size() > 1) {
+            throw root.get("grid", "")
+                    .get("start-radius-factors", "")
+                    .refuse("needs starts near the truth with a radius that is not zero");
+        }
+    }
+
+    /** Refuses adaptive seeds whose loss the study does not store. */
+    private static void refuseUnstored(Node root, Grid grid, List<String> losses) {
+        grid.adaptive().ifPresent(rule -> {
+            if (!losses.isEmpty() && !losses.contains(Losses.pattern(rule.metric()))) {
+                Node seeds = root.get("grid", "").get("seeds", "");
+                throw seeds.refuse("needs the loss " + rule.metric() + " among losses = " + losses);
+            }
+        });
+    }
+
+    private List<String> losses(Node root) {
+        List<Node> nodes = root.find("losses")
+                .map(node -> node.list("a list of names of losses; empty is all"))
+                .orElse(List.of());
+        List<String> names =
+                nodes.stream().map(node -> node.oneOf("loss", knownLosses)).toList();
+        Node.refuseDuplicates(nodes, names);
+        return names;
+    }
+
+    private static Limits limits(Node root) {
+        Node block = root.find("limits").orElse(null);
+        if (block == null) {
+            return Limits.defaults();
+        }
+        block.allow(List.of("max-failure-rate", "rows-in-memory"));
+        double rate = block.find("max-failure-rate").map(StudyParser::share).orElse(Limits.DEFAULT_MAX_FAILURE_RATE);
+        int rows = block.find("rows-in-memory").map(node -> node.integer(1)).orElse(Limits.DEFAULT_ROWS_IN_MEMORY);
+        return new Limits(rate, rows);
+    }
+
+    private static double share(Node node) {
+        double value = node.finite();
+        if (value < 0 || value > 1) {
+            throw node.refuse("must be a share in [0, 1]");
+        }
+        return value + 0.0;
+    }
+}
