@@ -34,7 +34,7 @@ public final class FitTimes {
         List<String> overrides = new ArrayList<>(List.of(arguments).subList(3, arguments.length));
         overrides.add("grid.sample-sizes=[" + sampleSize + "]");
         Study study = StudyParser.standard().parse(Files.readString(Path.of(arguments[0])), arguments[0], overrides);
-        CellRunner runner = new CellRunner(study);
+        FitRunner runner = new FitRunner(study);
         for (Setting setting : study.settings()) {
             double[] millis = new double[seeds];
             int certified = 0;

@@ -1,11 +1,11 @@
 package dev.ratelab.cli;
 
 import dev.ratelab.plan.Calibration;
-import dev.ratelab.plan.CellTimes;
 import dev.ratelab.plan.CostModel;
 import dev.ratelab.plan.Plan;
 import dev.ratelab.plan.PlannedFit;
 import dev.ratelab.plan.PredictedRun;
+import dev.ratelab.plan.SettingTimes;
 import dev.ratelab.run.FitKey;
 import dev.ratelab.store.StoreLayout;
 import dev.ratelab.store.StudyFile;
@@ -71,7 +71,7 @@ final class PlanCommand implements Callable<Integer> {
         StudyFile.requireSame(layout, parsed);
         SeedPlan known = SeedPlan.of(parsed, layout);
         if (calibrate) {
-            List<CellTimes> times = Calibration.of(parsed, known.plan(), CALIBRATION_SECONDS);
+            List<SettingTimes> times = Calibration.of(parsed, known.plan(), CALIBRATION_SECONDS);
             known = known.with(parsed, layout, CostModel.of(parsed, times, "discarded"));
         }
         Plan plan = known.plan();

@@ -1,8 +1,8 @@
 package dev.ratelab.plan;
 
-import dev.ratelab.run.CellRunner;
 import dev.ratelab.run.FitKey;
 import dev.ratelab.run.FitRow;
+import dev.ratelab.run.FitRunner;
 import dev.ratelab.study.Setting;
 import dev.ratelab.study.Study;
 import java.util.ArrayList;
@@ -27,10 +27,10 @@ public final class Calibration {
      * @param plan the fits to choose from
      * @param seconds no fit is begun after this time, nor one that would take longer than what is left, as far as that is known
      */
-    public static List<CellTimes> of(Study study, Plan plan, double seconds) {
-        CellRunner runner = new CellRunner(study);
+    public static List<SettingTimes> of(Study study, Plan plan, double seconds) {
+        FitRunner runner = new FitRunner(study);
         List<FitKey> cells = cells(plan);
-        Map<FitKey, List<CellTimes>> times = new TreeMap<>();
+        Map<FitKey, List<SettingTimes>> times = new TreeMap<>();
         CostModel guess = CostModel.defaults(study);
         long start = System.nanoTime();
         boolean more = !cells.isEmpty();
@@ -38,18 +38,18 @@ public final class Calibration {
             more = false;
             for (FitKey cell : cells) {
                 double left = seconds - (System.nanoTime() - start) / NANOS_PER_SECOND;
-                List<CellTimes> ofCell = times.computeIfAbsent(cell, key -> new ArrayList<>());
+                List<SettingTimes> ofCell = times.computeIfAbsent(cell, key -> new ArrayList<>());
                 double expected = ofCell.isEmpty()
                         ? guess.millis(setting(study, cell), cell.sampleSize())
                         : ofCell.get(ofCell.size() - 1).millis();
                 if (expected < 1000 * left) {
                     FitRow row = runner.run(new FitKey(cell.setting(), cell.sampleSize(), seed));
-                    ofCell.addAll(CellTimes.of(List.of(row), ofCell.isEmpty() ? 1 : 0));
+                    ofCell.addAll(SettingTimes.of(List.of(row), ofCell.isEmpty() ? 1 : 0));
                     more = true;
                 }
             }
         }
-        return CellTimes.sum(times.values().stream().flatMap(List::stream).toList());
+        return SettingTimes.sum(times.values().stream().flatMap(List::stream).toList());
     }
 
     private static Setting setting(Study study, FitKey cell) {

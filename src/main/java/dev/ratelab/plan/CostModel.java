@@ -47,12 +47,12 @@ public final class CostModel {
      * @param times times of fits of the study, of any grid; those of families that are not known here are left out; not modified
      * @param source where they come from, such as {@code stored}
      */
-    public static CostModel of(Study study, List<CellTimes> times, String source) {
+    public static CostModel of(Study study, List<SettingTimes> times, String source) {
         Map<Setting, DefaultCost> costs = new HashMap<>();
         Map<String, List<CostCorrection.Cell>> cells = new HashMap<>();
         List<Setting> settings = new ArrayList<>();
         int fits = 0;
-        for (CellTimes cell : CellTimes.sum(times)) {
+        for (SettingTimes cell : SettingTimes.sum(times)) {
             Setting setting = new Setting(cell.setting(), cell.gate(), cell.expert(), cell.fittedExperts());
             if (!cells.containsKey(setting.id())) {
                 Optional<DefaultCost> cost = cost(study, setting);

@@ -2,8 +2,8 @@ package dev.ratelab.spark;
 
 import dev.ratelab.plan.FitTask;
 import dev.ratelab.plan.PlannedFit;
-import dev.ratelab.run.CellRunner;
 import dev.ratelab.run.FitRow;
+import dev.ratelab.run.FitRunner;
 import dev.ratelab.studyfile.StudyParser;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ final class FitFunction implements Function<FitTask, MadeFits> {
     private static final long COLD_NANOS = 8_000_000_000L;
 
     private static String cachedText;
-    private static CellRunner cachedRunner;
+    private static FitRunner cachedRunner;
 
     private final Broadcast<String> studyText;
     private final ProgressCounters counters;
@@ -39,7 +39,7 @@ final class FitFunction implements Function<FitTask, MadeFits> {
 
     @Override
     public MadeFits call(FitTask task) {
-        CellRunner runner = runner(studyText.value());
+        FitRunner runner = runner(studyText.value());
         List<FitRow> rows = new ArrayList<>(task.fits().size());
         int cold = 0;
         for (PlannedFit fit : task.fits()) {
@@ -54,10 +54,10 @@ final class FitFunction implements Function<FitTask, MadeFits> {
     }
 
     /** One runner for each JVM: its quadrature nodes are computed once. */
-    private static synchronized CellRunner runner(String text) {
+    private static synchronized FitRunner runner(String text) {
         if (!text.equals(cachedText)) {
             cachedRunner =
-                    new CellRunner(StudyParser.standard().parse(text, "the study that the driver sent", List.of()));
+                    new FitRunner(StudyParser.standard().parse(text, "the study that the driver sent", List.of()));
             cachedText = text;
         }
         return cachedRunner;

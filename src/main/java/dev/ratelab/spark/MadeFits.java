@@ -1,6 +1,6 @@
 package dev.ratelab.spark;
 
-import dev.ratelab.plan.CellTimes;
+import dev.ratelab.plan.SettingTimes;
 import dev.ratelab.run.FitRow;
 import java.io.Serializable;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.List;
  * What a task has made.
  *
  * @param rows the fits, in the order in which they were made
- * @param cold how many of the first ones were made while the executor's JVM was cold, see {@link CellTimes}
+ * @param cold how many of the first ones were made while the executor's JVM was cold, see {@link SettingTimes}
  */
 record MadeFits(List<FitRow> rows, int cold) implements Serializable {
 
@@ -18,7 +18,7 @@ record MadeFits(List<FitRow> rows, int cold) implements Serializable {
     }
 
     /** Their times by cell. */
-    List<CellTimes> times() {
-        return CellTimes.of(rows, cold);
+    List<SettingTimes> times() {
+        return SettingTimes.of(rows, cold);
     }
 }

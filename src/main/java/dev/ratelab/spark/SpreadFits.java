@@ -1,8 +1,8 @@
 package dev.ratelab.spark;
 
-import dev.ratelab.run.CellRunner;
 import dev.ratelab.run.FitKey;
 import dev.ratelab.run.FitRow;
+import dev.ratelab.run.FitRunner;
 import dev.ratelab.study.Study;
 import java.io.PrintStream;
 import java.util.Locale;
@@ -14,7 +14,7 @@ import org.apache.spark.broadcast.Broadcast;
  * {@link SpreadRows}.
  */
 final class SpreadFits {
-    private final CellRunner runner;
+    private final FitRunner runner;
     private final PrintStream messages;
     private SpreadRows rows;
 
@@ -27,7 +27,7 @@ final class SpreadFits {
     SpreadFits(JavaSparkContext context, Study study, Broadcast<String> studyText, PrintStream messages) {
         this.messages = messages;
         // One runner: what estimates tend to is computed once for each setting.
-        runner = new CellRunner(study, (setting, sampleSize, seed) -> {
+        runner = new FitRunner(study, (setting, sampleSize, seed) -> {
             rows = SpreadRows.of(context, new SpreadKey(studyText, new FitKey(setting.id(), sampleSize, seed)));
             return rows;
         });

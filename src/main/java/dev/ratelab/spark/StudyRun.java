@@ -1,22 +1,23 @@
 package dev.ratelab.spark;
 
-import dev.ratelab.plan.CellTimes;
 import dev.ratelab.plan.CostModel;
 import dev.ratelab.plan.Plan;
 import dev.ratelab.plan.PlannedFit;
 import dev.ratelab.plan.Schedule;
+import dev.ratelab.plan.SettingTimes;
 import dev.ratelab.rates.CellSummary;
 import dev.ratelab.rates.Cells;
 import dev.ratelab.rates.RateRow;
 import dev.ratelab.rates.Rates;
 import dev.ratelab.rates.SeedDecision;
-import dev.ratelab.run.CellRunner;
 import dev.ratelab.run.CodeVersion;
 import dev.ratelab.run.FitRow;
+import dev.ratelab.run.FitRunner;
 import dev.ratelab.spark.store.CellTable;
 import dev.ratelab.spark.store.RateTable;
 import dev.ratelab.spark.store.Store;
 import dev.ratelab.store.StoreLayout;
+import dev.ratelab.store.StoreLock;
 import dev.ratelab.store.StudyFile;
 import dev.ratelab.study.Setting;
 import dev.ratelab.study.Study;
@@ -220,7 +221,7 @@ public final class StudyRun {
             counters.add(row.status().certified(), fit.predictedMillis());
             lock.requireHeld();
             // What takes so long is warm.
-            List<CellTimes> times = CellTimes.of(List.of(row), 0).stream()
+            List<SettingTimes> times = SettingTimes.of(List.of(row), 0).stream()
                     .map(cell -> cell.madeOn(context.defaultParallelism()))
                     .toList();
             store.commit(List.of(row), times);
@@ -253,7 +254,7 @@ public final class StudyRun {
         environment.put("ratelab", CodeVersion.current());
         environment.put("spark", spark.version());
         environment.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
-        environment.put("host", CellRunner.hostName());
+        environment.put("host", FitRunner.hostName());
         environment.put("cores", context.defaultParallelism());
         environment.put("spark-configuration", configuration);
         return environment;

@@ -1,9 +1,10 @@
 package dev.ratelab.spark;
 
-import dev.ratelab.plan.CellTimes;
 import dev.ratelab.plan.FitTask;
+import dev.ratelab.plan.SettingTimes;
 import dev.ratelab.run.FitRow;
 import dev.ratelab.spark.store.Store;
+import dev.ratelab.store.StoreLock;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -232,7 +233,7 @@ final class Waves {
             List<MadeFits> wave = nextWave();
             while (!wave.isEmpty()) {
                 List<FitRow> rows = new ArrayList<>();
-                List<CellTimes> times = new ArrayList<>();
+                List<SettingTimes> times = new ArrayList<>();
                 for (MadeFits fits : wave) {
                     rows.addAll(fits.rows());
                     times.addAll(fits.times());

@@ -1,7 +1,7 @@
 package dev.ratelab.store;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.ratelab.plan.CellTimes;
+import dev.ratelab.plan.SettingTimes;
 import dev.ratelab.run.FitKey;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -109,17 +109,17 @@ public record StoreLayout(Path root) {
     }
 
     /** Times of the stored fits by setting and sample size, from the manifests. */
-    public List<CellTimes> times() throws IOException {
-        List<CellTimes> times = new ArrayList<>();
+    public List<SettingTimes> times() throws IOException {
+        List<SettingTimes> times = new ArrayList<>();
         for (Path wave : waves()) {
             times.addAll(readManifest(wave).times());
         }
         // Waves are found in the order of their random names, and sums of doubles depend on the order of their terms.
-        times.sort(Comparator.comparing(CellTimes::setting)
-                .thenComparingInt(CellTimes::sampleSize)
-                .thenComparingInt(CellTimes::fits)
-                .thenComparingDouble(CellTimes::millis));
-        return CellTimes.sum(times);
+        times.sort(Comparator.comparing(SettingTimes::setting)
+                .thenComparingInt(SettingTimes::sampleSize)
+                .thenComparingInt(SettingTimes::fits)
+                .thenComparingDouble(SettingTimes::millis));
+        return SettingTimes.sum(times);
     }
 
     /** Reads the manifest of a wave. */
@@ -147,7 +147,7 @@ public record StoreLayout(Path root) {
             int certified,
             int failed,
             double fitMillis,
-            List<CellTimes> times,
+            List<SettingTimes> times,
             Map<String, String> files) {
 
         public Manifest {

@@ -8,7 +8,7 @@ import dev.ratelab.model.Expert;
 import dev.ratelab.model.Gate;
 import dev.ratelab.model.catalog.Experts;
 import dev.ratelab.model.catalog.Gates;
-import dev.ratelab.plan.CellTimes;
+import dev.ratelab.plan.SettingTimes;
 import dev.ratelab.run.RowSource;
 import dev.ratelab.store.StoreLayout;
 import dev.ratelab.store.StudyFile;
@@ -269,7 +269,7 @@ class CommandsTest {
         List<String> fits = IntStream.rangeClosed(1, count)
                 .mapToObj(seed -> setting + "/100/" + seed)
                 .toList();
-        List<CellTimes> times = List.of(new CellTimes(setting, "softmax", "linear", 2, 100, count, 12.5, 0, 0));
+        List<SettingTimes> times = List.of(new SettingTimes(setting, "softmax", "linear", 2, 100, count, 12.5, 0, 0));
         StoreLayout.writeManifest(wave, new StoreLayout.Manifest(fits, count - 1, 1, 12.5, times, Map.of()));
     }
 }

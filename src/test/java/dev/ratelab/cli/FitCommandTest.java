@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.ratelab.run.CellRunner;
 import dev.ratelab.run.FitKey;
 import dev.ratelab.run.FitRow;
+import dev.ratelab.run.FitRunner;
 import dev.ratelab.study.Setting;
 import dev.ratelab.study.Study;
 import dev.ratelab.testing.SmallStudy;
@@ -36,7 +36,7 @@ class FitCommandTest {
         Path data = sample(file, sampleSize, seed);
         Study study = SmallStudy.with("fit.starts.oracle=20", "fit.starts.random=20");
         Setting setting = study.settings().get(experts - 2);
-        FitRow row = new CellRunner(study).run(new FitKey(setting.id(), sampleSize, seed));
+        FitRow row = new FitRunner(study).run(new FitKey(setting.id(), sampleSize, seed));
         JsonNode fit = fit(data, "x1", experts, "--bounds", file, "--starts", 60);
         assertThat(fit.get("log_likelihood").asDouble()).isCloseTo(row.logLikelihood(), within(1e-6));
         assertThat(fit.get("status").asText()).isEqualTo(row.status().name());

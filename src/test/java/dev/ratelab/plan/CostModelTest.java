@@ -29,8 +29,8 @@ class CostModelTest {
     }
 
     /** A cell of warm fits. */
-    private static CellTimes warm(Setting setting, int size, int fits, double millis) {
-        return new CellTimes(
+    private static SettingTimes warm(Setting setting, int size, int fits, double millis) {
+        return new SettingTimes(
                 setting.id(),
                 setting.gate(),
                 setting.expert(),
@@ -43,8 +43,8 @@ class CostModelTest {
     }
 
     /** The times that fits of a setting would take with a correction. */
-    private static List<CellTimes> planted(int experts, CostCorrection correction, double noise, Random random) {
-        List<CellTimes> times = new ArrayList<>();
+    private static List<SettingTimes> planted(int experts, CostCorrection correction, double noise, Random random) {
+        List<SettingTimes> times = new ArrayList<>();
         Setting setting = setting(experts);
         DefaultCost cost = DefaultCost.of(STUDY, setting);
         for (int size : SIZES) {
@@ -71,8 +71,8 @@ class CostModelTest {
     @Test
     void aDelayedCellHasLittleToSay() {
         CostCorrection truth = new CostCorrection(1.5, 0.7, 0);
-        List<CellTimes> times = planted(2, truth, 0.05, new Random(7));
-        CellTimes last = times.get(SIZES.length - 2);
+        List<SettingTimes> times = planted(2, truth, 0.05, new Random(7));
+        SettingTimes last = times.get(SIZES.length - 2);
         times.set(SIZES.length - 2, warm(setting(2), last.sampleSize(), 20, 5 * last.millis()));
         CostModel model = CostModel.of(STUDY, times, "stored");
         Setting setting = setting(2);
@@ -86,11 +86,11 @@ class CostModelTest {
     @Test
     void coldFitsHaveLittleToSayUnlessThereAreNoOthers() {
         CostCorrection truth = new CostCorrection(1.5, 0.7, 0);
-        List<CellTimes> warm = planted(2, truth, 0, new Random(7));
-        List<CellTimes> cold = new ArrayList<>();
-        List<CellTimes> mixed = new ArrayList<>();
-        for (CellTimes cell : warm) {
-            CellTimes slow = new CellTimes(
+        List<SettingTimes> warm = planted(2, truth, 0, new Random(7));
+        List<SettingTimes> cold = new ArrayList<>();
+        List<SettingTimes> mixed = new ArrayList<>();
+        for (SettingTimes cell : warm) {
+            SettingTimes slow = new SettingTimes(
                     cell.setting(), "softmax", "linear", 2, cell.sampleSize(), 20, 4 * cell.millis(), 0, 0);
             cold.add(slow);
             mixed.add(cell.sampleSize() == 30_000 ? slow : cell);
@@ -110,7 +110,7 @@ class CostModelTest {
 
     @Test
     void anUnknownSettingIsCorrectedLikeTheOneMostLikeIt() {
-        List<CellTimes> times = planted(2, new CostCorrection(4, 4, 0), 0, new Random(1));
+        List<SettingTimes> times = planted(2, new CostCorrection(4, 4, 0), 0, new Random(1));
         times.addAll(planted(3, new CostCorrection(0.5, 0.5, 0), 0, new Random(1)));
         CostModel defaults = CostModel.defaults(STUDY);
         CostModel model = CostModel.of(STUDY, times, "stored");
@@ -122,7 +122,7 @@ class CostModelTest {
 
     @Test
     void predictionsDoNotDependOnTheOrderOfTheTimes() {
-        List<CellTimes> times = planted(2, new CostCorrection(2, 1, 0), 0.2, new Random(3));
+        List<SettingTimes> times = planted(2, new CostCorrection(2, 1, 0), 0.2, new Random(3));
         times.addAll(planted(3, new CostCorrection(1, 3, 0.1), 0.2, new Random(4)));
         CostModel first = CostModel.of(STUDY, times, "stored");
         Collections.shuffle(times, new Random(5));
@@ -138,7 +138,7 @@ class CostModelTest {
     void predictionsRiseWithTheSampleSizeWhateverTheTimesWere(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int cells) {
         Random random = new Random(seed);
-        List<CellTimes> times = planted(3, new CostCorrection(1, 1, 0), 0, random).subList(0, cells).stream()
+        List<SettingTimes> times = planted(3, new CostCorrection(1, 1, 0), 0, random).subList(0, cells).stream()
                 .map(cell -> warm(
                         setting(3),
                         cell.sampleSize(),
@@ -169,7 +169,7 @@ class CostModelTest {
 
     @Test
     void timesOfFamiliesThatAreNotHereAreLeftOut() {
-        CellTimes stranger = new CellTimes("s", "no-such-gate", "linear", 2, 100, 5, 10, 5, 10);
+        SettingTimes stranger = new SettingTimes("s", "no-such-gate", "linear", 2, 100, 5, 10, 5, 10);
         assertThat(CostModel.of(STUDY, List.of(stranger), "stored").basis()).isEqualTo(CostModel.DEFAULT_BASIS);
     }
 
@@ -177,7 +177,7 @@ class CostModelTest {
     void aCalibrationTimesFitsOfThePlanWithinItsTime() {
         Plan plan = Plan.of(small(), Set.of());
         long start = System.nanoTime();
-        List<CellTimes> times = Calibration.of(small(), plan, 1);
+        List<SettingTimes> times = Calibration.of(small(), plan, 1);
         assertThat(System.nanoTime() - start).isLessThan(30_000_000_000L);
         assertThat(times).hasSize(4).allMatch(cell -> cell.fits() >= 1 && cell.millis() > 0);
         assertThat(Calibration.of(small(), new Plan(List.of(), 0), 1)).isEmpty();

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratelab.plan.Plan;
 import dev.ratelab.plan.PlannedFit;
-import dev.ratelab.run.CellRunner;
 import dev.ratelab.run.FitKey;
 import dev.ratelab.run.FitRow;
+import dev.ratelab.run.FitRunner;
 import dev.ratelab.study.Study;
 import dev.ratelab.studyfile.StudyParser;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ class HeldOutSampleSizeTest {
     }
 
     /** Share of fresh fits whose error is at most the target; a fit that is not certified counts as one that is not. */
-    private static double share(CellRunner runner, String setting, double size, String metric, double target) {
+    private static double share(FitRunner runner, String setting, double size, String metric, double target) {
         int reached = 0;
         for (int seed = SEEDS + 1; seed <= SEEDS + FRESH; seed++) {
             FitRow row = runner.run(new FitKey(setting, (int) size, seed));
@@ -83,7 +83,7 @@ class HeldOutSampleSizeTest {
     private static Check check(List<String> design) {
         String metric = design.get(2);
         Study study = study(design.get(0), design.get(1));
-        CellRunner runner = new CellRunner(study);
+        FitRunner runner = new FitRunner(study);
         List<FitRow> rows = new ArrayList<>();
         for (PlannedFit fit : Plan.of(study, Set.of()).fits()) {
             rows.add(runner.run(fit.key()));

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import dev.ratelab.fit.ascent.FitStatus;
 import dev.ratelab.plan.Plan;
 import dev.ratelab.plan.PlannedFit;
-import dev.ratelab.run.CellRunner;
 import dev.ratelab.run.FitKey;
 import dev.ratelab.run.FitRow;
+import dev.ratelab.run.FitRunner;
 import dev.ratelab.study.AdaptiveSeeds;
 import dev.ratelab.study.Setting;
 import dev.ratelab.study.Study;
@@ -181,7 +181,7 @@ class SeedDecisionTest {
                 "grid.seeds={ target-slope-error = 0.09, max = 60 }",
                 "grid.sample-sizes=[50, 100, 200]",
                 "fit.starts={ oracle = 1, random = 0 }");
-        CellRunner runner = new CellRunner(study);
+        FitRunner runner = new FitRunner(study);
         List<FitRow> fits = complete(study, runner::run);
         Map<String, SeedDecision> decisions = SeedDecision.of(study, fits);
         assertThat(decisions.values()).extracting(SeedDecision::state).containsOnly(SeedDecision.State.MET);

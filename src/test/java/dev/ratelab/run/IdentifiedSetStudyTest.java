@@ -45,7 +45,7 @@ class IdentifiedSetStudyTest {
     }
 
     private static FitRow first(Study study) {
-        return new CellRunner(study)
+        return new FitRunner(study)
                 .run(new FitKey(
                         study.settings().get(0).id(), study.grid().sampleSizes().get(0), 1));
     }
@@ -181,7 +181,7 @@ class IdentifiedSetStudyTest {
         Map<String, Double> slopes = new HashMap<>();
         for (String expert : List.of("tanh", "linear")) {
             Study study = study(contrast("softmax", expert, 3, "[1e8, 1e12]", 6) + BLOCK);
-            CellRunner runner = new CellRunner(study);
+            FitRunner runner = new FitRunner(study);
             double[] mean = new double[2];
             for (int size = 0; size < 2; size++) {
                 int count = 0;

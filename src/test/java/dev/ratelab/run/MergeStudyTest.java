@@ -33,7 +33,7 @@ class MergeStudyTest {
     }
 
     private static FitRow fit(Study study, int setting, int size, int seed) {
-        return new CellRunner(study)
+        return new FitRunner(study)
                 .run(new FitKey(
                         study.settings().get(setting).id(),
                         study.grid().sampleSizes().get(size),

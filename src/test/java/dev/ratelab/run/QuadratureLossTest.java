@@ -36,7 +36,7 @@ class QuadratureLossTest {
 
     private static double[] losses(String design, String metric) {
         Study study = StudyParser.standard().parse(TEXT.formatted(design), "design", List.of());
-        CellRunner runner = new CellRunner(study);
+        FitRunner runner = new FitRunner(study);
         String setting = study.settings().get(0).id();
         return IntStream.rangeClosed(1, SEEDS)
                 .parallel()

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StartKindStudyTest {
 
     private static FitRow first(Study study, int seed) {
-        return new CellRunner(study).run(new FitKey(study.settings().get(1).id(), 100, seed));
+        return new FitRunner(study).run(new FitKey(study.settings().get(1).id(), 100, seed));
     }
 
     @Test

@@ -36,7 +36,7 @@ class TemperatureBoundsTest {
     }
 
     private static FitRow first(Study study) {
-        return new CellRunner(study)
+        return new FitRunner(study)
                 .run(new FitKey(
                         study.settings().get(0).id(), study.grid().sampleSizes().get(0), 1));
     }

@@ -44,7 +44,7 @@ class TruthPathTest {
     }
 
     private static FitRow fit(Study study, Setting setting, int size) {
-        return new CellRunner(study)
+        return new FitRunner(study)
                 .run(new FitKey(setting.id(), study.grid().sampleSizes().get(size), 1));
     }
 

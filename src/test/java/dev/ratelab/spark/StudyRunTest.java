@@ -8,6 +8,7 @@ import dev.ratelab.run.FitKey;
 import dev.ratelab.run.FitRow;
 import dev.ratelab.spark.store.Store;
 import dev.ratelab.store.StoreLayout;
+import dev.ratelab.store.StoreLock;
 import dev.ratelab.store.StudyFile;
 import dev.ratelab.study.AdaptiveSeeds;
 import dev.ratelab.study.Study;

@@ -7,11 +7,12 @@ import dev.ratelab.plan.FitTask;
 import dev.ratelab.plan.Plan;
 import dev.ratelab.plan.PlannedFit;
 import dev.ratelab.plan.Schedule;
-import dev.ratelab.run.CellRunner;
 import dev.ratelab.run.FitKey;
 import dev.ratelab.run.FitRow;
+import dev.ratelab.run.FitRunner;
 import dev.ratelab.spark.store.Store;
 import dev.ratelab.store.StoreLayout;
+import dev.ratelab.store.StoreLock;
 import dev.ratelab.study.Study;
 import dev.ratelab.testing.SmallStudy;
 import java.io.IOException;
@@ -62,7 +63,7 @@ class WavesTest {
 
         @Override
         public MadeFits call(FitTask task) {
-            CellRunner runner = new CellRunner(SmallStudy.with(OVERRIDES));
+            FitRunner runner = new FitRunner(SmallStudy.with(OVERRIDES));
             List<FitRow> rows = new ArrayList<>();
             for (PlannedFit fit : task.fits()) {
                 if (fit.key().seed() % failingSeed == 0 && TaskContext.get().attemptNumber() < failedAttempts) {

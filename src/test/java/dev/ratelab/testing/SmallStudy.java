@@ -2,8 +2,8 @@ package dev.ratelab.testing;
 
 import dev.ratelab.plan.Plan;
 import dev.ratelab.plan.PlannedFit;
-import dev.ratelab.run.CellRunner;
 import dev.ratelab.run.FitRow;
+import dev.ratelab.run.FitRunner;
 import dev.ratelab.study.Study;
 import dev.ratelab.studyfile.StudyParser;
 import java.io.IOException;
@@ -38,7 +38,7 @@ public final class SmallStudy {
 
     /** All fits of a study, made one after the other in this thread, in the order of their keys. */
     public static List<FitRow> inAPlainLoop(Study study) {
-        CellRunner runner = new CellRunner(study);
+        FitRunner runner = new FitRunner(study);
         List<FitRow> rows = new ArrayList<>();
         for (PlannedFit fit : Plan.of(study, Set.of()).fits()) {
             rows.add(runner.run(fit.key()));

@@ -1,6 +1,6 @@
 package dev.ratelab.spark.store;
 
-import dev.ratelab.plan.CellTimes;
+import dev.ratelab.plan.SettingTimes;
 import dev.ratelab.run.FitRow;
 import dev.ratelab.store.StoreLayout;
 import java.io.IOException;
@@ -60,7 +60,7 @@ public final class Store {
      * @param rows the fits; not modified
      * @param times how long they took on one core
      */
-    public void commit(List<FitRow> rows, List<CellTimes> times) throws IOException {
+    public void commit(List<FitRow> rows, List<SettingTimes> times) throws IOException {
         List<FitRow> sorted = new ArrayList<>(rows);
         sorted.sort(Comparator.comparing(FitRow::key));
         String id = UUID.randomUUID().toString();
@@ -79,7 +79,7 @@ public final class Store {
                         certified,
                         sorted.size() - certified,
                         millis,
-                        CellTimes.sum(times),
+                        SettingTimes.sum(times),
                         checksums(staging)));
         Files.move(staging, layout.wave(id), StandardCopyOption.ATOMIC_MOVE);
     }

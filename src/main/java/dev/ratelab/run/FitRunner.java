@@ -35,7 +35,7 @@ import java.util.stream.Collectors;
  * <p>Every fit gives one row, whatever happens: a failure is a row with the status {@link FitStatus#ERROR} and a message. All
  * columns but the time and the host depend on the study and the coordinates only. Safe for use by several threads.
  */
-public final class CellRunner {
+public final class FitRunner {
     private static final double NANOS_PER_MILLI = 1e6;
     private static final String HOST = hostName();
 
@@ -46,12 +46,12 @@ public final class CellRunner {
     private final Map<FitKey, Target> targets = new ConcurrentHashMap<>();
 
     /** A runner on data sets of this machine. */
-    public CellRunner(Study study) {
+    public FitRunner(Study study) {
         this(study, RowSource.local(study));
     }
 
     /** A runner on data sets from elsewhere. */
-    public CellRunner(Study study, RowSource source) {
+    public FitRunner(Study study, RowSource source) {
         this.study = study;
         this.source = source;
         this.studyHash = study.hash();

@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * @param warmFits how many of them were made in a warm JVM; 0 in manifests from before it was recorded
  * @param warmMillis sum of the times of these, milliseconds
  */
-public record CellTimes(
+public record SettingTimes(
         String setting,
         String gate,
         String expert,
@@ -37,11 +37,11 @@ public record CellTimes(
      * @param rows the fits, in the order in which they were made; not modified
      * @param cold how many of the first ones were made while their JVM was cold
      */
-    public static List<CellTimes> of(List<FitRow> rows, int cold) {
-        List<CellTimes> fits = new ArrayList<>(rows.size());
+    public static List<SettingTimes> of(List<FitRow> rows, int cold) {
+        List<SettingTimes> fits = new ArrayList<>(rows.size());
         for (FitRow row : rows) {
             boolean warm = fits.size() >= cold;
-            fits.add(new CellTimes(
+            fits.add(new SettingTimes(
                     row.setting(),
                     row.gate(),
                     row.expert(),
@@ -56,16 +56,16 @@ public record CellTimes(
     }
 
     /** The times of several lists by cell, in the order of their keys. */
-    public static List<CellTimes> sum(List<CellTimes> parts) {
-        TreeMap<FitKey, CellTimes> cells = new TreeMap<>();
-        for (CellTimes part : parts) {
-            cells.merge(new FitKey(part.setting, part.sampleSize, 1), part, CellTimes::plus);
+    public static List<SettingTimes> sum(List<SettingTimes> parts) {
+        TreeMap<FitKey, SettingTimes> cells = new TreeMap<>();
+        for (SettingTimes part : parts) {
+            cells.merge(new FitKey(part.setting, part.sampleSize, 1), part, SettingTimes::plus);
         }
         return new ArrayList<>(cells.values());
     }
 
-    private CellTimes plus(CellTimes other) {
-        return new CellTimes(
+    private SettingTimes plus(SettingTimes other) {
+        return new SettingTimes(
                 setting,
                 gate,
                 expert,
@@ -82,8 +82,8 @@ public record CellTimes(
      *
      * @param cores at least 1
      */
-    public CellTimes madeOn(int cores) {
-        return new CellTimes(
+    public SettingTimes madeOn(int cores) {
+        return new SettingTimes(
                 setting, gate, expert, fittedExperts, sampleSize, fits, cores * millis, warmFits, cores * warmMillis);
     }
 

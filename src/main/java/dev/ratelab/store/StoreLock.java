@@ -1,6 +1,5 @@
-package dev.ratelab.spark;
+package dev.ratelab.store;
 
-import dev.ratelab.store.StoreLayout;
 import dev.ratelab.study.StudyException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -10,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 
 /** Keeps two runners on one store apart. The operating system releases it when the runner ends, however it ends. */
-final class StoreLock implements AutoCloseable {
+public final class StoreLock implements AutoCloseable {
     private final FileChannel channel;
     private final FileLock lock;
 
@@ -24,7 +23,7 @@ final class StoreLock implements AutoCloseable {
      *
      * @throws StudyException if another runner holds it
      */
-    static StoreLock take(StoreLayout layout) throws IOException {
+    public static StoreLock take(StoreLayout layout) throws IOException {
         Files.createDirectories(layout.root());
         FileChannel channel = FileChannel.open(layout.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = null;
@@ -51,7 +50,7 @@ final class StoreLock implements AutoCloseable {
      *
      * @throws IllegalStateException if it is not
      */
-    void requireHeld() {
+    public void requireHeld() {
         if (!lock.isValid()) {
             throw new IllegalStateException("the lock on the store was lost");
         }
