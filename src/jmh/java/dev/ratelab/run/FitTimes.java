@@ -43,7 +43,7 @@ public final class FitTimes {
                 int number = seed > 0 ? seed : seeds + 1 - seed;
                 FitRow row = runner.run(new FitKey(setting.id(), sampleSize, number));
                 if (seed > 0) {
-                    millis[seed - 1] = row.fitMillis();
+                    millis[seed - 1] = row.provenance().fitMillis();
                     certified += row.status().certified() ? 1 : 0;
                 }
             }

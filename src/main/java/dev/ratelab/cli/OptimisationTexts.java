@@ -33,10 +33,10 @@ record OptimisationTexts(List<OptimisationError> errors, List<OptimisationEffect
                 ">by nats");
         for (OptimisationError one : errors) {
             cells.add(
-                    one.coordinates().gate(),
-                    one.coordinates().expert(),
-                    Integer.toString(one.coordinates().fittedExperts()),
-                    number("%.3g", one.coordinates().startRadiusFactor()),
+                    one.coordinates().fitted().gate(),
+                    one.coordinates().fitted().expert(),
+                    Integer.toString(one.coordinates().fitted().fittedExperts()),
+                    number("%.3g", one.coordinates().fitted().startRadiusFactor()),
                     Integer.toString(one.sampleSize()),
                     Integer.toString(one.fits()),
                     Integer.toString(one.compared()),
@@ -68,10 +68,10 @@ record OptimisationTexts(List<OptimisationError> errors, List<OptimisationEffect
                 ">95 % interval");
         for (OptimisationEffect one : effects) {
             slopes.add(
-                    one.coordinates().gate(),
-                    one.coordinates().expert(),
-                    Integer.toString(one.coordinates().fittedExperts()),
-                    number("%.3g", one.coordinates().startRadiusFactor()),
+                    one.coordinates().fitted().gate(),
+                    one.coordinates().fitted().expert(),
+                    Integer.toString(one.coordinates().fitted().fittedExperts()),
+                    number("%.3g", one.coordinates().fitted().startRadiusFactor()),
                     number("%.3f", one.kept()),
                     number("%.3f", one.oracle()),
                     number("%.3f", one.random()),
@@ -128,12 +128,12 @@ record OptimisationTexts(List<OptimisationError> errors, List<OptimisationEffect
 
     private static Map<String, Object> entries(SettingCoordinates one) {
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("setting", one.setting());
-        map.put("gate", one.gate());
-        map.put("expert", one.expert());
-        map.put("problem", one.problem());
-        map.put("fitted_experts", one.fittedExperts());
-        map.put("start_radius_factor", one.startRadiusFactor());
+        map.put("setting", one.id());
+        map.put("gate", one.fitted().gate());
+        map.put("expert", one.fitted().expert());
+        map.put("problem", one.fitted().problem());
+        map.put("fitted_experts", one.fitted().fittedExperts());
+        map.put("start_radius_factor", one.fitted().startRadiusFactor());
         map.put("truth_path", one.truthPath());
         return map;
     }

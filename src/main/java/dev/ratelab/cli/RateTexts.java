@@ -35,44 +35,51 @@ final class RateTexts {
         TextTable table = new TextTable(columns.toArray(String[]::new));
         Set<List<Object>> predictedAtFixed = new HashSet<>();
         for (RateRow rate : rates) {
-            if (!moved(rate) && !Double.isNaN(rate.predictedSlope())) {
+            if (!moved(rate) && !Double.isNaN(rate.predicted().slope())) {
                 predictedAtFixed.add(loss(rate));
             }
         }
         for (RateRow rate : rates) {
-            boolean predicted = !Double.isNaN(rate.predictedSlope());
-            boolean defined = !Double.isNaN(rate.slope())
-                    || !Double.isNaN(rate.inference().slopeFinite());
-            boolean base = rate.inference().startRadiusFactor() == 1;
+            boolean predicted = !Double.isNaN(rate.predicted().slope());
+            boolean defined = !Double.isNaN(rate.slope()) || !Double.isNaN(rate.slopeFinite());
+            boolean base = rate.setting().fitted().startRadiusFactor() == 1;
             boolean asked = predicted || all || predictedAtFixed.contains(loss(rate));
             if (!defined || !base || !asked) {
                 continue;
             }
-            List<String> row =
-                    new ArrayList<>(List.of(rate.gate(), rate.expert(), Integer.toString(rate.fittedExperts())));
+            List<String> row = new ArrayList<>(List.of(
+                    rate.setting().fitted().gate(),
+                    rate.setting().fitted().expert(),
+                    Integer.toString(rate.setting().fitted().fittedExperts())));
             if (paths) {
-                row.add(rate.inference().truthPath());
+                row.add(rate.setting().truthPath());
             }
             row.addAll(List.of(
                     rate.metric(),
                     number(rate.slope()),
-                    "[" + number(rate.slopeLow()) + ", " + number(rate.slopeHigh()) + "]",
-                    predicted ? number(rate.predictedSlope()) : "-",
+                    "[" + number(rate.slopes().mean().low()) + ", "
+                            + number(rate.slopes().mean().high()) + "]",
+                    predicted ? number(rate.predicted().slope()) : "-",
                     rate.verdict().id(),
-                    String.format(Locale.ROOT, "%.1f %%", 100 * rate.certifiedShare()),
-                    checks(rate.inference().trust())));
+                    String.format(Locale.ROOT, "%.1f %%", 100 * rate.window().certifiedShare()),
+                    checks(rate.trust())));
             table.add(row.toArray(String[]::new));
         }
         return table;
     }
 
     private static boolean moved(RateRow rate) {
-        return !rate.inference().truthPath().equals(TruthPoint.FIXED.path());
+        return !rate.setting().truthPath().equals(TruthPoint.FIXED.path());
     }
 
     /** A loss of a fitted family, whatever the path of the truth. */
     private static List<Object> loss(RateRow rate) {
-        return List.of(rate.gate(), rate.expert(), rate.problem(), rate.fittedExperts(), rate.metric());
+        return List.of(
+                rate.setting().fitted().gate(),
+                rate.setting().fitted().expert(),
+                rate.setting().fitted().problem(),
+                rate.setting().fitted().fittedExperts(),
+                rate.metric());
     }
 
     /** A line for each assumption of the theory that a truth of the study violates; nothing if there is none. */

@@ -43,14 +43,14 @@ public record SettingTimes(
             boolean warm = fits.size() >= cold;
             fits.add(new SettingTimes(
                     row.setting(),
-                    row.gate(),
-                    row.expert(),
-                    row.fittedExperts(),
+                    row.fitted().gate(),
+                    row.fitted().expert(),
+                    row.fitted().fittedExperts(),
                     row.sampleSize(),
                     1,
-                    row.fitMillis(),
+                    row.provenance().fitMillis(),
                     warm ? 1 : 0,
-                    warm ? row.fitMillis() : 0));
+                    warm ? row.provenance().fitMillis() : 0));
         }
         return sum(fits);
     }

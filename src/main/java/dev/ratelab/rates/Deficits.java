@@ -31,31 +31,33 @@ final class Deficits {
      */
     Deficits(List<FitRow> others) {
         for (FitRow row : others) {
-            if (row.status().certified() && Double.isFinite(row.logLikelihood())) {
-                best.merge(List.of(row.sampleSize(), row.seed()), row.logLikelihood(), Math::max);
+            if (row.status().certified() && Double.isFinite(row.likelihoods().estimate())) {
+                best.merge(
+                        List.of(row.sampleSize(), row.seed()), row.likelihoods().estimate(), Math::max);
             }
         }
     }
 
     /** The deficit of a fit in nats, at least 0; {@code NaN} if it has no log likelihood. */
     double of(FitRow row) {
-        double own = row.logLikelihood();
+        double own = row.likelihoods().estimate();
         if (!Double.isFinite(own)) {
             return Double.NaN;
         }
-        double deficit = larger(0, row.uncertifiedGain());
-        deficit = larger(deficit, row.oracleLogLikelihood() - own);
-        deficit = larger(deficit, row.randomLogLikelihood() - own);
+        double deficit = larger(0, row.likelihoods().uncertifiedGain());
+        deficit = larger(deficit, row.likelihoods().oracle() - own);
+        deficit = larger(deficit, row.likelihoods().random() - own);
         if (row.target().equals(Target.TRUTH)) {
-            deficit = larger(deficit, row.truthLogLikelihood() - own);
+            deficit = larger(deficit, row.likelihoods().truth() - own);
         }
         double known = best.getOrDefault(List.of(row.sampleSize(), row.seed()), Double.NaN);
         deficit = larger(deficit, known - own);
         boolean measured = Double.isFinite(known)
-                || Double.isFinite(row.oracleLogLikelihood())
-                || Double.isFinite(row.randomLogLikelihood());
-        boolean counts = !row.status().certified() && (Double.isFinite(row.newtonDecrement()) || !measured);
-        return counts ? larger(deficit, row.newtonDecrement()) : deficit;
+                || Double.isFinite(row.likelihoods().oracle())
+                || Double.isFinite(row.likelihoods().random());
+        boolean counts =
+                !row.status().certified() && (Double.isFinite(row.certificate().newtonDecrement()) || !measured);
+        return counts ? larger(deficit, row.certificate().newtonDecrement()) : deficit;
     }
 
     /** The larger of a number and another that may be undefined. */

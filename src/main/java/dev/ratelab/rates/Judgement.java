@@ -85,18 +85,20 @@ public record Judgement(Verdict verdict, String reason) {
 
     /** Compares with the prediction that the data do not identify what the loss measures. */
     private static Judgement compareWithFlat(RateFit fit) {
-        String interval = text("interval [%.3f, %.3f]", fit.slopeLow(), fit.slopeHigh());
-        if (fit.slopeLow() >= -FLAT_SLOPE && fit.slopeHigh() <= FLAT_SLOPE) {
+        String interval = text(
+                "interval [%.3f, %.3f]",
+                fit.slopes().mean().low(), fit.slopes().mean().high());
+        if (fit.slopes().mean().low() >= -FLAT_SLOPE && fit.slopes().mean().high() <= FLAT_SLOPE) {
             return new Judgement(
                     Verdict.AGREES,
                     interval + text(" lies within %.2f of zero: not identified, as predicted", FLAT_SLOPE));
         }
-        if (fit.slopeLow() <= 0 && fit.slopeHigh() >= 0) {
+        if (fit.slopes().mean().low() <= 0 && fit.slopes().mean().high() >= 0) {
             return new Judgement(
                     Verdict.UNDECIDED,
                     interval + text(" holds the predicted zero, but is wider than %.2f around it", FLAT_SLOPE));
         }
-        return fit.slopeHigh() < 0
+        return fit.slopes().mean().high() < 0
                 ? new Judgement(
                         Verdict.FASTER,
                         interval
@@ -107,10 +109,13 @@ public record Judgement(Verdict verdict, String reason) {
 
     private static Judgement compare(RateFit fit, Prediction prediction) {
         double predicted = prediction.slope();
-        String interval = text("interval [%.3f, %.3f]", fit.slopeLow(), fit.slopeHigh());
-        boolean holds = fit.slopeLow() <= predicted && predicted <= fit.slopeHigh();
+        String interval = text(
+                "interval [%.3f, %.3f]",
+                fit.slopes().mean().low(), fit.slopes().mean().high());
+        boolean holds = fit.slopes().mean().low() <= predicted
+                && predicted <= fit.slopes().mean().high();
         if (holds || Math.abs(fit.slope() - predicted) <= TOLERANCE) {
-            if (fit.slopeHigh() >= 0) {
+            if (fit.slopes().mean().high() >= 0) {
                 return new Judgement(
                         Verdict.UNDECIDED, interval + text(" holds the predicted %.3f and zero alike", predicted));
             }
@@ -119,15 +124,17 @@ public record Judgement(Verdict verdict, String reason) {
                     : text("slope %.3f is within %.2f of the predicted %.3f", fit.slope(), TOLERANCE, predicted);
             return new Judgement(Verdict.AGREES, agreement + (fit.curved() ? "; but " + halves(fit) : ""));
         }
-        if (fit.slopeLow() >= -FLAT_SLOPE && fit.slopeHigh() <= FLAT_SLOPE) {
+        if (fit.slopes().mean().low() >= -FLAT_SLOPE && fit.slopes().mean().high() <= FLAT_SLOPE) {
             return new Judgement(
                     Verdict.FLAT,
                     interval + text(" lies within %.2f of zero, predicted is %.3f", FLAT_SLOPE, predicted));
         }
-        if (fit.curved() && Math.abs(fit.upperHalfSlope() - predicted) < Math.abs(fit.lowerHalfSlope() - predicted)) {
+        if (fit.curved()
+                && Math.abs(fit.slopes().upperHalf() - predicted)
+                        < Math.abs(fit.slopes().lowerHalf() - predicted)) {
             return new Judgement(Verdict.PRE_ASYMPTOTIC, halves(fit) + text(", towards the predicted %.3f", predicted));
         }
-        boolean faster = fit.slopeHigh() < predicted;
+        boolean faster = fit.slopes().mean().high() < predicted;
         String reason = interval + text(" is %s the predicted %.3f", faster ? "below" : "above", predicted);
         if (prediction.upperBound()) {
             reason += faster
@@ -149,7 +156,7 @@ public record Judgement(Verdict verdict, String reason) {
         Arrays.fill(equal, 1);
         double bound = predicted
                 * (1 - PowerLaw.Line.fit(logs, logLogs, equal, 0, logs.length).slope());
-        return fit.slopeLow() > bound
+        return fit.slopes().mean().low() > bound
                 ? ""
                 : text(
                         "; but not above the upper bound (log n / n)^%.3f, whose slope over these sizes is %.3f",
@@ -159,7 +166,7 @@ public record Judgement(Verdict verdict, String reason) {
     private static String halves(RateFit fit) {
         return text(
                 "the slope changes from %.3f (smaller sizes) to %.3f (larger sizes)",
-                fit.lowerHalfSlope(), fit.upperHalfSlope());
+                fit.slopes().lowerHalf(), fit.slopes().upperHalf());
     }
 
     private static String text(String format, Object... arguments) {

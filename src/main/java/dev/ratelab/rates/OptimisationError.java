@@ -65,16 +65,18 @@ public record OptimisationError(
         int withoutRandom = 0;
         List<FitRow> compared = new ArrayList<>();
         for (FitRow row : cell) {
-            boolean oracle = Double.isFinite(row.oracleLogLikelihood());
-            boolean random = Double.isFinite(row.randomLogLikelihood());
+            boolean oracle = Double.isFinite(row.likelihoods().oracle());
+            boolean random = Double.isFinite(row.likelihoods().random());
             withoutOracle += oracle ? 0 : 1;
             withoutRandom += random ? 0 : 1;
             if (oracle && random) {
                 compared.add(row);
             }
         }
-        double[] random = deficits(compared, row -> row.oracleLogLikelihood() - row.randomLogLikelihood());
-        double[] oracle = deficits(compared, row -> row.randomLogLikelihood() - row.oracleLogLikelihood());
+        double[] random = deficits(
+                compared, row -> row.likelihoods().oracle() - row.likelihoods().random());
+        double[] oracle = deficits(
+                compared, row -> row.likelihoods().random() - row.likelihoods().oracle());
         return new OptimisationError(
                 SettingCoordinates.of(first),
                 first.sampleSize(),

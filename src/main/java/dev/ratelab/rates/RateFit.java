@@ -3,7 +3,6 @@ package dev.ratelab.rates;
 import dev.ratelab.math.Elementary;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -59,28 +58,10 @@ import java.util.List;
  * @param smallestCertifiedShare the smallest such share at any sample size
  * @param leastCertifiedSize the smallest sample size with that share
  * @param problem why slope or interval are undefined; empty if they are defined
- * @param slope slope of log mean loss
- * @param slopeLow lower (more negative) end of its 95 % interval
- * @param slopeHigh upper end
- * @param interceptLog intercept of the line: log loss at n = 1
- * @param slopeMedian slope of log median loss, equal weights; {@code NaN} if a median is not positive
- * @param slopeMeanLog slope of mean log loss, equal weights; {@code NaN} if a loss is not positive
- * @param localSlopes slopes of log mean loss between neighbouring sizes, one fewer than sizes
- * @param slopesWithoutSmallest element j is the slope without the {@code j + 1} smallest sizes, with the same weights,
- *     while at least three sizes remain
- * @param lowerHalfSlope slope over the lower half of the sizes, with the same weights; an odd number of sizes shares
- *     the middle one between the halves
- * @param upperHalfSlope slope over the upper half
- * @param curvatureLow lower end of the 95 % jackknife interval of {@code upperHalfSlope - lowerHalfSlope}
- * @param curvatureHigh upper end
- * @param slopeMeanLogLow lower end of the 95 % jackknife-t interval of {@code slopeMeanLog}
- * @param slopeMeanLogHigh upper end
+ * @param slopes how the loss falls
+ * @param curvature {@code upperHalf - lowerHalf}
  * @param noiseVariance the known noise variance of a regression, or 1: the data carry the information of {@code N = n /
  *     noiseVariance} observations of unit noise
- * @param ratioSlope slope of log mean loss on {@code log(N / log N)}, with the same weights: that of a bound {@code (log N /
- *     N)^e} is {@code -e} exactly; {@code NaN} if N is below 3
- * @param ratioSlopeLow lower end of its 95 % jackknife-t interval
- * @param ratioSlopeHigh upper end
  * @param smallSizes whether the slope holds without the smallest sizes
  * @param decay a power of N against a power of log N
  */
@@ -93,24 +74,9 @@ public record RateFit(
         double smallestCertifiedShare,
         int leastCertifiedSize,
         String problem,
-        double slope,
-        double slopeLow,
-        double slopeHigh,
-        double interceptLog,
-        double slopeMedian,
-        double slopeMeanLog,
-        List<Double> localSlopes,
-        List<Double> slopesWithoutSmallest,
-        double lowerHalfSlope,
-        double upperHalfSlope,
-        double curvatureLow,
-        double curvatureHigh,
-        double slopeMeanLogLow,
-        double slopeMeanLogHigh,
+        Slopes slopes,
+        Slope curvature,
         double noiseVariance,
-        double ratioSlope,
-        double ratioSlopeLow,
-        double ratioSlopeHigh,
         TrustCheck smallSizes,
         DecayComparison decay) {
 
@@ -122,8 +88,6 @@ public record RateFit(
 
     public RateFit {
         sampleSizes = List.copyOf(sampleSizes);
-        localSlopes = List.copyOf(localSlopes);
-        slopesWithoutSmallest = List.copyOf(slopesWithoutSmallest);
     }
 
     /** Fits the rate of one loss where no noise variance is known. */
@@ -158,12 +122,12 @@ public record RateFit(
 
     /** Whether the slopes of the two halves differ, at the level of 5 %. */
     public boolean curved() {
-        return curvatureLow > 0 || curvatureHigh < 0;
+        return curvature.low() > 0 || curvature.high() < 0;
     }
 
-    /** Slope without the smallest sample size; {@code NaN} if fewer than three remain. */
-    public double slopeWithoutSmallest() {
-        return slopesWithoutSmallest.isEmpty() ? Double.NaN : slopesWithoutSmallest.get(0);
+    /** Slope of log mean loss on log n. */
+    public double slope() {
+        return slopes.mean().value();
     }
 
     private static String problem(LossTable table, double[][] losses) {
@@ -184,7 +148,6 @@ public record RateFit(
     private static RateFit undefined(LossTable table, double[][] losses, double noiseVariance, String problem) {
         List<Integer> sizes = table.sampleSizes();
         int least = leastCertified(table);
-        double nan = Double.NaN;
         return new RateFit(
                 table.cells().get(0).get(0).setting(),
                 table.cells().get(0).get(0).metric(),
@@ -194,24 +157,9 @@ public record RateFit(
                 table.certifiedShare(least),
                 sizes.get(least),
                 problem,
-                nan,
-                nan,
-                nan,
-                nan,
-                nan,
-                nan,
-                Collections.nCopies(sizes.size() - 1, nan),
-                Collections.nCopies(Math.max(0, sizes.size() - MIN_SIZES), nan),
-                nan,
-                nan,
-                nan,
-                nan,
-                nan,
-                nan,
+                Slopes.undefined(sizes.size()),
+                Slope.UNDEFINED,
                 noiseVariance,
-                nan,
-                nan,
-                nan,
                 TrustCheck.notChecked(TrustChecks.SMALL_SIZES, problem),
                 DecayComparison.undefined(problem));
     }
@@ -224,16 +172,12 @@ public record RateFit(
         PowerLaw law = fit.law();
         double half = fit.halfWidth(without -> without.line().slope());
         double halfCurvature = fit.halfWidth(PowerLaw::curvature);
-        double curvature = law.curvature();
-        double slope = law.line().slope();
         double[][] logs = logs(losses);
-        double meanLog = meanLogSlope(logSizes, logs, PowerLaw.NONE);
         double halfMeanLog = fit.halfWidthOf(omitted -> meanLogSlope(logSizes, logs, omitted));
         double[] logInformation = Arrays.stream(logSizes)
                 .map(log -> log - Elementary.log(noiseVariance))
                 .toArray();
         double[] ratios = ratios(logInformation);
-        double ratio = slopeOn(ratios, law);
         double halfRatio = fit.halfWidth(without -> slopeOn(ratios, without));
         return new RateFit(
                 table.cells().get(0).get(0).setting(),
@@ -244,24 +188,18 @@ public record RateFit(
                 table.certifiedShare(least),
                 sizes.get(least),
                 Double.isFinite(half) ? "" : "no interval: without one of the seeds a mean loss is zero",
-                slope,
-                finiteOrNaN(slope - half),
-                finiteOrNaN(slope + half),
-                law.line().intercept(),
-                slopeOfMedian(logSizes, losses),
-                finiteOrNaN(meanLog),
-                localSlopes(logSizes, law),
-                slopesWithoutSmallest(logSizes, law),
-                law.lowerHalf(),
-                law.upperHalf(),
-                finiteOrNaN(curvature - halfCurvature),
-                finiteOrNaN(curvature + halfCurvature),
-                finiteOrNaN(meanLog - halfMeanLog),
-                finiteOrNaN(meanLog + halfMeanLog),
+                new Slopes(
+                        Slope.of(law.line().slope(), half),
+                        law.line().intercept(),
+                        slopeOfMedian(logSizes, losses),
+                        Slope.of(meanLogSlope(logSizes, logs, PowerLaw.NONE), halfMeanLog),
+                        Slope.of(slopeOn(ratios, law), halfRatio),
+                        localSlopes(logSizes, law),
+                        slopesWithoutSmallest(logSizes, law),
+                        law.lowerHalf(),
+                        law.upperHalf()),
+                Slope.of(law.curvature(), halfCurvature),
                 noiseVariance,
-                finiteOrNaN(ratio),
-                finiteOrNaN(ratio - halfRatio),
-                finiteOrNaN(ratio + halfRatio),
                 SmallSizes.check(logSizes, sizes, fit),
                 Double.isFinite(half)
                         ? DecayComparison.of(logInformation, fit)
@@ -311,7 +249,8 @@ public record RateFit(
                 .toArray();
         double[] equal = new double[y.length];
         Arrays.fill(equal, 1);
-        return finiteOrNaN(PowerLaw.Line.fit(logSizes, y, equal, 0, y.length).slope());
+        return Slope.finiteOrNaN(
+                PowerLaw.Line.fit(logSizes, y, equal, 0, y.length).slope());
     }
 
     private static double logMedian(double[] losses) {
@@ -347,9 +286,5 @@ public record RateFit(
 
     private static double[] present(double[] row) {
         return Arrays.stream(row).filter(value -> !Double.isNaN(value)).toArray();
-    }
-
-    private static double finiteOrNaN(double value) {
-        return Double.isFinite(value) ? value : Double.NaN;
     }
 }

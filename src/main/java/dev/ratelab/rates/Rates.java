@@ -49,7 +49,8 @@ public final class Rates {
     /** The noise variance that a regression was told; 1 where it is estimated. A fit that has failed may have no atoms. */
     private static double noiseVariance(List<FitRow> rows) {
         for (FitRow row : rows) {
-            if (row.problem().equals(Problem.REGRESSION.id()) && !row.atoms().isEmpty()) {
+            if (row.fitted().problem().equals(Problem.REGRESSION.id())
+                    && !row.atoms().isEmpty()) {
                 return row.atoms().get(0).variance();
             }
         }
@@ -60,16 +61,13 @@ public final class Rates {
     private static List<List<FitRow>> otherRadii(FitRow setting, Collection<List<FitRow>> settings) {
         return settings.stream()
                 .filter(rows -> sameFamily(rows.get(0), setting)
-                        && rows.get(0).startRadiusFactor() != setting.startRadiusFactor())
+                        && rows.get(0).fitted().startRadiusFactor()
+                                != setting.fitted().startRadiusFactor())
                 .toList();
     }
 
     private static boolean sameFamily(FitRow first, FitRow second) {
-        return first.gate().equals(second.gate())
-                && first.expert().equals(second.expert())
-                && first.problem().equals(second.problem())
-                && first.fittedExperts() == second.fittedExperts()
-                && first.truthPoint().path().equals(second.truthPoint().path());
+        return SettingCoordinates.of(first).sameButForStartRadius(SettingCoordinates.of(second));
     }
 
     /** What theory says of a loss of a setting, of which one fit is given. */
@@ -85,11 +83,17 @@ public final class Rates {
                             + " do not say how its errors fall; diagnose --modulus does");
         }
         return PredictedExponents.of(
-                setting.gate(), setting.expert(), setting.problem(), setting.fittedExperts(), trueExperts, metric);
+                setting.fitted().gate(),
+                setting.fitted().expert(),
+                setting.fitted().problem(),
+                setting.fitted().fittedExperts(),
+                trueExperts,
+                metric);
     }
 
     private static void requireSameSetting(FitRow first, FitRow row) {
-        if (!sameFamily(first, row) || first.startRadiusFactor() != row.startRadiusFactor()) {
+        if (!sameFamily(first, row)
+                || first.fitted().startRadiusFactor() != row.fitted().startRadiusFactor()) {
             throw new IllegalArgumentException("fits of setting " + row.setting()
                     + " disagree on gate, expert, problem, number of experts, start radius or path of the truth: n = "
                     + first.sampleSize()
@@ -104,47 +108,17 @@ public final class Rates {
         boolean anySlope = fit.defined() || Double.isFinite(populations.finite());
         Trust trust = anySlope ? checks.of(fit, populations) : Trust.none();
         Judgement judgement = Judgement.of(fit, prediction, trust);
-        List<Integer> sizes = fit.sampleSizes();
         return new RateRow(
-                fit.setting(),
-                coordinates.gate(),
-                coordinates.expert(),
-                coordinates.problem(),
-                coordinates.fittedExperts(),
+                SettingCoordinates.of(coordinates),
                 fit.metric(),
-                fit.slope(),
-                fit.slopeLow(),
-                fit.slopeHigh(),
-                fit.slopeMedian(),
-                fit.slopeMeanLog(),
-                prediction.slope(),
-                prediction.source(),
-                prediction.status(),
-                judgement.verdict(),
-                judgement.reason(),
-                sizes.get(0),
-                sizes.get(sizes.size() - 1),
-                sizes.size(),
-                fit.seeds(),
-                fit.certifiedShare(),
-                fit.slopeWithoutSmallest(),
-                fit.lowerHalfSlope(),
-                fit.upperHalfSlope(),
-                fit.localSlopes(),
-                fit.interceptLog(),
-                new Inference(
-                        coordinates.startRadiusFactor(),
-                        coordinates.truthPoint().path(),
-                        fit.slopeMeanLogLow(),
-                        fit.slopeMeanLogHigh(),
-                        fit.ratioSlope(),
-                        fit.ratioSlopeLow(),
-                        fit.ratioSlopeHigh(),
-                        populations.finite(),
-                        populations.worst(),
-                        fit.slopesWithoutSmallest(),
-                        fit.decay().law(),
-                        fit.decay().reason(),
-                        trust));
+                fit.slopes(),
+                populations.finite(),
+                populations.worst(),
+                new RateRow.PredictedSlope(prediction.slope(), prediction.source(), prediction.status()),
+                judgement,
+                RateRow.Window.of(fit),
+                fit.decay().law(),
+                fit.decay().reason(),
+                trust);
     }
 }

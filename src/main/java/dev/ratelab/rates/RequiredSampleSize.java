@@ -102,7 +102,7 @@ public record RequiredSampleSize(
         requireRange(metric, target, probability);
         List<RequiredSampleSize> found = new ArrayList<>();
         for (List<FitRow> rows : Observation.bySetting(fits).values()) {
-            boolean base = rows.get(0).startRadiusFactor() == 1;
+            boolean base = rows.get(0).fitted().startRadiusFactor() == 1;
             if (base && Observation.metrics(rows).contains(metric)) {
                 Prediction prediction = Rates.prediction(rows.get(0), trueExperts, metric);
                 found.add(of(rows.get(0), Observation.of(rows, metric), prediction, target, probability));
@@ -148,10 +148,10 @@ public record RequiredSampleSize(
         }
         return new RequiredSampleSize(
                 coordinates.setting(),
-                coordinates.gate(),
-                coordinates.expert(),
-                coordinates.problem(),
-                coordinates.fittedExperts(),
+                coordinates.fitted().gate(),
+                coordinates.fitted().expert(),
+                coordinates.fitted().problem(),
+                coordinates.fitted().fittedExperts(),
                 observations.get(0).metric(),
                 target,
                 probability,

@@ -150,18 +150,18 @@ final class TrustChecks {
     }
 
     private static TrustCheck preAsymptotic(RateFit rate) {
-        if (Double.isNaN(rate.curvatureLow())) {
+        if (Double.isNaN(rate.curvature().low())) {
             return TrustCheck.notChecked(PRE_ASYMPTOTIC, "no slope");
         }
         return TrustCheck.of(
                 PRE_ASYMPTOTIC,
                 rate.curved() ? CheckStatus.WARNED : CheckStatus.PASSED,
-                rate.upperHalfSlope() - rate.lowerHalfSlope(),
+                rate.slopes().upperHalf() - rate.slopes().lowerHalf(),
                 "the slope is %.3f over the smaller and %.3f over the larger sizes; their difference lies in [%.3f, %.3f]",
-                rate.lowerHalfSlope(),
-                rate.upperHalfSlope(),
-                rate.curvatureLow(),
-                rate.curvatureHigh());
+                rate.slopes().lowerHalf(),
+                rate.slopes().upperHalf(),
+                rate.curvature().low(),
+                rate.curvature().high());
     }
 
     private static TrustCheck deficit(SortedMap<Integer, List<FitRow>> bySize, Deficits deficits) {
@@ -219,20 +219,20 @@ final class TrustChecks {
         double median = SampleStatistics.quantile(last, 0.5);
         long atGateBound = fits.stream()
                 .filter(row -> row.sampleSize() == largest && row.status().certified())
-                .filter(row -> row.activeBounds().contains(ParameterBounds.GATE_BIAS_DIFFERENCE)
-                        || row.activeBounds().contains(ParameterBounds.GATE_WEIGHT_DIFFERENCE))
+                .filter(row -> row.certificate().activeBounds().contains(ParameterBounds.GATE_BIAS_DIFFERENCE)
+                        || row.certificate().activeBounds().contains(ParameterBounds.GATE_WEIGHT_DIFFERENCE))
                 .count();
         long gone = Arrays.stream(last).filter(weight -> weight == 0).count();
-        boolean falls = weights.slopeMeanLogHigh() < VANISHING_SLOPE || gone > MANY_AT_ZERO * last.length;
+        boolean falls = weights.slopes().meanLog().high() < VANISHING_SLOPE || gone > MANY_AT_ZERO * last.length;
         return TrustCheck.of(
                 VANISHING_WEIGHTS,
                 falls || median < VANISHED_WEIGHT ? CheckStatus.FAILED : CheckStatus.PASSED,
-                weights.defined() ? weights.slopeMeanLog() : median,
+                weights.defined() ? weights.slopes().meanLog().value() : median,
                 "the log of the smallest weight of an expert has the slope %.3f in [%.3f, %.3f] and the median %.2g at n = %d, where"
                         + " %.0f %% of the fits are at a bound of the gate",
-                weights.slopeMeanLog(),
-                weights.slopeMeanLogLow(),
-                weights.slopeMeanLogHigh(),
+                weights.slopes().meanLog().value(),
+                weights.slopes().meanLog().low(),
+                weights.slopes().meanLog().high(),
                 median,
                 largest,
                 100.0 * atGateBound / last.length);
@@ -247,11 +247,11 @@ final class TrustChecks {
             return TrustCheck.notChecked(BOUNDS, "no fit at the largest size is certified");
         }
         double share = (double) certified.stream()
-                        .filter(row -> !row.activeBounds().isEmpty())
+                        .filter(row -> !row.certificate().activeBounds().isEmpty())
                         .count()
                 / certified.size();
         List<String> names = certified.stream()
-                .flatMap(row -> row.activeBounds().stream())
+                .flatMap(row -> row.certificate().activeBounds().stream())
                 .distinct()
                 .sorted()
                 .toList();
@@ -267,13 +267,13 @@ final class TrustChecks {
 
     private static TrustCheck starts(List<FitRow> fits) {
         List<FitRow> several = fits.stream()
-                .filter(row -> row.status().certified() && row.starts() > 1)
+                .filter(row -> row.status().certified() && row.starts().starts() > 1)
                 .toList();
         if (several.isEmpty()) {
             return TrustCheck.notChecked(STARTS, "no certified fit has more than one start");
         }
         double share = (double) several.stream()
-                        .filter(row -> row.startsAtOptimum() == 1)
+                        .filter(row -> row.starts().atOptimum() == 1)
                         .count()
                 / several.size();
         return TrustCheck.of(
@@ -286,7 +286,7 @@ final class TrustChecks {
 
     /** Compares with the same fits from other start radii: the data are the same, so each seed is compared with itself. */
     private TrustCheck startRadius(String metric) {
-        if (fits.get(0).startRadiusFactor() != 1) {
+        if (fits.get(0).fitted().startRadiusFactor() != 1) {
             return TrustCheck.notChecked(START_RADIUS, "this setting is there to check the one with the factor 1");
         }
         if (otherRadii.isEmpty()) {
@@ -324,7 +324,7 @@ final class TrustChecks {
     }
 
     private TrustCheck startRadius(String metric, List<FitRow> other) {
-        double factor = other.get(0).startRadiusFactor();
+        double factor = other.get(0).fitted().startRadiusFactor();
         PairedLosses paired = PairedLosses.of(Observation.of(fits, metric), Observation.of(other, metric));
         if (paired.sizes() < RateFit.MIN_SIZES) {
             return TrustCheck.notChecked(

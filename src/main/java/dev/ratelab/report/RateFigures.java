@@ -145,7 +145,7 @@ public final class RateFigures {
         }
         Map<List<String>, RateRow> rateOf = new HashMap<>();
         for (RateRow rate : rates) {
-            rateOf.put(List.of(rate.setting(), rate.metric()), rate);
+            rateOf.put(List.of(rate.setting().id(), rate.metric()), rate);
         }
         Map<List<String>, List<CellSummary>> cellsOf = new LinkedHashMap<>();
         Set<String> metrics = new LinkedHashSet<>();
@@ -218,11 +218,11 @@ public final class RateFigures {
                         metric,
                         means,
                         rate.slope(),
-                        rate.slopeLow(),
-                        rate.slopeHigh(),
-                        rate.interceptLog(),
-                        rate.predictedSlope(),
-                        rate.localSlopes());
+                        rate.slopes().mean().low(),
+                        rate.slopes().mean().high(),
+                        rate.slopes().interceptLog(),
+                        rate.predicted().slope(),
+                        rate.slopes().local());
     }
 
     private static List<String> usual(Map<String, List<Curve>> curves) {

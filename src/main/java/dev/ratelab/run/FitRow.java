@@ -1,5 +1,6 @@
 package dev.ratelab.run;
 
+import dev.ratelab.fit.ascent.Certificate;
 import dev.ratelab.fit.ascent.FitStatus;
 import dev.ratelab.study.TruthPoint;
 import dev.ratelab.target.Target;
@@ -12,85 +13,53 @@ import java.util.Map;
  *
  * <p>Undefined numbers are {@code NaN} here and null in the table.
  *
- * @param setting id of all coordinates but sample size and seed
- * @param gate id of the fitted gate
- * @param expert id of the fitted expert family
- * @param problem id of the problem
- * @param fittedExperts number of fitted atoms k
- * @param sampleSize number of rows n
- * @param seed seed number, from 1
- * @param status how the fit ended
+ * @param key setting, sample size n and seed
+ * @param fitted what was fitted
+ * @param certificate how the fit ended, and what is known of its end point
  * @param message what went wrong, empty if nothing did
- * @param logLikelihood sum over rows of {@code log p(y | x)} at the estimate, nats
- * @param newtonDecrement predicted gain of a Newton step at the estimate, nats
- * @param projectedGradient largest scaled component of the projected gradient: nats for one standard error
- * @param smallestEigenvalue smallest eigenvalue of the scaled observed information on the free space
- * @param largestEigenvalue largest one
- * @param flatDimensions directions of the free space without information, beside the declared invariances
- * @param activeBounds names of the bounds that are active, sorted, repeated for each active constraint
- * @param iterations EM and polish iterations of the kept start
- * @param totalIterations those of all starts
- * @param starts number of starts
- * @param certifiedStarts starts that ended certified
- * @param startsAtOptimum certified starts that ended within 1e-4 nat of the kept one
- * @param startKind kind of the kept start, {@code oracle} or {@code random}
- * @param oracleLogLikelihood best certified end point of the oracle starts, nats
- * @param randomLogLikelihood best certified end point of the random starts, nats
- * @param uncertifiedGain by how much the best start of any status ended above the kept one, nats, at least 0
- * @param truthLogLikelihood log likelihood of the true parameters, nats
+ * @param starts the starts
+ * @param likelihoods log likelihoods of the data
  * @param losses every loss by its name; losses that are undefined for the fit are absent
  * @param atoms the estimate in the gate's canonical form
- * @param fitMillis wall time of the fit, milliseconds
- * @param host machine that made the fit
- * @param codeVersion version of the code
- * @param studyHash hash of what decides the results of the study
  * @param target what the losses are distances from: {@link Target#TRUTH}, or {@link Target#PROJECTION} where the fitted family
  *     does not hold the truth
  * @param targetStatus how the search for the projection ended; empty for the truth, or if the search failed
- * @param startRadiusFactor what the radii of the starts near the truth were multiplied by; 1 in a base setting
  * @param truthPoint where on which path the truth was
+ * @param provenance how the row was made
  */
 public record FitRow(
-        String setting,
-        String gate,
-        String expert,
-        String problem,
-        int fittedExperts,
-        int sampleSize,
-        int seed,
-        FitStatus status,
+        FitKey key,
+        FittedSetting fitted,
+        Certificate certificate,
         String message,
-        double logLikelihood,
-        double newtonDecrement,
-        double projectedGradient,
-        double smallestEigenvalue,
-        double largestEigenvalue,
-        int flatDimensions,
-        List<String> activeBounds,
-        int iterations,
-        int totalIterations,
-        int starts,
-        int certifiedStarts,
-        int startsAtOptimum,
-        String startKind,
-        double oracleLogLikelihood,
-        double randomLogLikelihood,
-        double uncertifiedGain,
-        double truthLogLikelihood,
+        StartSummary starts,
+        Likelihoods likelihoods,
         Map<String, Double> losses,
         List<StoredAtom> atoms,
-        double fitMillis,
-        String host,
-        String codeVersion,
-        String studyHash,
         String target,
         String targetStatus,
-        double startRadiusFactor,
-        TruthPoint truthPoint)
+        TruthPoint truthPoint,
+        Provenance provenance)
         implements Serializable {
-    /** The coordinates of the fit. */
-    public FitKey key() {
-        return new FitKey(setting, sampleSize, seed);
+
+    /** Id of all coordinates but sample size and seed. */
+    public String setting() {
+        return key.setting();
+    }
+
+    /** Number of observations n. */
+    public int sampleSize() {
+        return key.sampleSize();
+    }
+
+    /** Seed number, from 1. */
+    public int seed() {
+        return key.seed();
+    }
+
+    /** How the fit ended. */
+    public FitStatus status() {
+        return certificate.status();
     }
 
     /**

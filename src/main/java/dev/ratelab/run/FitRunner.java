@@ -19,8 +19,6 @@ import dev.ratelab.study.Study;
 import dev.ratelab.study.TruthAt;
 import dev.ratelab.study.TruthPoint;
 import dev.ratelab.target.Target;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +35,6 @@ import java.util.stream.Collectors;
  */
 public final class FitRunner {
     private static final double NANOS_PER_MILLI = 1e6;
-    private static final String HOST = hostName();
 
     private final Study study;
     private final RowSource source;
@@ -138,82 +135,54 @@ public final class FitRunner {
                     target.losses().get()));
         }
         return new FitRow(
-                setting.id(),
-                setting.gate(),
-                setting.expert(),
-                truth.problem().id(),
-                setting.fittedExperts(),
-                key.sampleSize(),
-                key.seed(),
-                certificate.status(),
+                key,
+                fitted(setting),
+                certificate,
                 target.message(),
-                estimate.logLikelihood(),
-                certificate.newtonDecrement(),
-                certificate.projectedGradient(),
-                certificate.smallestEigenvalue(),
-                certificate.largestEigenvalue(),
-                certificate.flatDimensions(),
-                certificate.activeBounds(),
-                estimate.iterations(),
-                estimate.totalIterations(),
-                estimate.starts(),
-                estimate.certifiedStarts(),
-                estimate.startsAtOptimum(),
-                estimate.startKind().id(),
-                estimate.oracleLogLikelihood(),
-                estimate.randomLogLikelihood(),
-                estimate.uncertifiedGain(),
-                Estimator.logLikelihood(truth.model(), sample, truth.parameters()),
+                new StartSummary(
+                        estimate.iterations(),
+                        estimate.totalIterations(),
+                        estimate.starts(),
+                        estimate.certifiedStarts(),
+                        estimate.startsAtOptimum(),
+                        estimate.startKind().id()),
+                new Likelihoods(
+                        estimate.logLikelihood(),
+                        estimate.oracleLogLikelihood(),
+                        estimate.randomLogLikelihood(),
+                        estimate.uncertifiedGain(),
+                        Estimator.logLikelihood(truth.model(), sample, truth.parameters())),
                 Losses.sorted(losses),
                 stored(model, atoms, measured.cells()),
-                millisSince(startNanos),
-                HOST,
-                CodeVersion.current(),
-                studyHash,
                 target.kind(),
                 target.status(),
-                setting.startRadiusFactor(),
-                at.point());
+                at.point(),
+                Provenance.here(millisSince(startNanos), studyHash));
     }
 
-    private FitRow failed(Setting setting, FitKey key, Throwable failure, long startNanos) {
-        return new FitRow(
-                setting.id(),
+    private FittedSetting fitted(Setting setting) {
+        return new FittedSetting(
                 setting.gate(),
                 setting.expert(),
                 study.problem().id(),
                 setting.fittedExperts(),
-                key.sampleSize(),
-                key.seed(),
-                FitStatus.ERROR,
+                setting.startRadiusFactor());
+    }
+
+    private FitRow failed(Setting setting, FitKey key, Throwable failure, long startNanos) {
+        return new FitRow(
+                key,
+                fitted(setting),
+                Certificate.none(FitStatus.ERROR),
                 failure.toString(),
-                Double.NaN,
-                Double.NaN,
-                Double.NaN,
-                Double.NaN,
-                Double.NaN,
-                0,
-                List.of(),
-                0,
-                0,
-                0,
-                0,
-                0,
-                "",
-                Double.NaN,
-                Double.NaN,
-                Double.NaN,
-                Double.NaN,
+                StartSummary.NONE,
+                Likelihoods.UNKNOWN,
                 Map.of(),
                 List.of(),
-                millisSince(startNanos),
-                HOST,
-                CodeVersion.current(),
-                studyHash,
                 study.misSpecified(setting) ? Target.PROJECTION : Target.TRUTH,
                 "",
-                setting.startRadiusFactor(),
-                TruthPoint.unknown(setting.path()));
+                TruthPoint.unknown(setting.path()),
+                Provenance.here(millisSince(startNanos), studyHash));
     }
 
     private Map<String, Double> selected(Map<String, Double> all) {
@@ -255,14 +224,5 @@ public final class FitRunner {
 
     private static double millisSince(long startNanos) {
         return (System.nanoTime() - startNanos) / NANOS_PER_MILLI;
-    }
-
-    /** The name of this machine; {@code unknown} if it cannot be resolved. */
-    public static String hostName() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "unknown";
-        }
     }
 }

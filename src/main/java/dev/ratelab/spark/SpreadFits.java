@@ -50,7 +50,7 @@ final class SpreadFits {
                     key.sampleSize(),
                     key.seed(),
                     rows == null ? 0 : rows.passes(),
-                    row.fitMillis() / 1000);
+                    row.provenance().fitMillis() / 1000);
             return row;
         } finally {
             if (rows != null) {

@@ -12,7 +12,7 @@ import dev.ratelab.rates.Rates;
 import dev.ratelab.rates.SeedDecision;
 import dev.ratelab.run.CodeVersion;
 import dev.ratelab.run.FitRow;
-import dev.ratelab.run.FitRunner;
+import dev.ratelab.run.Provenance;
 import dev.ratelab.spark.store.CellTable;
 import dev.ratelab.spark.store.RateTable;
 import dev.ratelab.spark.store.Store;
@@ -232,7 +232,8 @@ public final class StudyRun {
 
     /** What a fit kept cores busy for: one, or all if it was spread; milliseconds. */
     private double coreMillis(FitRow fit) {
-        return fit.fitMillis() * (study.exceedsMemory(fit.sampleSize()) ? context.defaultParallelism() : 1);
+        return fit.provenance().fitMillis()
+                * (study.exceedsMemory(fit.sampleSize()) ? context.defaultParallelism() : 1);
     }
 
     private List<RateRow> summarise(List<FitRow> rows) throws IOException {
@@ -254,7 +255,7 @@ public final class StudyRun {
         environment.put("ratelab", CodeVersion.current());
         environment.put("spark", spark.version());
         environment.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
-        environment.put("host", FitRunner.hostName());
+        environment.put("host", Provenance.hostName());
         environment.put("cores", context.defaultParallelism());
         environment.put("spark-configuration", configuration);
         return environment;

@@ -167,8 +167,8 @@ final class Waves {
         arrived.add(fits);
         all.addAll(fits.rows());
         for (FitRow row : fits.rows()) {
-            arrivedMillis += row.fitMillis();
-            allMillis += row.fitMillis();
+            arrivedMillis += row.provenance().fitMillis();
+            allMillis += row.provenance().fitMillis();
         }
         madePredictedMillis += predictedMillis;
         tasksLeft--;

@@ -38,9 +38,11 @@ class FitCommandTest {
         Setting setting = study.settings().get(experts - 2);
         FitRow row = new FitRunner(study).run(new FitKey(setting.id(), sampleSize, seed));
         JsonNode fit = fit(data, "x1", experts, "--bounds", file, "--starts", 60);
-        assertThat(fit.get("log_likelihood").asDouble()).isCloseTo(row.logLikelihood(), within(1e-6));
+        assertThat(fit.get("log_likelihood").asDouble())
+                .isCloseTo(row.likelihoods().estimate(), within(1e-6));
         assertThat(fit.get("status").asText()).isEqualTo(row.status().name());
-        assertThat(strings(fit.get("active_bounds"))).isEqualTo(row.activeBounds());
+        assertThat(strings(fit.get("active_bounds")))
+                .isEqualTo(row.certificate().activeBounds());
         List<double[]> expected = new ArrayList<>();
         for (FitRow.StoredAtom atom : row.atoms()) {
             expected.add(new double[] {

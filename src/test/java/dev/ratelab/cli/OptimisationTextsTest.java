@@ -7,12 +7,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ratelab.rates.OptimisationEffect;
 import dev.ratelab.rates.OptimisationError;
 import dev.ratelab.rates.SettingCoordinates;
+import dev.ratelab.run.FittedSetting;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OptimisationTextsTest {
     private static final SettingCoordinates SETTING =
-            new SettingCoordinates("s", "softmax", "linear", "density", 3, 1, "fixed");
+            new SettingCoordinates("s", new FittedSetting("softmax", "linear", "density", 3, 1), "fixed");
     private static final OptimisationError ERROR =
             new OptimisationError(SETTING, 1000, 20, 16, 1, 3, 0.25, 0, 2.5, Double.NaN);
     private static final OptimisationEffect EFFECT =

@@ -45,7 +45,7 @@ class QuickstartIT {
         SoftAssertions checks = new SoftAssertions();
         for (int experts : new int[] {2, 3}) {
             List<FitRow> fits = SmallRun.stored(store).stream()
-                    .filter(fit -> fit.fittedExperts() == experts)
+                    .filter(fit -> fit.fitted().fittedExperts() == experts)
                     .toList();
             long certified =
                     fits.stream().filter(fit -> fit.status().certified()).count();

@@ -114,7 +114,7 @@ class DecayComparisonTest {
         assertThat(RateFit.of(logarithm).decay().logarithmExponent()).isLessThan(0.5);
         List<Observation> bound =
                 Fits.observations(sizes, 5, n -> Math.sqrt(Elementary.log(n / variance) / (n / variance)), 0, 1);
-        assertThat(RateFit.of(bound, variance).ratioSlope()).isCloseTo(-0.5, within(1e-9));
+        assertThat(RateFit.of(bound, variance).slopes().ratio().value()).isCloseTo(-0.5, within(1e-9));
         assertThat(RateFit.of(bound, variance).slope())
                 .isEqualTo(RateFit.of(bound).slope());
     }

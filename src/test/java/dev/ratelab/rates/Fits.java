@@ -1,7 +1,13 @@
 package dev.ratelab.rates;
 
+import dev.ratelab.fit.ascent.Certificate;
 import dev.ratelab.fit.ascent.FitStatus;
+import dev.ratelab.run.FitKey;
 import dev.ratelab.run.FitRow;
+import dev.ratelab.run.FittedSetting;
+import dev.ratelab.run.Likelihoods;
+import dev.ratelab.run.Provenance;
+import dev.ratelab.run.StartSummary;
 import dev.ratelab.study.TruthPoint;
 import dev.ratelab.target.Target;
 import dev.ratelab.testing.Records;
@@ -74,47 +80,25 @@ final class Fits {
             String setting, int sampleSize, int seed, FitStatus status, Map<String, Double> losses, Detail detail) {
         double nan = Double.NaN;
         return new FitRow(
-                setting,
-                "softmax",
-                "linear",
-                "density",
-                3,
-                sampleSize,
-                seed,
-                status,
+                new FitKey(setting, sampleSize, seed),
+                new FittedSetting("softmax", "linear", "density", 3, detail.startRadiusFactor()),
+                new Certificate(status, detail.newtonDecrement(), nan, nan, nan, 0, detail.activeBounds()),
                 "",
-                detail.logLikelihood(),
-                detail.newtonDecrement(),
-                nan,
-                nan,
-                nan,
-                0,
-                detail.activeBounds(),
-                0,
-                0,
-                detail.starts(),
-                detail.starts(),
-                detail.startsAtOptimum(),
-                "oracle",
-                nan,
-                nan,
-                detail.uncertifiedGain(),
-                detail.truth(),
+                new StartSummary(0, 0, detail.starts(), detail.starts(), detail.startsAtOptimum(), "oracle"),
+                new Likelihoods(detail.logLikelihood(), nan, nan, detail.uncertifiedGain(), detail.truth()),
                 losses,
                 List.of(),
-                0,
-                "host",
-                "1",
-                "hash",
                 Target.TRUTH,
                 "",
-                detail.startRadiusFactor(),
-                TruthPoint.FIXED);
+                TruthPoint.FIXED,
+                new Provenance(0, "host", "1", "hash"));
     }
 
     /** The same fit with other log likelihoods of the best certified start of each kind. */
     static FitRow withStartKinds(FitRow row, double oracle, double random) {
-        return Records.with(row, Map.of("oracleLogLikelihood", oracle, "randomLogLikelihood", random));
+        return Records.with(
+                row,
+                Map.of("likelihoods", Records.with(row.likelihoods(), Map.of("oracle", oracle, "random", random))));
     }
 
     /** A fit with one loss. */

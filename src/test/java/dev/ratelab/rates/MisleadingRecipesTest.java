@@ -25,18 +25,18 @@ class MisleadingRecipesTest {
     private static RateRow rate(List<RateRow> rates, String metric) {
         return rates.stream()
                 .filter(rate -> rate.metric().equals(metric))
-                .filter(rate -> rate.inference().startRadiusFactor() == 1)
+                .filter(rate -> rate.setting().fitted().startRadiusFactor() == 1)
                 .findFirst()
                 .orElseThrow();
     }
 
     private static String described(RateRow rate) {
-        return rate.metric() + " " + rate.slope() + ": " + rate.verdictReason();
+        return rate.metric() + " " + rate.slope() + ": " + rate.judgement().reason();
     }
 
     /** The checks of a rate that failed. */
     private static List<String> failed(RateRow rate) {
-        return rate.inference().trust().names(CheckStatus.FAILED);
+        return rate.trust().names(CheckStatus.FAILED);
     }
 
     @Test
@@ -45,16 +45,18 @@ class MisleadingRecipesTest {
         List<FitRow> rows = SmallStudy.inAPlainLoop(study);
         assertThat(rows).allSatisfy(row -> {
             assertThat(row.status()).isEqualTo(FitStatus.EARLY_STOPPED);
-            assertThat(row.certifiedStarts()).isZero();
-            assertThat(row.oracleLogLikelihood()).as("the polish goes on").isGreaterThan(row.logLikelihood());
+            assertThat(row.starts().certified()).isZero();
+            assertThat(row.likelihoods().oracle())
+                    .as("the polish goes on")
+                    .isGreaterThan(row.likelihoods().estimate());
         });
         RateRow rate = rate(rates(study, rows), "D2");
         assertThat(rate.verdict()).as(described(rate)).isEqualTo(Verdict.NOT_TRUSTED);
         assertThat(failed(rate)).containsExactly(TrustChecks.DEFICIT, TrustChecks.CERTIFIED);
-        assertThat(rate.verdictReason()).startsWith("likelihood-deficit: ");
+        assertThat(rate.judgement().reason()).startsWith("likelihood-deficit: ");
         assertThat(rate.slope()).isNaN();
-        assertThat(rate.inference().slopeFinite()).isFinite();
-        assertThat(rate.inference().trust().check(TrustChecks.DEFICIT).number()).isGreaterThan(0.5);
+        assertThat(rate.slopeFinite()).isFinite();
+        assertThat(rate.trust().check(TrustChecks.DEFICIT).number()).isGreaterThan(0.5);
     }
 
     @Test
@@ -80,11 +82,7 @@ class MisleadingRecipesTest {
         assertThat(temperature.verdict()).as(described(temperature)).isEqualTo(Verdict.NOT_TRUSTED);
         assertThat(failed(temperature)).containsExactly(TrustChecks.START_RADIUS);
         RateRow identified = rate(rates, "intercept-error-exact");
-        assertThat(identified
-                        .inference()
-                        .trust()
-                        .check(TrustChecks.START_RADIUS)
-                        .status())
+        assertThat(identified.trust().check(TrustChecks.START_RADIUS).status())
                 .as("what the data identify does not depend on the radius: " + described(identified))
                 .isEqualTo(CheckStatus.PASSED);
     }
@@ -93,10 +91,10 @@ class MisleadingRecipesTest {
     void aSlopeThatDependsOnTheSizesThatAreLeftOutSaysSo() {
         Study study = study("misleading-dropped-sizes", "grid.seeds=10");
         RateRow rate = rate(rates(study, SmallStudy.inAPlainLoop(study)), "D1");
-        assertThat(rate.inference().trust().failedCheck()).as(described(rate)).isEqualTo(TrustChecks.SMALL_SIZES);
+        assertThat(rate.trust().failedCheck()).as(described(rate)).isEqualTo(TrustChecks.SMALL_SIZES);
         assertThat(rate.verdict()).isEqualTo(Verdict.PRE_ASYMPTOTIC);
-        assertThat(rate.verdictReason()).contains("small-sizes: the slope is ");
-        List<Double> slopes = rate.inference().slopesWithoutSmallest();
+        assertThat(rate.judgement().reason()).contains("small-sizes: the slope is ");
+        List<Double> slopes = rate.slopes().withoutSmallest();
         assertThat(rate.slope() - slopes.get(slopes.size() - 1)).isGreaterThan(0.15);
     }
 
@@ -110,7 +108,6 @@ class MisleadingRecipesTest {
         RateRow rate = rate(rates(loose, SmallStudy.inAPlainLoop(loose)), "D2");
         assertThat(rate.verdict()).as(described(rate)).isEqualTo(Verdict.NOT_TRUSTED);
         assertThat(failed(rate)).containsExactly(TrustChecks.VANISHING_WEIGHTS);
-        assertThat(rate.inference().trust().check(TrustChecks.VANISHING_WEIGHTS).number())
-                .isBetween(-0.75, -0.3);
+        assertThat(rate.trust().check(TrustChecks.VANISHING_WEIGHTS).number()).isBetween(-0.75, -0.3);
     }
 }

@@ -32,16 +32,17 @@ class RatesTest {
         RateFit fit =
                 RateFit.of(Fits.observations(SIZES, 5, n -> StrictMath.exp(log + slope * StrictMath.log(n)), 0, 1));
         assertThat(fit.slope()).isCloseTo(slope, within(1e-12));
-        assertThat(fit.interceptLog()).isCloseTo(log, within(1e-11));
-        assertThat(fit.slopeLow()).isCloseTo(slope, within(1e-11));
-        assertThat(fit.slopeHigh()).isCloseTo(slope, within(1e-11));
-        assertThat(fit.slopeMedian()).isCloseTo(slope, within(1e-12));
-        assertThat(fit.slopeMeanLog()).isCloseTo(slope, within(1e-12));
-        assertThat(fit.localSlopes()).hasSize(7).allSatisfy(s -> assertThat(s).isCloseTo(slope, within(1e-11)));
-        assertThat(fit.slopesWithoutSmallest()).hasSize(5).allSatisfy(s -> assertThat(s)
+        assertThat(fit.slopes().interceptLog()).isCloseTo(log, within(1e-11));
+        assertThat(fit.slopes().mean().low()).isCloseTo(slope, within(1e-11));
+        assertThat(fit.slopes().mean().high()).isCloseTo(slope, within(1e-11));
+        assertThat(fit.slopes().median()).isCloseTo(slope, within(1e-12));
+        assertThat(fit.slopes().meanLog().value()).isCloseTo(slope, within(1e-12));
+        assertThat(fit.slopes().local()).hasSize(7).allSatisfy(s -> assertThat(s)
                 .isCloseTo(slope, within(1e-11)));
-        assertThat(fit.lowerHalfSlope()).isCloseTo(slope, within(1e-11));
-        assertThat(fit.upperHalfSlope()).isCloseTo(slope, within(1e-11));
+        assertThat(fit.slopes().withoutSmallest()).hasSize(5).allSatisfy(s -> assertThat(s)
+                .isCloseTo(slope, within(1e-11)));
+        assertThat(fit.slopes().lowerHalf()).isCloseTo(slope, within(1e-11));
+        assertThat(fit.slopes().upperHalf()).isCloseTo(slope, within(1e-11));
     }
 
     @Property(tries = 50)
@@ -62,9 +63,10 @@ class RatesTest {
                 .map(o -> new Observation(o.setting(), o.metric(), o.sampleSize(), o.seed(), true, o.value() * factor))
                 .toList());
         assertThat(scaled.slope()).isCloseTo(fit.slope(), within(1e-12));
-        assertThat(scaled.slopeLow()).isCloseTo(fit.slopeLow(), within(1e-11));
-        assertThat(scaled.curvatureHigh()).isCloseTo(fit.curvatureHigh(), within(1e-11));
-        assertThat(scaled.interceptLog()).isCloseTo(fit.interceptLog() + StrictMath.log(factor), within(1e-11));
+        assertThat(scaled.slopes().mean().low()).isCloseTo(fit.slopes().mean().low(), within(1e-11));
+        assertThat(scaled.curvature().high()).isCloseTo(fit.curvature().high(), within(1e-11));
+        assertThat(scaled.slopes().interceptLog())
+                .isCloseTo(fit.slopes().interceptLog() + StrictMath.log(factor), within(1e-11));
     }
 
     @Test
@@ -73,8 +75,10 @@ class RatesTest {
         double relativeVariance = (StrictMath.exp(0.64) - 1) / 20;
         double squares = 42 * StrictMath.pow(StrictMath.log(2), 2);
         double expected = 2.093 * Math.sqrt(relativeVariance / squares);
-        assertThat((fit.slopeHigh() - fit.slopeLow()) / 2).isBetween(0.6 * expected, 1.5 * expected);
-        assertThat(fit.slope()).isCloseTo((fit.slopeLow() + fit.slopeHigh()) / 2, within(1e-15));
+        assertThat((fit.slopes().mean().high() - fit.slopes().mean().low()) / 2)
+                .isBetween(0.6 * expected, 1.5 * expected);
+        assertThat(fit.slope())
+                .isCloseTo((fit.slopes().mean().low() + fit.slopes().mean().high()) / 2, within(1e-15));
     }
 
     @Test
@@ -85,7 +89,7 @@ class RatesTest {
         observations.add(new Observation("a", "D2", 100, 22, true, Double.NaN));
         RateFit soiled = RateFit.of(observations);
         assertThat(soiled.slope()).isEqualTo(clean.slope());
-        assertThat(soiled.slopeLow()).isEqualTo(clean.slopeLow());
+        assertThat(soiled.slopes().mean().low()).isEqualTo(clean.slopes().mean().low());
         assertThat(soiled.seeds()).isEqualTo(20);
         assertThat(soiled.certifiedShare()).isEqualTo(161 / 162.0);
         assertThat(soiled.smallestCertifiedShare()).isEqualTo(21 / 22.0);
@@ -96,8 +100,8 @@ class RatesTest {
         List<Observation> observations = Fits.observations(SIZES, 20, n -> 1 / Math.sqrt(n), 0.5, 4);
         observations.removeIf(o -> o.seed() > 12 && o.sampleSize() > 1000);
         RateFit fit = RateFit.of(observations);
-        assertThat(fit.slopeLow()).isLessThan(-0.5);
-        assertThat(fit.slopeHigh()).isGreaterThan(-0.5);
+        assertThat(fit.slopes().mean().low()).isLessThan(-0.5);
+        assertThat(fit.slopes().mean().high()).isGreaterThan(-0.5);
     }
 
     @Test
@@ -151,8 +155,8 @@ class RatesTest {
     @Test
     void an_interval_that_holds_prediction_and_zero_decides_nothing() {
         RateFit wide = RateFit.of(Fits.observations(new int[] {100, 200, 400}, 4, n -> 1 / Math.sqrt(n), 1.5, 6));
-        assertThat(wide.slopeLow()).isLessThan(-0.5);
-        assertThat(wide.slopeHigh()).isGreaterThan(0);
+        assertThat(wide.slopes().mean().low()).isLessThan(-0.5);
+        assertThat(wide.slopes().mean().high()).isGreaterThan(0);
         Judgement judgement = Judgement.compareAlone(wide, HALF);
         assertThat(judgement.verdict()).isEqualTo(Verdict.UNDECIDED);
         assertThat(judgement.reason()).contains("and zero alike");
@@ -185,8 +189,8 @@ class RatesTest {
     private static void assertUndefined(List<Observation> observations, String reason) {
         RateFit fit = RateFit.of(observations);
         assertThat(fit.slope()).isNaN();
-        assertThat(fit.slopeLow()).isNaN();
-        assertThat(fit.slopeWithoutSmallest()).isNaN();
+        assertThat(fit.slopes().mean().low()).isNaN();
+        assertThat(fit.slopes().withoutTheSmallest()).isNaN();
         Judgement judgement = Judgement.compareAlone(fit, HALF);
         assertThat(judgement.verdict()).isEqualTo(Verdict.UNDECIDED);
         assertThat(judgement.reason()).startsWith(reason);
@@ -199,29 +203,29 @@ class RatesTest {
                 o -> o.sampleSize() == 100 && o.seed() > 1 ? new Observation("a", "D2", 100, o.seed(), true, 0) : o);
         RateFit fit = RateFit.of(observations);
         assertThat(fit.slope()).isFinite();
-        assertThat(fit.slopeLow()).isNaN();
-        assertThat(fit.slopeMedian()).isNaN();
-        assertThat(fit.slopeMeanLog()).isNaN();
+        assertThat(fit.slopes().mean().low()).isNaN();
+        assertThat(fit.slopes().median()).isNaN();
+        assertThat(fit.slopes().meanLog().value()).isNaN();
         assertThat(Judgement.compareAlone(fit, HALF).verdict()).isEqualTo(Verdict.UNDECIDED);
     }
 
     @Test
     void rows_carry_coordinates_window_and_prediction() {
         List<RateRow> rows = Rates.compute(Fits.study(2), 2);
-        assertThat(rows).extracting(RateRow::setting).containsExactly("a", "a", "b", "b");
+        assertThat(rows).extracting(rate -> rate.setting().id()).containsExactly("a", "a", "b", "b");
         assertThat(rows).extracting(RateRow::metric).containsExactly("D2", "gate-l2", "D2", "gate-l2");
         RateRow row = rows.get(0);
-        assertThat(row.gate()).isEqualTo("softmax");
-        assertThat(row.fittedExperts()).isEqualTo(3);
-        assertThat(row.predictedSlope()).isEqualTo(-0.5);
-        assertThat(row.predictionStatus()).isEqualTo(Prediction.RECALLED);
-        assertThat(row.smallestSampleSize()).isEqualTo(100);
-        assertThat(row.largestSampleSize()).isEqualTo(3000);
-        assertThat(row.sizes()).isEqualTo(4);
-        assertThat(row.seeds()).isEqualTo(12);
-        assertThat(row.localSlopes()).hasSize(3);
+        assertThat(row.setting().fitted().gate()).isEqualTo("softmax");
+        assertThat(row.setting().fitted().fittedExperts()).isEqualTo(3);
+        assertThat(row.predicted().slope()).isEqualTo(-0.5);
+        assertThat(row.predicted().status()).isEqualTo(Prediction.RECALLED);
+        assertThat(row.window().smallest()).isEqualTo(100);
+        assertThat(row.window().largest()).isEqualTo(3000);
+        assertThat(row.window().sizes()).isEqualTo(4);
+        assertThat(row.window().seeds()).isEqualTo(12);
+        assertThat(row.slopes().local()).hasSize(3);
         assertThat(rows.get(1).verdict()).isEqualTo(Verdict.UNDECIDED);
-        assertThat(rows.get(1).predictedSlope()).isNaN();
+        assertThat(rows.get(1).predicted().slope()).isNaN();
     }
 
     @Test

@@ -157,7 +157,7 @@ class SeedDecisionTest {
         RateFit fit = RateFit.of(observations);
         double student = 2.093024054408263;
         assertThat(SeedDecision.slopeError(observations))
-                .isCloseTo((fit.slopeHigh() - fit.slopeLow()) / 2 / student, within(1e-12));
+                .isCloseTo((fit.slopes().mean().high() - fit.slopes().mean().low()) / 2 / student, within(1e-12));
     }
 
     @ParameterizedTest
@@ -188,7 +188,8 @@ class SeedDecisionTest {
         assertThat(decisions.values()).anySatisfy(one -> assertThat(one.seeds()).isGreaterThan(AdaptiveSeeds.INITIAL));
         for (RateRow rate : Rates.compute(fits, 2)) {
             if (rate.metric().equals("D1")) {
-                assertThat((rate.slopeHigh() - rate.slopeLow()) / 2).isLessThan(0.09 * 2.3);
+                assertThat((rate.slopes().mean().high() - rate.slopes().mean().low()) / 2)
+                        .isLessThan(0.09 * 2.3);
             }
         }
     }

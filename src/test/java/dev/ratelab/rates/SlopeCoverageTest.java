@@ -72,8 +72,14 @@ class SlopeCoverageTest {
         for (int trial = 0; trial < TRIALS; trial++) {
             RateFit fit = RateFit.of(observations(logSizes, losses(random, logSizes, design)));
             total += fit.slope() - TRUE_SLOPE;
-            covered += fit.slopeLow() <= TRUE_SLOPE && TRUE_SLOPE <= fit.slopeHigh() ? 1 : 0;
-            meanLog += fit.slopeMeanLogLow() <= TRUE_SLOPE && TRUE_SLOPE <= fit.slopeMeanLogHigh() ? 1 : 0;
+            covered += fit.slopes().mean().low() <= TRUE_SLOPE
+                            && TRUE_SLOPE <= fit.slopes().mean().high()
+                    ? 1
+                    : 0;
+            meanLog += fit.slopes().meanLog().low() <= TRUE_SLOPE
+                            && TRUE_SLOPE <= fit.slopes().meanLog().high()
+                    ? 1
+                    : 0;
             curved += fit.curved() ? 1 : 0;
             moved += fit.smallSizes().status() == CheckStatus.FAILED ? 1 : 0;
         }
@@ -122,7 +128,10 @@ class SlopeCoverageTest {
                 }
             }
             RateFit fit = RateFit.of(observations(logSizes, losses));
-            covered += fit.ratioSlopeLow() <= TRUE_SLOPE && TRUE_SLOPE <= fit.ratioSlopeHigh() ? 1 : 0;
+            covered += fit.slopes().ratio().low() <= TRUE_SLOPE
+                            && TRUE_SLOPE <= fit.slopes().ratio().high()
+                    ? 1
+                    : 0;
         }
         assertThat((double) covered / TRIALS).isBetween(0.925, 0.97);
     }

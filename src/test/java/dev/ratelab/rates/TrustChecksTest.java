@@ -57,13 +57,13 @@ class TrustChecksTest {
     }
 
     private static TrustCheck check(List<FitRow> fits, String name) {
-        return rate(fits).inference().trust().check(name);
+        return rate(fits).trust().check(name);
     }
 
     @Test
     void goodFitsPassEveryGateThatTheStudyLetsBeChecked() {
         RateRow rate = rate(good((n, seed) -> Fits.Detail.good()));
-        assertThat(rate.inference().trust().checks())
+        assertThat(rate.trust().checks())
                 .extracting(TrustCheck::name)
                 .containsExactly(
                         "likelihood-deficit",
@@ -75,12 +75,12 @@ class TrustChecksTest {
                         "pre-asymptotic",
                         "bounds",
                         "starts");
-        assertThat(rate.inference().trust().names(CheckStatus.PASSED)).hasSize(8);
-        assertThat(rate.inference().trust().names(CheckStatus.NOT_CHECKED)).containsExactly("start-radius");
-        assertThat(rate.inference().trust().failedCheck()).isEmpty();
+        assertThat(rate.trust().names(CheckStatus.PASSED)).hasSize(8);
+        assertThat(rate.trust().names(CheckStatus.NOT_CHECKED)).containsExactly("start-radius");
+        assertThat(rate.trust().failedCheck()).isEmpty();
         assertThat(rate.verdict()).isEqualTo(Verdict.AGREES);
-        assertThat(rate.inference().slopeFinite()).isEqualTo(rate.slope());
-        assertThat(rate.inference().slopeWorst()).isEqualTo(rate.slope());
+        assertThat(rate.slopeFinite()).isEqualTo(rate.slope());
+        assertThat(rate.slopeWorst()).isEqualTo(rate.slope());
     }
 
     @Test
@@ -122,11 +122,10 @@ class TrustChecksTest {
             }
         }
         RateRow rate = rate(fits);
-        assertThat(rate.inference().trust().check(TrustChecks.CERTIFIED).status())
-                .isEqualTo(CheckStatus.PASSED);
-        assertThat(rate.inference().trust().failedCheck()).isEqualTo(TrustChecks.POPULATIONS);
+        assertThat(rate.trust().check(TrustChecks.CERTIFIED).status()).isEqualTo(CheckStatus.PASSED);
+        assertThat(rate.trust().failedCheck()).isEqualTo(TrustChecks.POPULATIONS);
         assertThat(rate.verdict()).isEqualTo(Verdict.NOT_TRUSTED);
-        assertThat(rate.inference().slopeFinite()).isGreaterThan(rate.slope() + 0.1);
+        assertThat(rate.slopeFinite()).isGreaterThan(rate.slope() + 0.1);
     }
 
     @Test
@@ -145,10 +144,8 @@ class TrustChecksTest {
         assertThat(check.detail()).contains("times 10.0 the slope changes by").contains("losses by a factor of 10.00");
         assertThat(Rates.compute(moved, 2))
                 .filteredOn(rate -> rate.setting().equals("c"))
-                .allSatisfy(rate -> assertThat(rate.inference()
-                                .trust()
-                                .check(TrustChecks.START_RADIUS)
-                                .status())
+                .allSatisfy(rate -> assertThat(
+                                rate.trust().check(TrustChecks.START_RADIUS).status())
                         .isEqualTo(CheckStatus.NOT_CHECKED));
     }
 
@@ -177,12 +174,12 @@ class TrustChecksTest {
         List<FitRow> atBound = good((n, seed) ->
                 seed <= 5 ? Fits.Detail.good().withBounds("min-variance", "min-variance") : Fits.Detail.good());
         RateRow rate = rate(atBound);
-        TrustCheck bounds = rate.inference().trust().check(TrustChecks.BOUNDS);
+        TrustCheck bounds = rate.trust().check(TrustChecks.BOUNDS);
         assertThat(bounds.status()).isEqualTo(CheckStatus.WARNED);
         assertThat(bounds.number()).isEqualTo(0.25);
         assertThat(bounds.detail()).endsWith("are at a bound (min-variance)");
         assertThat(rate.verdict()).isEqualTo(Verdict.AGREES);
-        assertThat(rate.verdictReason()).endsWith("; warned by bounds");
+        assertThat(rate.judgement().reason()).endsWith("; warned by bounds");
         List<FitRow> lonely = good((n, seed) -> Fits.Detail.good().withStartsAtOptimum(1 + seed % 2));
         assertThat(check(lonely, TrustChecks.STARTS).status()).isEqualTo(CheckStatus.WARNED);
         assertThat(check(lonely, TrustChecks.STARTS).number()).isEqualTo(0.5);

@@ -176,10 +176,10 @@ class RateFiguresTest {
         List<RateRow> rates = Rates.compute(fits, 2);
         assertThat(rates.stream().filter(rate -> rate.metric().equals("D1")))
                 .hasSize(2)
-                .satisfiesExactly(fixed -> assertThat(fixed.predictedSlope()).isEqualTo(-0.5), moved -> {
-                    assertThat(moved.inference().truthPath()).isEqualTo("worst-case");
-                    assertThat(moved.predictedSlope()).isNaN();
-                    assertThat(moved.predictionSource()).contains("worst case of each sample size");
+                .satisfiesExactly(fixed -> assertThat(fixed.predicted().slope()).isEqualTo(-0.5), moved -> {
+                    assertThat(moved.setting().truthPath()).isEqualTo("worst-case");
+                    assertThat(moved.predicted().slope()).isNaN();
+                    assertThat(moved.predicted().source()).contains("worst case of each sample size");
                 });
         LogLogFigure together = RateFigures.of(study, Cells.compute(fits), rates, List.of("D1"), id -> true)
                 .get(0)

@@ -55,7 +55,7 @@ class StartKindStudyTest {
             assertThat(with.atoms().equals(without.atoms())).isTrue();
             Map<String, Double> losses = with.losses();
             assertThat(losses.keySet()).contains("D1", "oracle-start-D1", "random-start-D1");
-            assertThat(losses.get(with.startKind() + "-start-D1")).isEqualTo(losses.get("D1"));
+            assertThat(losses.get(with.starts().kind() + "-start-D1")).isEqualTo(losses.get("D1"));
             assertThat(without.losses()).containsOnlyKeys("D1").containsEntry("D1", losses.get("D1"));
         }
     }

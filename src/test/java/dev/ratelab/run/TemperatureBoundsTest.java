@@ -82,7 +82,8 @@ class TemperatureBoundsTest {
         assertThat(temperature(free) < 0.69 || temperature(free) > 0.71).isTrue();
         FitRow bounded = first(study("dense-to-sparse", LOWEST + "=0.69", HIGHEST + "=0.71"));
         assertThat(temperature(bounded)).isBetween(0.69 - 1e-9, 0.71 + 1e-9);
-        assertThat(bounded.logLikelihood()).isGreaterThan(free.logLikelihood() - 1e-3);
+        assertThat(bounded.likelihoods().estimate())
+                .isGreaterThan(free.likelihoods().estimate() - 1e-3);
     }
 
     @Test
@@ -96,10 +97,10 @@ class TemperatureBoundsTest {
         boolean below = free < 0.7;
         FitRow held = first(study(gate, near, noOthers, (below ? LOWEST : HIGHEST) + "=0.7"));
         assertThat(temperature(held)).isCloseTo(0.7, within(1e-9));
-        assertThat(held.activeBounds())
+        assertThat(held.certificate().activeBounds())
                 .containsExactly(below ? ParameterBounds.MIN_TEMPERATURE : ParameterBounds.MAX_TEMPERATURE);
         FitRow inside = first(study(gate, near, noOthers, (below ? HIGHEST : LOWEST) + "=0.7"));
         assertThat(temperature(inside)).isCloseTo(free, within(1e-5));
-        assertThat(inside.activeBounds()).isEmpty();
+        assertThat(inside.certificate().activeBounds()).isEmpty();
     }
 }

@@ -144,7 +144,7 @@ class WavesTest {
         make(Plan.of(study, Set.of()), layout, SHORT, new Flaky(0, 1));
         double millis = 0;
         for (FitRow row : new Store(spark, layout).fitRows()) {
-            millis += row.fitMillis();
+            millis += row.provenance().fitMillis();
         }
         assertThat(layout.times()).hasSize(4).allMatch(cell -> cell.fits() == 30);
         assertThat(layout.times().stream().mapToDouble(cell -> cell.millis()).sum())

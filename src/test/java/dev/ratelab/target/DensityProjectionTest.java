@@ -341,8 +341,8 @@ class DensityProjectionTest {
         });
         List<RateRow> rates = Rates.compute(rows, 2);
         assertThat(rates).allSatisfy(rate -> {
-            assertThat(rate.predictedSlope()).isNaN();
-            assertThat(rate.predictionSource()).contains("mis-specified");
+            assertThat(rate.predicted().slope()).isNaN();
+            assertThat(rate.predicted().source()).contains("mis-specified");
         });
         assertThat(rates)
                 .filteredOn(rate -> List.of(Losses.HELLINGER, Losses.REGRESSION_L2, Losses.D1)

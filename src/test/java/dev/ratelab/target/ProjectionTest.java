@@ -190,8 +190,8 @@ class ProjectionTest {
         });
         List<RateRow> rates = Rates.compute(rows, 2);
         assertThat(rates).allSatisfy(rate -> {
-            assertThat(rate.predictedSlope()).isNaN();
-            assertThat(rate.predictionSource()).contains("mis-specified");
+            assertThat(rate.predicted().slope()).isNaN();
+            assertThat(rate.predicted().source()).contains("mis-specified");
         });
         assertThat(rates)
                 .filteredOn(rate -> rate.metric().equals(Losses.REGRESSION_L2)

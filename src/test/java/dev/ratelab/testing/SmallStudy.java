@@ -4,6 +4,7 @@ import dev.ratelab.plan.Plan;
 import dev.ratelab.plan.PlannedFit;
 import dev.ratelab.run.FitRow;
 import dev.ratelab.run.FitRunner;
+import dev.ratelab.run.Provenance;
 import dev.ratelab.study.Study;
 import dev.ratelab.studyfile.StudyParser;
 import java.io.IOException;
@@ -49,6 +50,14 @@ public final class SmallStudy {
 
     /** The row without the columns that depend on the machine. */
     public static FitRow withoutTimesAndHosts(FitRow row) {
-        return Records.with(row, Map.of("fitMillis", 0.0, "host", ""));
+        return Records.with(
+                row,
+                Map.of(
+                        "provenance",
+                        new Provenance(
+                                0,
+                                "",
+                                row.provenance().codeVersion(),
+                                row.provenance().studyHash())));
     }
 }

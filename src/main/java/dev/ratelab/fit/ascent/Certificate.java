@@ -2,6 +2,7 @@ package dev.ratelab.fit.ascent;
 
 import dev.ratelab.fit.quadratic.QuadraticModel;
 import dev.ratelab.fit.quadratic.ScaledProblem;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -28,7 +29,8 @@ public record Certificate(
         double smallestEigenvalue,
         double largestEigenvalue,
         int flatDimensions,
-        List<String> activeBounds) {
+        List<String> activeBounds)
+        implements Serializable {
 
     /** Relative size below which an eigenvalue counts as zero: well above rounding, far below any information seen. */
     public static final double FLAT_TOLERANCE = 1e-10;
@@ -41,7 +43,7 @@ public record Certificate(
     }
 
     /** A certificate that says nothing but the status. */
-    static Certificate none(FitStatus status) {
+    public static Certificate none(FitStatus status) {
         return new Certificate(status, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0, List.of());
     }
 

@@ -1,86 +1,88 @@
 package dev.ratelab.spark.store;
 
-import static org.apache.spark.sql.types.DataTypes.DoubleType;
-import static org.apache.spark.sql.types.DataTypes.IntegerType;
-import static org.apache.spark.sql.types.DataTypes.StringType;
-
 import dev.ratelab.rates.CellSummary;
 import dev.ratelab.rates.Population;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 
-/** The table {@code cells}: one row for each loss, cell and population. Undefined numbers are null. */
+/** The table {@code cells}: one row for each loss, sample size of a setting, and population. */
 public final class CellTable {
-    /** Schema of the table. Columns are only ever added, at the end. */
-    public static final StructType SCHEMA = new TableSchema()
-            .add("setting", StringType, "id of all coordinates but sample size and seed")
-            .add("metric", StringType, "name of the loss")
-            .add("sample_size", IntegerType, "number of rows n")
-            .add("population", StringType, "which fits are summarised: certified, finite or failures-as-worst")
-            .add("fits", IntegerType, "number of fits of the cell")
-            .add("failures", IntegerType, "fits that are not certified or whose loss is infinite")
-            .add("undefined", IntegerType, "certified fits for which the loss is undefined")
-            .add("count", IntegerType, "number of losses in the population")
-            .add("mean", DoubleType, "mean loss")
-            .add("standard_error", DoubleType, "Monte-Carlo standard error of the mean")
-            .add("median", DoubleType, "median loss")
-            .add("trimmed_mean", DoubleType, "mean without the largest tenth")
-            .add("quantile_05", DoubleType, "quantile of order 0.05")
-            .add("quantile_25", DoubleType, "quantile of order 0.25")
-            .add("quantile_75", DoubleType, "quantile of order 0.75")
-            .add("quantile_95", DoubleType, "quantile of order 0.95")
-            .add("failure_rate", DoubleType, "failures / fits")
-            .add("failure_rate_low", DoubleType, "lower end of its 95 % Wilson interval")
-            .add("failure_rate_high", DoubleType, "upper end of its 95 % Wilson interval")
-            .build();
+    static final Table<CellSummary> TABLE = new Table<>();
+
+    private static final Column<CellSummary, String> SETTING =
+            TABLE.text("setting", "id of all coordinates but sample size and seed", CellSummary::setting);
+    private static final Column<CellSummary, String> METRIC =
+            TABLE.text("metric", "name of the loss", CellSummary::metric);
+    private static final Column<CellSummary, Integer> SAMPLE_SIZE =
+            TABLE.integer("sample_size", "number of rows n", CellSummary::sampleSize);
+    private static final Column<CellSummary, Population> POPULATION = TABLE.choice(
+            "population",
+            Population.CERTIFIED,
+            "which fits are summarised: certified, finite or failures-as-worst",
+            CellSummary::population,
+            Population::id,
+            Population::of);
+    private static final Column<CellSummary, Integer> FITS =
+            TABLE.integer("fits", "number of fits of the cell", CellSummary::fits);
+    private static final Column<CellSummary, Integer> FAILURES =
+            TABLE.integer("failures", "fits that are not certified or whose loss is infinite", CellSummary::failures);
+    private static final Column<CellSummary, Integer> UNDEFINED =
+            TABLE.integer("undefined", "certified fits for which the loss is undefined", CellSummary::undefined);
+    private static final Column<CellSummary, Integer> COUNT =
+            TABLE.integer("count", "number of losses in the population", CellSummary::count);
+    private static final Column<CellSummary, Double> MEAN = TABLE.number("mean", "", "mean loss", CellSummary::mean);
+    private static final Column<CellSummary, Double> STANDARD_ERROR =
+            TABLE.number("standard_error", "", "Monte-Carlo standard error of the mean", CellSummary::standardError);
+    private static final Column<CellSummary, Double> MEDIAN =
+            TABLE.number("median", "", "median loss", CellSummary::median);
+    private static final Column<CellSummary, Double> TRIMMED_MEAN =
+            TABLE.number("trimmed_mean", "", "mean without the largest tenth", CellSummary::trimmedMean);
+    private static final Column<CellSummary, Double> QUANTILE_05 =
+            TABLE.number("quantile_05", "", "quantile of order 0.05", CellSummary::quantile05);
+    private static final Column<CellSummary, Double> QUANTILE_25 =
+            TABLE.number("quantile_25", "", "quantile of order 0.25", CellSummary::quantile25);
+    private static final Column<CellSummary, Double> QUANTILE_75 =
+            TABLE.number("quantile_75", "", "quantile of order 0.75", CellSummary::quantile75);
+    private static final Column<CellSummary, Double> QUANTILE_95 =
+            TABLE.number("quantile_95", "", "quantile of order 0.95", CellSummary::quantile95);
+    private static final Column<CellSummary, Double> FAILURE_RATE =
+            TABLE.number("failure_rate", "", "failures / fits", CellSummary::failureRate);
+    private static final Column<CellSummary, Double> FAILURE_RATE_LOW =
+            TABLE.number("failure_rate_low", "", "lower end of its 95 % Wilson interval", CellSummary::failureRateLow);
+    private static final Column<CellSummary, Double> FAILURE_RATE_HIGH = TABLE.number(
+            "failure_rate_high", "", "upper end of its 95 % Wilson interval", CellSummary::failureRateHigh);
+
+    /** Schema of the table. */
+    public static final StructType SCHEMA = TABLE.schema();
 
     private CellTable() {}
 
-    /** The inverse of {@link #toRow}; columns are found by position in {@link #SCHEMA}. */
-    public static CellSummary fromRow(Row row) {
-        return new CellSummary(
-                row.getString(0),
-                row.getString(1),
-                row.getInt(2),
-                Population.of(row.getString(3)),
-                row.getInt(4),
-                row.getInt(5),
-                row.getInt(6),
-                row.getInt(7),
-                TableSchema.number(row, 8),
-                TableSchema.number(row, 9),
-                TableSchema.number(row, 10),
-                TableSchema.number(row, 11),
-                TableSchema.number(row, 12),
-                TableSchema.number(row, 13),
-                TableSchema.number(row, 14),
-                TableSchema.number(row, 15),
-                TableSchema.number(row, 16),
-                TableSchema.number(row, 17),
-                TableSchema.number(row, 18));
+    /** A summary as a row of the table. */
+    public static Row toRow(CellSummary cell) {
+        return TABLE.row(cell);
     }
 
-    public static Row toRow(CellSummary cell) {
-        return RowFactory.create(
-                cell.setting(),
-                cell.metric(),
-                cell.sampleSize(),
-                cell.population().id(),
-                cell.fits(),
-                cell.failures(),
-                cell.undefined(),
-                cell.count(),
-                TableSchema.nullable(cell.mean()),
-                TableSchema.nullable(cell.standardError()),
-                TableSchema.nullable(cell.median()),
-                TableSchema.nullable(cell.trimmedMean()),
-                TableSchema.nullable(cell.quantile05()),
-                TableSchema.nullable(cell.quantile25()),
-                TableSchema.nullable(cell.quantile75()),
-                TableSchema.nullable(cell.quantile95()),
-                TableSchema.nullable(cell.failureRate()),
-                TableSchema.nullable(cell.failureRateLow()),
-                TableSchema.nullable(cell.failureRateHigh()));
+    /** The inverse of {@link #toRow}. */
+    public static CellSummary fromRow(Row row) {
+        return new CellSummary(
+                SETTING.of(row),
+                METRIC.of(row),
+                SAMPLE_SIZE.of(row),
+                POPULATION.of(row),
+                FITS.of(row),
+                FAILURES.of(row),
+                UNDEFINED.of(row),
+                COUNT.of(row),
+                MEAN.of(row),
+                STANDARD_ERROR.of(row),
+                MEDIAN.of(row),
+                TRIMMED_MEAN.of(row),
+                QUANTILE_05.of(row),
+                QUANTILE_25.of(row),
+                QUANTILE_75.of(row),
+                QUANTILE_95.of(row),
+                FAILURE_RATE.of(row),
+                FAILURE_RATE_LOW.of(row),
+                FAILURE_RATE_HIGH.of(row));
     }
 }

@@ -1,241 +1,245 @@
 package dev.ratelab.spark.store;
 
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
-import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
 import static org.apache.spark.sql.types.DataTypes.createMapType;
 
+import dev.ratelab.fit.ascent.Certificate;
 import dev.ratelab.fit.ascent.FitStatus;
 import dev.ratelab.loss.Losses;
+import dev.ratelab.run.FitKey;
 import dev.ratelab.run.FitRow;
+import dev.ratelab.run.FittedSetting;
+import dev.ratelab.run.Likelihoods;
+import dev.ratelab.run.Provenance;
+import dev.ratelab.run.StartSummary;
 import dev.ratelab.study.TruthPoint;
 import dev.ratelab.target.Target;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
-import scala.collection.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
-/** The table {@code fits}: its schema, and {@link FitRow} to and from a Spark row. Undefined numbers are null. */
+/** The table {@code fits}: one row for each fit, whatever its outcome. */
 public final class FitTable {
-    private static final DataType PARAMETERS = createMapType(StringType, createArrayType(DoubleType, false), false);
+    static final Table<FitRow.StoredAtom> ATOM = new Table<>();
 
-    private static final StructType ATOM = new TableSchema()
-            .add("cell", IntegerType, "Voronoi cell: number of the nearest true atom, from 1")
-            .add("gate", PARAMETERS, "gate parameters by kind")
-            .add("expert", PARAMETERS, "expert parameters by kind")
-            .add("variance", DoubleType, "noise variance, squared units of y")
-            .build();
+    private static final Column<FitRow.StoredAtom, Integer> CELL =
+            ATOM.integer("cell", "Voronoi cell: number of the nearest true atom, from 1", FitRow.StoredAtom::cell);
+    private static final Column<FitRow.StoredAtom, Map<String, List<Double>>> GATE_PARAMETERS =
+            parameters("gate", "gate parameters by kind", FitRow.StoredAtom::gate);
+    private static final Column<FitRow.StoredAtom, Map<String, List<Double>>> EXPERT_PARAMETERS =
+            parameters("expert", "expert parameters by kind", FitRow.StoredAtom::expert);
+    private static final Column<FitRow.StoredAtom, Double> VARIANCE =
+            ATOM.number("variance", "squared units of y", "noise variance", FitRow.StoredAtom::variance);
 
-    /** Schema of the table. Columns are only ever added, at the end. */
-    public static final StructType SCHEMA = new TableSchema()
-            .add("setting", StringType, "id of all coordinates but sample size and seed")
-            .add("gate", StringType, "fitted gate")
-            .add("expert", StringType, "fitted expert family")
-            .add("problem", StringType, "estimation problem")
-            .add("fitted_experts", IntegerType, "number of fitted experts k")
-            .add("sample_size", IntegerType, "number of rows n")
-            .add("seed", IntegerType, "seed number, from 1")
-            .add("status", StringType, "how the fit ended")
-            .add("message", StringType, "what went wrong, empty if nothing did")
-            .add("log_likelihood", DoubleType, "sum of log p(y | x) at the estimate, nats")
-            .add("newton_decrement", DoubleType, "predicted gain of a Newton step on the free space, nats")
-            .add("projected_gradient", DoubleType, "norm of the scaled projected gradient, nats a unit step")
-            .add("smallest_eigenvalue", DoubleType, "smallest eigenvalue of the scaled information on the free space")
-            .add("largest_eigenvalue", DoubleType, "largest eigenvalue of the scaled information on the free space")
-            .add("flat_dimensions", IntegerType, "directions without information beside the invariances")
-            .add("active_bounds", createArrayType(StringType, false), "names of the active bounds, one entry each")
-            .add(
-                    "iterations",
-                    IntegerType,
-                    "EM and Newton iterations of the kept start; a shortcut over condensed rows counts as one")
-            .add("total_iterations", IntegerType, "EM and Newton iterations of all starts")
-            .add("starts", IntegerType, "number of starts")
-            .add("certified_starts", IntegerType, "starts that ended certified")
-            .add("starts_at_optimum", IntegerType, "certified starts within 1e-4 nat of the kept one")
-            .add("start_kind", StringType, "kind of the kept start: oracle or random")
-            .add("oracle_log_likelihood", DoubleType, "best certified oracle start, nats")
-            .add("random_log_likelihood", DoubleType, "best certified random start, nats")
-            .add(
-                    "uncertified_gain",
-                    DoubleType,
-                    "by how much the best start of any status lies above the kept one, nats")
-            .add("truth_log_likelihood", DoubleType, "log likelihood of the true parameters, nats")
-            .add("losses", createMapType(StringType, DoubleType, false), "losses by name; undefined ones are absent")
-            .add("atoms", createArrayType(ATOM, false), "the estimate")
-            .add("fit_millis", DoubleType, "wall time of the fit, milliseconds")
-            .add("host", StringType, "machine that made the fit")
-            .add("code_version", StringType, "version of the code")
-            .add("study_hash", StringType, "hash of what decides the results of the study")
-            .add("target", StringType, "what losses are distances from: truth or projection; null is truth")
-            .add("target_status", StringType, "how the search for the projection ended, empty for the truth")
-            .add(
-                    "start_radius_factor",
-                    DoubleType,
-                    "factor of the radii of starts near the truth, 1 in a base setting; null is 1")
-            .add(
-                    "truth_path",
-                    StringType,
-                    "fixed, or the worst-case path on which the truth moves with n; null is fixed")
-            .add("path_atom", IntegerType, "true atom that the worst case moves, from 1; null or 0 if none")
-            .add("path_cell", IntegerType, "atoms of the moved truth in its cell; null or 0 if none was moved")
-            .add("path_delta", DoubleType, "how far the atom was moved; null or 0 if none was")
-            .build();
+    static final Table<FitRow> TABLE = new Table<>();
+
+    private static final Column<FitRow, String> SETTING =
+            TABLE.text("setting", "id of all coordinates but sample size and seed", FitRow::setting);
+    private static final Column<FitRow, String> GATE =
+            TABLE.text("gate", "fitted gate", fit -> fit.fitted().gate());
+    private static final Column<FitRow, String> EXPERT =
+            TABLE.text("expert", "fitted expert family", fit -> fit.fitted().expert());
+    private static final Column<FitRow, String> PROBLEM =
+            TABLE.text("problem", "estimation problem", fit -> fit.fitted().problem());
+    private static final Column<FitRow, Integer> FITTED_EXPERTS = TABLE.integer(
+            "fitted_experts", "number of fitted experts k", fit -> fit.fitted().fittedExperts());
+    private static final Column<FitRow, Integer> SAMPLE_SIZE =
+            TABLE.integer("sample_size", "number of rows n", FitRow::sampleSize);
+    private static final Column<FitRow, Integer> SEED = TABLE.integer("seed", "seed number, from 1", FitRow::seed);
+    private static final Column<FitRow, FitStatus> STATUS = TABLE.choice(
+            "status", FitStatus.ERROR, "how the fit ended", FitRow::status, FitStatus::name, FitStatus::valueOf);
+    private static final Column<FitRow, String> MESSAGE =
+            TABLE.text("message", "what went wrong, empty if nothing did", FitRow::message);
+    private static final Column<FitRow, Double> LOG_LIKELIHOOD =
+            TABLE.number("log_likelihood", "nats", "sum of log p(y | x) at the estimate", fit -> fit.likelihoods()
+                    .estimate());
+    private static final Column<FitRow, Double> NEWTON_DECREMENT = TABLE.number(
+            "newton_decrement", "nats", "predicted gain of a Newton step on the free space", fit -> fit.certificate()
+                    .newtonDecrement());
+    private static final Column<FitRow, Double> PROJECTED_GRADIENT = TABLE.number(
+            "projected_gradient", "nats a unit step", "norm of the scaled projected gradient", fit -> fit.certificate()
+                    .projectedGradient());
+    private static final Column<FitRow, Double> SMALLEST_EIGENVALUE = TABLE.number(
+            "smallest_eigenvalue",
+            "",
+            "smallest eigenvalue of the scaled information on the free space",
+            fit -> fit.certificate().smallestEigenvalue());
+    private static final Column<FitRow, Double> LARGEST_EIGENVALUE = TABLE.number(
+            "largest_eigenvalue",
+            "",
+            "largest eigenvalue of the scaled information on the free space",
+            fit -> fit.certificate().largestEigenvalue());
+    private static final Column<FitRow, Integer> FLAT_DIMENSIONS = TABLE.integer(
+            "flat_dimensions", "directions without information beside the invariances", fit -> fit.certificate()
+                    .flatDimensions());
+    private static final Column<FitRow, List<String>> ACTIVE_BOUNDS =
+            TABLE.texts("active_bounds", "names of the active bounds, one entry each", fit -> fit.certificate()
+                    .activeBounds());
+    private static final Column<FitRow, Integer> ITERATIONS = TABLE.integer(
+            "iterations",
+            "EM and Newton iterations of the kept start; a shortcut over condensed rows counts as one",
+            fit -> fit.starts().iterations());
+    private static final Column<FitRow, Integer> TOTAL_ITERATIONS =
+            TABLE.integer("total_iterations", "EM and Newton iterations of all starts", fit -> fit.starts()
+                    .totalIterations());
+    private static final Column<FitRow, Integer> STARTS =
+            TABLE.integer("starts", "number of starts", fit -> fit.starts().starts());
+    private static final Column<FitRow, Integer> CERTIFIED_STARTS =
+            TABLE.integer("certified_starts", "starts that ended certified", fit -> fit.starts()
+                    .certified());
+    private static final Column<FitRow, Integer> STARTS_AT_OPTIMUM =
+            TABLE.integer("starts_at_optimum", "certified starts within 1e-4 nat of the kept one", fit -> fit.starts()
+                    .atOptimum());
+    private static final Column<FitRow, String> START_KIND =
+            TABLE.text("start_kind", "kind of the kept start: oracle or random", fit -> fit.starts()
+                    .kind());
+    private static final Column<FitRow, Double> ORACLE_LOG_LIKELIHOOD =
+            TABLE.number("oracle_log_likelihood", "nats", "best certified oracle start", fit -> fit.likelihoods()
+                    .oracle());
+    private static final Column<FitRow, Double> RANDOM_LOG_LIKELIHOOD =
+            TABLE.number("random_log_likelihood", "nats", "best certified random start", fit -> fit.likelihoods()
+                    .random());
+    private static final Column<FitRow, Double> UNCERTIFIED_GAIN = TABLE.number(
+            "uncertified_gain",
+            "nats",
+            "by how much the best start of any status lies above the kept one",
+            fit -> fit.likelihoods().uncertifiedGain());
+    private static final Column<FitRow, Double> TRUTH_LOG_LIKELIHOOD = TABLE.number(
+            "truth_log_likelihood", "nats", "log likelihood of the true parameters", fit -> fit.likelihoods()
+                    .truth());
+    private static final Column<FitRow, Map<String, Double>> LOSSES = TABLE.add(
+            "losses",
+            createMapType(StringType, DoubleType, false),
+            "",
+            "losses by name; undefined ones are absent",
+            FitRow::losses,
+            losses -> losses,
+            // Spark does not keep the order of a map's entries.
+            stored -> Losses.sorted(Table.map(stored)),
+            Map.of());
+    private static final Column<FitRow, List<FitRow.StoredAtom>> ATOMS =
+            TABLE.records("atoms", ATOM, "the estimate", FitRow::atoms, FitTable::atom);
+    private static final Column<FitRow, Double> FIT_MILLIS =
+            TABLE.number("fit_millis", "milliseconds", "wall time of the fit", fit -> fit.provenance()
+                    .fitMillis());
+    private static final Column<FitRow, String> HOST = TABLE.text(
+            "host", "machine that made the fit", fit -> fit.provenance().host());
+    private static final Column<FitRow, String> CODE_VERSION = TABLE.text(
+            "code_version", "version of the code", fit -> fit.provenance().codeVersion());
+    private static final Column<FitRow, String> STUDY_HASH =
+            TABLE.text("study_hash", "hash of what decides the results of the study", fit -> fit.provenance()
+                    .studyHash());
+    private static final Column<FitRow, String> TARGET = TABLE.text(
+            "target",
+            Target.TRUTH,
+            "what losses are distances from: truth or projection; null is truth",
+            FitRow::target);
+    private static final Column<FitRow, String> TARGET_STATUS = TABLE.text(
+            "target_status", "", "how the search for the projection ended, empty for the truth", FitRow::targetStatus);
+    private static final Column<FitRow, Double> START_RADIUS_FACTOR = TABLE.number(
+            "start_radius_factor",
+            1,
+            "",
+            "factor of the radii of starts near the truth, 1 in a base setting; null is 1",
+            fit -> fit.fitted().startRadiusFactor());
+    private static final Column<FitRow, String> TRUTH_PATH = TABLE.text(
+            "truth_path",
+            TruthPoint.FIXED.path(),
+            "fixed, or the worst-case path on which the truth moves with n; null is fixed",
+            fit -> fit.truthPoint().path());
+    private static final Column<FitRow, Integer> PATH_ATOM = TABLE.integer(
+            "path_atom", "true atom that the worst case moves, from 1; null or 0 if none", fit -> fit.truthPoint()
+                    .atom());
+    private static final Column<FitRow, Integer> PATH_CELL = TABLE.integer(
+            "path_cell", "atoms of the moved truth in its cell; null or 0 if none was moved", fit -> fit.truthPoint()
+                    .cell());
+    private static final Column<FitRow, Double> PATH_DELTA =
+            TABLE.number("path_delta", "", "how far the atom was moved; null or 0 if none was", fit -> fit.truthPoint()
+                    .delta());
+
+    /** Schema of the table. */
+    public static final StructType SCHEMA = TABLE.schema();
 
     private FitTable() {}
 
-    /** A Spark row of the schema. */
+    /** A fit as a row of the table. */
     public static Row toRow(FitRow fit) {
-        List<Row> atoms = new ArrayList<>();
-        for (FitRow.StoredAtom atom : fit.atoms()) {
-            atoms.add(RowFactory.create(atom.cell(), atom.gate(), atom.expert(), atom.variance()));
-        }
-        return RowFactory.create(
-                fit.setting(),
-                fit.gate(),
-                fit.expert(),
-                fit.problem(),
-                fit.fittedExperts(),
-                fit.sampleSize(),
-                fit.seed(),
-                fit.status().name(),
-                fit.message(),
-                TableSchema.nullable(fit.logLikelihood()),
-                TableSchema.nullable(fit.newtonDecrement()),
-                TableSchema.nullable(fit.projectedGradient()),
-                TableSchema.nullable(fit.smallestEigenvalue()),
-                TableSchema.nullable(fit.largestEigenvalue()),
-                fit.flatDimensions(),
-                fit.activeBounds(),
-                fit.iterations(),
-                fit.totalIterations(),
-                fit.starts(),
-                fit.certifiedStarts(),
-                fit.startsAtOptimum(),
-                fit.startKind(),
-                TableSchema.nullable(fit.oracleLogLikelihood()),
-                TableSchema.nullable(fit.randomLogLikelihood()),
-                TableSchema.nullable(fit.uncertifiedGain()),
-                TableSchema.nullable(fit.truthLogLikelihood()),
-                fit.losses(),
-                atoms,
-                fit.fitMillis(),
-                fit.host(),
-                fit.codeVersion(),
-                fit.studyHash(),
-                fit.target(),
-                fit.targetStatus(),
-                fit.startRadiusFactor(),
-                fit.truthPoint().path(),
-                fit.truthPoint().atom(),
-                fit.truthPoint().cell(),
-                TableSchema.nullable(fit.truthPoint().delta()));
+        return TABLE.row(fit);
     }
 
-    /** The inverse of {@link #toRow}; columns are found by position in {@link #SCHEMA}. */
+    /** The inverse of {@link #toRow}. */
     public static FitRow fromRow(Row row) {
-        Reader reader = new Reader(row);
         return new FitRow(
-                reader.text(),
-                reader.text(),
-                reader.text(),
-                reader.text(),
-                reader.integer(),
-                reader.integer(),
-                reader.integer(),
-                FitStatus.valueOf(reader.text()),
-                reader.text(),
-                reader.number(),
-                reader.number(),
-                reader.number(),
-                reader.number(),
-                reader.number(),
-                reader.integer(),
-                List.copyOf(row.<String>getList(reader.skip())),
-                reader.integer(),
-                reader.integer(),
-                reader.integer(),
-                reader.integer(),
-                reader.integer(),
-                reader.text(),
-                reader.number(),
-                reader.number(),
-                reader.number(),
-                reader.number(),
-                // Spark does not keep the order of a map's entries.
-                Losses.sorted(row.<String, Double>getJavaMap(reader.skip())),
-                atoms(row.<Row>getList(reader.skip())),
-                reader.number(),
-                reader.text(),
-                reader.text(),
-                reader.text(),
-                reader.text(Target.TRUTH),
-                reader.text(""),
-                reader.number(1),
-                reader.truthPoint());
+                new FitKey(SETTING.of(row), SAMPLE_SIZE.of(row), SEED.of(row)),
+                new FittedSetting(
+                        GATE.of(row),
+                        EXPERT.of(row),
+                        PROBLEM.of(row),
+                        FITTED_EXPERTS.of(row),
+                        START_RADIUS_FACTOR.of(row)),
+                new Certificate(
+                        STATUS.of(row),
+                        NEWTON_DECREMENT.of(row),
+                        PROJECTED_GRADIENT.of(row),
+                        SMALLEST_EIGENVALUE.of(row),
+                        LARGEST_EIGENVALUE.of(row),
+                        FLAT_DIMENSIONS.of(row),
+                        ACTIVE_BOUNDS.of(row)),
+                MESSAGE.of(row),
+                new StartSummary(
+                        ITERATIONS.of(row),
+                        TOTAL_ITERATIONS.of(row),
+                        STARTS.of(row),
+                        CERTIFIED_STARTS.of(row),
+                        STARTS_AT_OPTIMUM.of(row),
+                        START_KIND.of(row)),
+                new Likelihoods(
+                        LOG_LIKELIHOOD.of(row),
+                        ORACLE_LOG_LIKELIHOOD.of(row),
+                        RANDOM_LOG_LIKELIHOOD.of(row),
+                        UNCERTIFIED_GAIN.of(row),
+                        TRUTH_LOG_LIKELIHOOD.of(row)),
+                LOSSES.of(row),
+                ATOMS.of(row),
+                TARGET.of(row),
+                TARGET_STATUS.of(row),
+                truthPoint(row),
+                new Provenance(FIT_MILLIS.of(row), HOST.of(row), CODE_VERSION.of(row), STUDY_HASH.of(row)));
     }
 
-    private static List<FitRow.StoredAtom> atoms(List<Row> rows) {
-        List<FitRow.StoredAtom> atoms = new ArrayList<>();
-        for (Row row : rows) {
-            atoms.add(new FitRow.StoredAtom(row.getInt(0), parameters(row, 1), parameters(row, 2), row.getDouble(3)));
-        }
-        return atoms;
+    /** Rows from before there were paths have none, and no displacement either. */
+    private static TruthPoint truthPoint(Row row) {
+        return row.isNullAt(TRUTH_PATH.index())
+                ? TruthPoint.FIXED
+                : new TruthPoint(TRUTH_PATH.of(row), PATH_ATOM.of(row), PATH_CELL.of(row), PATH_DELTA.of(row));
     }
 
-    private static Map<String, List<Double>> parameters(Row row, int column) {
+    private static FitRow.StoredAtom atom(Row row) {
+        return new FitRow.StoredAtom(
+                CELL.of(row), GATE_PARAMETERS.of(row), EXPERT_PARAMETERS.of(row), VARIANCE.of(row));
+    }
+
+    private static Column<FitRow.StoredAtom, Map<String, List<Double>>> parameters(
+            String name, String comment, Function<FitRow.StoredAtom, Map<String, List<Double>>> get) {
+        return ATOM.add(
+                name,
+                createMapType(StringType, createArrayType(DoubleType, false), false),
+                "",
+                comment,
+                get,
+                map -> map,
+                FitTable::parameters,
+                Map.of());
+    }
+
+    private static Map<String, List<Double>> parameters(Object stored) {
         Map<String, List<Double>> map = new LinkedHashMap<>();
-        row.<String, Seq<Double>>getJavaMap(column)
-                .forEach((kind, values) -> map.put(kind, List.copyOf(CollectionConverters.asJava(values))));
+        Table.<Object>map(stored).forEach((kind, values) -> map.put(kind, List.copyOf(Table.<Double>list(values))));
         return map;
-    }
-
-    /** Reads the columns of a row from left to right. */
-    private static final class Reader {
-        private final Row row;
-        private int next;
-
-        Reader(Row row) {
-            this.row = row;
-        }
-
-        int skip() {
-            return next++;
-        }
-
-        String text() {
-            return row.getString(next++);
-        }
-
-        /** A text of a column that older tables lack. */
-        String text(String ifNull) {
-            String text = text();
-            return text == null ? ifNull : text;
-        }
-
-        /** The last four columns, which older tables lack. */
-        TruthPoint truthPoint() {
-            return row.isNullAt(next) ? TruthPoint.FIXED : new TruthPoint(text(), integer(), integer(), number());
-        }
-
-        int integer() {
-            return row.getInt(next++);
-        }
-
-        /** A number of a column that older tables lack. */
-        double number(double ifNull) {
-            double number = number();
-            return Double.isNaN(number) ? ifNull : number;
-        }
-
-        double number() {
-            return TableSchema.number(row, next++);
-        }
     }
 }

@@ -1,197 +1,235 @@
 package dev.ratelab.spark.store;
 
-import static org.apache.spark.sql.types.DataTypes.DoubleType;
-import static org.apache.spark.sql.types.DataTypes.IntegerType;
-import static org.apache.spark.sql.types.DataTypes.StringType;
-import static org.apache.spark.sql.types.DataTypes.createArrayType;
-
 import dev.ratelab.rates.CheckStatus;
 import dev.ratelab.rates.DecayLaw;
-import dev.ratelab.rates.Inference;
+import dev.ratelab.rates.Judgement;
 import dev.ratelab.rates.RateRow;
+import dev.ratelab.rates.SettingCoordinates;
+import dev.ratelab.rates.Slope;
+import dev.ratelab.rates.Slopes;
 import dev.ratelab.rates.Trust;
 import dev.ratelab.rates.TrustCheck;
 import dev.ratelab.rates.Verdict;
+import dev.ratelab.run.FittedSetting;
 import dev.ratelab.study.TruthPoint;
 import java.util.List;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 
-/** The table {@code rates}: one row for each loss and setting. Undefined numbers are null. */
+/** The table {@code rates}: one row for each loss and setting. */
 public final class RateTable {
-    private static final StructType CHECK = new TableSchema()
-            .add("name", StringType, "name of the gate")
-            .add("status", StringType, "passed, warned, failed, no-power (too few data to tell) or not-checked")
-            .add("number", DoubleType, "the number that decided")
-            .add("detail", StringType, "one sentence with the numbers")
-            .build();
+    static final Table<TrustCheck> CHECK = new Table<>();
 
-    /** Schema of the table. Columns are only ever added, at the end. */
-    public static final StructType SCHEMA = new TableSchema()
-            .add("setting", StringType, "id of all coordinates but sample size and seed")
-            .add("gate", StringType, "fitted gate")
-            .add("expert", StringType, "fitted expert family")
-            .add("problem", StringType, "estimation problem")
-            .add("fitted_experts", IntegerType, "number of fitted experts k")
-            .add("metric", StringType, "name of the loss")
-            .add("slope", DoubleType, "slope of log mean loss on log n, from certified fits")
-            .add("slope_low", DoubleType, "lower, more negative end of its 95 % interval")
-            .add("slope_high", DoubleType, "upper end of its 95 % interval")
-            .add("slope_median", DoubleType, "slope of log median loss on log n")
-            .add("slope_mean_log", DoubleType, "slope of mean log loss on log n")
-            .add("predicted_slope", DoubleType, "slope that theory predicts")
-            .add("prediction_source", StringType, "where the prediction comes from, or why there is none")
-            .add("prediction_status", StringType, "proved-seen, recalled, derived, expected or unknown")
-            .add("verdict", StringType, "agrees, faster, slower, flat, pre-asymptotic, not-trusted or undecided")
-            .add("verdict_reason", StringType, "the numbers that decided")
-            .add("smallest_sample_size", IntegerType, "smallest n of the window")
-            .add("largest_sample_size", IntegerType, "largest n of the window")
-            .add("sizes", IntegerType, "number of sample sizes")
-            .add("seeds", IntegerType, "number of seeds with a certified loss")
-            .add("certified_share", DoubleType, "share of all fits in the window that did not fail")
-            .add("slope_without_smallest", DoubleType, "slope without the smallest sample size")
-            .add("lower_half_slope", DoubleType, "slope over the lower half of the sizes")
-            .add("upper_half_slope", DoubleType, "slope over the upper half of the sizes")
-            .add("local_slopes", createArrayType(DoubleType, true), "slopes between neighbouring sizes, ascending")
-            .add("intercept_log", DoubleType, "log of the fitted loss at n = 1")
-            .add("failed_gate", StringType, "first gate that failed, empty if none did")
-            .add("trust", createArrayType(CHECK, false), "the gates, in the order in which a failure is named")
-            .add("start_radius_factor", DoubleType, "factor of the start radii; the rates proper are those with 1")
-            .add("slope_mean_log_low", DoubleType, "lower end of the 95 % interval of slope_mean_log")
-            .add("slope_mean_log_high", DoubleType, "upper end of the 95 % interval of slope_mean_log")
-            .add("slope_ratio", DoubleType, "slope of log mean loss on log(n / log n)")
-            .add("slope_ratio_low", DoubleType, "lower end of the 95 % interval of slope_ratio")
-            .add("slope_ratio_high", DoubleType, "upper end of the 95 % interval of slope_ratio")
-            .add("slope_finite", DoubleType, "slope of log mean loss over all fits with a finite loss")
-            .add("slope_worst", DoubleType, "slope with each failure as the worst finite loss of its size")
-            .add(
-                    "slopes_without_smallest",
-                    createArrayType(DoubleType, true),
-                    "slopes without the smallest size, the two smallest, and so on")
-            .add("decay_law", StringType, "power, logarithmic, neither, cannot-be-told-apart or undefined")
-            .add("decay_reason", StringType, "the numbers that decided on decay_law")
-            .add(
-                    "truth_path",
-                    StringType,
-                    "fixed, or the worst-case path on which the truth moves with n; null is fixed")
-            .build();
+    private static final Column<TrustCheck, String> NAME = CHECK.text("name", "name of the gate", TrustCheck::name);
+    private static final Column<TrustCheck, CheckStatus> STATUS = CHECK.choice(
+            "status",
+            CheckStatus.NOT_CHECKED,
+            "passed, warned, failed, no-power (too few data to tell) or not-checked",
+            TrustCheck::status,
+            CheckStatus::id,
+            CheckStatus::of);
+    private static final Column<TrustCheck, Double> NUMBER =
+            CHECK.number("number", "", "the number that decided", TrustCheck::number);
+    private static final Column<TrustCheck, String> DETAIL =
+            CHECK.text("detail", "one sentence with the numbers", TrustCheck::detail);
+
+    static final Table<RateRow> TABLE = new Table<>();
+
+    private static final Column<RateRow, String> SETTING =
+            TABLE.text("setting", "id of all coordinates but sample size and seed", rate -> rate.setting()
+                    .id());
+    private static final Column<RateRow, String> GATE =
+            TABLE.text("gate", "fitted gate", rate -> rate.setting().fitted().gate());
+    private static final Column<RateRow, String> EXPERT = TABLE.text(
+            "expert", "fitted expert family", rate -> rate.setting().fitted().expert());
+    private static final Column<RateRow, String> PROBLEM = TABLE.text(
+            "problem", "estimation problem", rate -> rate.setting().fitted().problem());
+    private static final Column<RateRow, Integer> FITTED_EXPERTS =
+            TABLE.integer("fitted_experts", "number of fitted experts k", rate -> rate.setting()
+                    .fitted()
+                    .fittedExperts());
+    private static final Column<RateRow, String> METRIC = TABLE.text("metric", "name of the loss", RateRow::metric);
+    private static final Column<RateRow, Double> SLOPE =
+            TABLE.number("slope", "", "slope of log mean loss on log n, from certified fits", RateRow::slope);
+    private static final Column<RateRow, Double> SLOPE_LOW =
+            TABLE.number("slope_low", "", "lower, more negative end of its 95 % interval", rate -> rate.slopes()
+                    .mean()
+                    .low());
+    private static final Column<RateRow, Double> SLOPE_HIGH =
+            TABLE.number("slope_high", "", "upper end of its 95 % interval", rate -> rate.slopes()
+                    .mean()
+                    .high());
+    private static final Column<RateRow, Double> SLOPE_MEDIAN =
+            TABLE.number("slope_median", "", "slope of log median loss on log n", rate -> rate.slopes()
+                    .median());
+    private static final Column<RateRow, Double> SLOPE_MEAN_LOG =
+            TABLE.number("slope_mean_log", "", "slope of mean log loss on log n", rate -> rate.slopes()
+                    .meanLog()
+                    .value());
+    private static final Column<RateRow, Double> PREDICTED_SLOPE =
+            TABLE.number("predicted_slope", "", "slope that theory predicts", rate -> rate.predicted()
+                    .slope());
+    private static final Column<RateRow, String> PREDICTION_SOURCE = TABLE.text(
+            "prediction_source", "where the prediction comes from, or why there is none", rate -> rate.predicted()
+                    .source());
+    private static final Column<RateRow, String> PREDICTION_STATUS = TABLE.text(
+            "prediction_status", "proved-seen, recalled, derived, expected or unknown", rate -> rate.predicted()
+                    .status());
+    private static final Column<RateRow, Verdict> VERDICT = TABLE.choice(
+            "verdict",
+            Verdict.UNDECIDED,
+            "agrees, faster, slower, flat, pre-asymptotic, not-trusted or undecided",
+            RateRow::verdict,
+            Verdict::id,
+            Verdict::of);
+    private static final Column<RateRow, String> VERDICT_REASON =
+            TABLE.text("verdict_reason", "the numbers that decided", rate -> rate.judgement()
+                    .reason());
+    private static final Column<RateRow, Integer> SMALLEST_SAMPLE_SIZE =
+            TABLE.integer("smallest_sample_size", "smallest n of the window", rate -> rate.window()
+                    .smallest());
+    private static final Column<RateRow, Integer> LARGEST_SAMPLE_SIZE =
+            TABLE.integer("largest_sample_size", "largest n of the window", rate -> rate.window()
+                    .largest());
+    private static final Column<RateRow, Integer> SIZES = TABLE.integer(
+            "sizes", "number of sample sizes", rate -> rate.window().sizes());
+    private static final Column<RateRow, Integer> SEEDS =
+            TABLE.integer("seeds", "number of seeds with a certified loss", rate -> rate.window()
+                    .seeds());
+    private static final Column<RateRow, Double> CERTIFIED_SHARE = TABLE.number(
+            "certified_share", "", "share of all fits in the window that did not fail", rate -> rate.window()
+                    .certifiedShare());
+
+    static {
+        // For people: it is told by other columns, and not read.
+        TABLE.number("slope_without_smallest", "", "slope without the smallest sample size", rate -> rate.slopes()
+                .withoutTheSmallest());
+    }
+
+    private static final Column<RateRow, Double> LOWER_HALF_SLOPE =
+            TABLE.number("lower_half_slope", "", "slope over the lower half of the sizes", rate -> rate.slopes()
+                    .lowerHalf());
+    private static final Column<RateRow, Double> UPPER_HALF_SLOPE =
+            TABLE.number("upper_half_slope", "", "slope over the upper half of the sizes", rate -> rate.slopes()
+                    .upperHalf());
+    private static final Column<RateRow, List<Double>> LOCAL_SLOPES =
+            TABLE.numbers("local_slopes", "slopes between neighbouring sizes, ascending", rate -> rate.slopes()
+                    .local());
+    private static final Column<RateRow, Double> INTERCEPT_LOG =
+            TABLE.number("intercept_log", "", "log of the fitted loss at n = 1", rate -> rate.slopes()
+                    .interceptLog());
+
+    static {
+        // For people: it is told by other columns, and not read.
+        TABLE.text("failed_gate", "first gate that failed, empty if none did", rate -> rate.trust()
+                .failedCheck());
+    }
+
+    private static final Column<RateRow, List<TrustCheck>> TRUST = TABLE.records(
+            "trust",
+            CHECK,
+            "the gates, in the order in which a failure is named",
+            rate -> rate.trust().checks(),
+            RateTable::check);
+    private static final Column<RateRow, Double> START_RADIUS_FACTOR = TABLE.number(
+            "start_radius_factor",
+            1,
+            "",
+            "factor of the start radii; the rates proper are those with 1",
+            rate -> rate.setting().fitted().startRadiusFactor());
+    private static final Column<RateRow, Double> SLOPE_MEAN_LOG_LOW = TABLE.number(
+            "slope_mean_log_low", "", "lower end of the 95 % interval of slope_mean_log", rate -> rate.slopes()
+                    .meanLog()
+                    .low());
+    private static final Column<RateRow, Double> SLOPE_MEAN_LOG_HIGH = TABLE.number(
+            "slope_mean_log_high", "", "upper end of the 95 % interval of slope_mean_log", rate -> rate.slopes()
+                    .meanLog()
+                    .high());
+    private static final Column<RateRow, Double> SLOPE_RATIO =
+            TABLE.number("slope_ratio", "", "slope of log mean loss on log(n / log n)", rate -> rate.slopes()
+                    .ratio()
+                    .value());
+    private static final Column<RateRow, Double> SLOPE_RATIO_LOW =
+            TABLE.number("slope_ratio_low", "", "lower end of the 95 % interval of slope_ratio", rate -> rate.slopes()
+                    .ratio()
+                    .low());
+    private static final Column<RateRow, Double> SLOPE_RATIO_HIGH =
+            TABLE.number("slope_ratio_high", "", "upper end of the 95 % interval of slope_ratio", rate -> rate.slopes()
+                    .ratio()
+                    .high());
+    private static final Column<RateRow, Double> SLOPE_FINITE = TABLE.number(
+            "slope_finite", "", "slope of log mean loss over all fits with a finite loss", RateRow::slopeFinite);
+    private static final Column<RateRow, Double> SLOPE_WORST = TABLE.number(
+            "slope_worst", "", "slope with each failure as the worst finite loss of its size", RateRow::slopeWorst);
+    private static final Column<RateRow, List<Double>> SLOPES_WITHOUT_SMALLEST = TABLE.numbers(
+            "slopes_without_smallest",
+            "slopes without the smallest size, the two smallest, and so on",
+            rate -> rate.slopes().withoutSmallest());
+    private static final Column<RateRow, DecayLaw> DECAY_LAW = TABLE.choice(
+            "decay_law",
+            DecayLaw.UNDEFINED,
+            "power, logarithmic, neither, cannot-be-told-apart or undefined",
+            RateRow::decayLaw,
+            DecayLaw::id,
+            DecayLaw::of);
+    private static final Column<RateRow, String> DECAY_REASON =
+            TABLE.text("decay_reason", "not computed", "the numbers that decided on decay_law", RateRow::decayReason);
+    private static final Column<RateRow, String> TRUTH_PATH = TABLE.text(
+            "truth_path",
+            TruthPoint.FIXED.path(),
+            "fixed, or the worst-case path on which the truth moves with n; null is fixed",
+            rate -> rate.setting().truthPath());
+
+    /** Schema of the table. */
+    public static final StructType SCHEMA = TABLE.schema();
 
     private RateTable() {}
 
-    /** The inverse of {@link #toRow}; columns are found by position in {@link #SCHEMA}. */
+    /** A rate as a row of the table. */
+    public static Row toRow(RateRow rate) {
+        return TABLE.row(rate);
+    }
+
+    /** The inverse of {@link #toRow}. */
     public static RateRow fromRow(Row row) {
         return new RateRow(
-                row.getString(0),
-                row.getString(1),
-                row.getString(2),
-                row.getString(3),
-                row.getInt(4),
-                row.getString(5),
-                TableSchema.number(row, 6),
-                TableSchema.number(row, 7),
-                TableSchema.number(row, 8),
-                TableSchema.number(row, 9),
-                TableSchema.number(row, 10),
-                TableSchema.number(row, 11),
-                row.getString(12),
-                row.getString(13),
-                Verdict.of(row.getString(14)),
-                row.getString(15),
-                row.getInt(16),
-                row.getInt(17),
-                row.getInt(18),
-                row.getInt(19),
-                TableSchema.number(row, 20),
-                TableSchema.number(row, 21),
-                TableSchema.number(row, 22),
-                TableSchema.number(row, 23),
-                numbers(row, 24),
-                TableSchema.number(row, 25),
-                row.isNullAt(27) ? Inference.unknown() : inference(row));
+                new SettingCoordinates(
+                        SETTING.of(row),
+                        new FittedSetting(
+                                GATE.of(row),
+                                EXPERT.of(row),
+                                PROBLEM.of(row),
+                                FITTED_EXPERTS.of(row),
+                                START_RADIUS_FACTOR.of(row)),
+                        TRUTH_PATH.of(row)),
+                METRIC.of(row),
+                new Slopes(
+                        new Slope(SLOPE.of(row), SLOPE_LOW.of(row), SLOPE_HIGH.of(row)),
+                        INTERCEPT_LOG.of(row),
+                        SLOPE_MEDIAN.of(row),
+                        new Slope(SLOPE_MEAN_LOG.of(row), SLOPE_MEAN_LOG_LOW.of(row), SLOPE_MEAN_LOG_HIGH.of(row)),
+                        new Slope(SLOPE_RATIO.of(row), SLOPE_RATIO_LOW.of(row), SLOPE_RATIO_HIGH.of(row)),
+                        LOCAL_SLOPES.of(row),
+                        SLOPES_WITHOUT_SMALLEST.of(row),
+                        LOWER_HALF_SLOPE.of(row),
+                        UPPER_HALF_SLOPE.of(row)),
+                SLOPE_FINITE.of(row),
+                SLOPE_WORST.of(row),
+                new RateRow.PredictedSlope(
+                        PREDICTED_SLOPE.of(row), PREDICTION_SOURCE.of(row), PREDICTION_STATUS.of(row)),
+                new Judgement(VERDICT.of(row), VERDICT_REASON.of(row)),
+                new RateRow.Window(
+                        SMALLEST_SAMPLE_SIZE.of(row),
+                        LARGEST_SAMPLE_SIZE.of(row),
+                        SIZES.of(row),
+                        SEEDS.of(row),
+                        CERTIFIED_SHARE.of(row)),
+                DECAY_LAW.of(row),
+                DECAY_REASON.of(row),
+                new Trust(TRUST.of(row)));
     }
 
-    private static Inference inference(Row row) {
-        List<TrustCheck> checks = row.<Row>getList(27).stream()
-                .map(check -> new TrustCheck(
-                        check.getString(0),
-                        CheckStatus.of(check.getString(1)),
-                        TableSchema.number(check, 2),
-                        check.getString(3)))
-                .toList();
-        return new Inference(
-                TableSchema.number(row, 28),
-                row.isNullAt(39) ? TruthPoint.FIXED.path() : row.getString(39),
-                TableSchema.number(row, 29),
-                TableSchema.number(row, 30),
-                TableSchema.number(row, 31),
-                TableSchema.number(row, 32),
-                TableSchema.number(row, 33),
-                TableSchema.number(row, 34),
-                TableSchema.number(row, 35),
-                numbers(row, 36),
-                DecayLaw.of(row.getString(37)),
-                row.getString(38),
-                new Trust(checks));
-    }
-
-    private static List<Double> numbers(Row row, int column) {
-        return row.<Double>getList(column).stream()
-                .map(number -> number == null ? Double.NaN : number)
-                .toList();
-    }
-
-    public static Row toRow(RateRow rate) {
-        List<Double> local =
-                rate.localSlopes().stream().map(TableSchema::nullable).toList();
-        Inference inference = rate.inference();
-        List<Double> withoutSmallest = inference.slopesWithoutSmallest().stream()
-                .map(TableSchema::nullable)
-                .toList();
-        List<Row> checks = inference.trust().checks().stream()
-                .map(check -> RowFactory.create(
-                        check.name(), check.status().id(), TableSchema.nullable(check.number()), check.detail()))
-                .toList();
-        return RowFactory.create(
-                rate.setting(),
-                rate.gate(),
-                rate.expert(),
-                rate.problem(),
-                rate.fittedExperts(),
-                rate.metric(),
-                TableSchema.nullable(rate.slope()),
-                TableSchema.nullable(rate.slopeLow()),
-                TableSchema.nullable(rate.slopeHigh()),
-                TableSchema.nullable(rate.slopeMedian()),
-                TableSchema.nullable(rate.slopeMeanLog()),
-                TableSchema.nullable(rate.predictedSlope()),
-                rate.predictionSource(),
-                rate.predictionStatus(),
-                rate.verdict().id(),
-                rate.verdictReason(),
-                rate.smallestSampleSize(),
-                rate.largestSampleSize(),
-                rate.sizes(),
-                rate.seeds(),
-                TableSchema.nullable(rate.certifiedShare()),
-                TableSchema.nullable(rate.slopeWithoutSmallest()),
-                TableSchema.nullable(rate.lowerHalfSlope()),
-                TableSchema.nullable(rate.upperHalfSlope()),
-                local,
-                TableSchema.nullable(rate.interceptLog()),
-                inference.trust().failedCheck(),
-                checks,
-                TableSchema.nullable(inference.startRadiusFactor()),
-                TableSchema.nullable(inference.slopeMeanLogLow()),
-                TableSchema.nullable(inference.slopeMeanLogHigh()),
-                TableSchema.nullable(inference.ratioSlope()),
-                TableSchema.nullable(inference.ratioSlopeLow()),
-                TableSchema.nullable(inference.ratioSlopeHigh()),
-                TableSchema.nullable(inference.slopeFinite()),
-                TableSchema.nullable(inference.slopeWorst()),
-                withoutSmallest,
-                inference.decayLaw().id(),
-                inference.decayReason(),
-                inference.truthPath());
+    private static TrustCheck check(Row row) {
+        return new TrustCheck(NAME.of(row), STATUS.of(row), NUMBER.of(row), DETAIL.of(row));
     }
 }

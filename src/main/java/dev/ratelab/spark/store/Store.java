@@ -70,7 +70,7 @@ public final class Store {
         double millis = 0;
         for (FitRow row : sorted) {
             certified += row.status().certified() ? 1 : 0;
-            millis += row.fitMillis();
+            millis += row.provenance().fitMillis();
         }
         StoreLayout.writeManifest(
                 staging,

@@ -2,15 +2,24 @@ package dev.ratelab.spark.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ratelab.fit.ascent.Certificate;
 import dev.ratelab.fit.ascent.FitStatus;
 import dev.ratelab.rates.CheckStatus;
 import dev.ratelab.rates.DecayLaw;
-import dev.ratelab.rates.Inference;
+import dev.ratelab.rates.Judgement;
 import dev.ratelab.rates.RateRow;
+import dev.ratelab.rates.SettingCoordinates;
+import dev.ratelab.rates.Slope;
+import dev.ratelab.rates.Slopes;
 import dev.ratelab.rates.Trust;
 import dev.ratelab.rates.TrustCheck;
 import dev.ratelab.rates.Verdict;
+import dev.ratelab.run.FitKey;
 import dev.ratelab.run.FitRow;
+import dev.ratelab.run.FittedSetting;
+import dev.ratelab.run.Likelihoods;
+import dev.ratelab.run.Provenance;
+import dev.ratelab.run.StartSummary;
 import dev.ratelab.spark.TestSession;
 import dev.ratelab.study.TruthPoint;
 import dev.ratelab.target.Target;
@@ -30,33 +39,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FitTableTest {
+    private static final String SETTING = "softmax-linear-density-k2-0123abcd";
+    private static final double NAN = Double.NaN;
+
     private static final FitRow GOOD = new FitRow(
-            "softmax-linear-density-k2-0123abcd",
-            "softmax",
-            "linear",
-            "density",
-            2,
-            1000,
-            7,
-            FitStatus.CONVERGED_AT_BOUND,
+            new FitKey(SETTING, 1000, 7),
+            new FittedSetting("softmax", "linear", "density", 2, 1),
+            new Certificate(
+                    FitStatus.CONVERGED_AT_BOUND,
+                    1e-9,
+                    Math.PI * 1e-7,
+                    0.1,
+                    Double.MIN_VALUE,
+                    1,
+                    List.of("gate-bias-difference", "gate-bias-difference", "min-variance")),
             "",
-            -1234.5678901234567,
-            1e-9,
-            Math.PI * 1e-7,
-            0.1,
-            Double.MIN_VALUE,
-            1,
-            List.of("gate-bias-difference", "gate-bias-difference", "min-variance"),
-            12,
-            90,
-            4,
-            3,
-            2,
-            "oracle",
-            -1234.5678901234567,
-            Double.NaN,
-            -0.0,
-            -1240,
+            new StartSummary(12, 90, 4, 3, 2, "oracle"),
+            new Likelihoods(-1234.5678901234567, -1234.5678901234567, NAN, -0.0, -1240),
             Map.of("D1", 0.1, "gate-bias-error-atom-2", 1 / 3.0),
             List.of(
                     new FitRow.StoredAtom(
@@ -65,52 +64,24 @@ class FitTableTest {
                             Map.of("intercept", List.of(3.0), "slope", List.of(1.0, 0.5)),
                             1.5),
                     new FitRow.StoredAtom(0, Map.of(), Map.of("slope", List.of()), 2)),
-            12.5,
-            "host",
-            "0.1.0",
-            "0123456789abcdef",
             Target.TRUTH,
             "",
-            1,
-            new TruthPoint("worst-case", 2, 1, 0.25));
+            new TruthPoint("worst-case", 2, 1, 0.25),
+            new Provenance(12.5, "host", "0.1.0", "0123456789abcdef"));
 
     private static final FitRow FAILED = new FitRow(
-            "softmax-linear-density-k2-0123abcd",
-            "softmax",
-            "linear",
-            "density",
-            2,
-            1000,
-            8,
-            FitStatus.ERROR,
+            new FitKey(SETTING, 1000, 8),
+            new FittedSetting("softmax", "linear", "density", 2, 0.1),
+            Certificate.none(FitStatus.ERROR),
             "Überlauf: 数 ∑ 🙂\n\t\"quoted\"",
-            Double.NaN,
-            Double.NaN,
-            Double.NaN,
-            Double.NaN,
-            Double.NaN,
-            0,
-            List.of(),
-            0,
-            0,
-            0,
-            0,
-            0,
-            "",
-            Double.NaN,
-            Double.NaN,
-            Double.NaN,
-            Double.NaN,
+            new StartSummary(0, 0, 0, 0, 0, ""),
+            new Likelihoods(NAN, NAN, NAN, NAN, NAN),
             Map.of(),
             List.of(),
-            0.5,
-            "host",
-            "0.1.0",
-            "0123456789abcdef",
             Target.PROJECTION,
             "CONVERGED",
-            0.1,
-            new TruthPoint("worst-case-cell2", 0, 0, Double.NaN));
+            new TruthPoint("worst-case-cell2", 0, 0, NAN),
+            new Provenance(0.5, "host", "0.1.0", "0123456789abcdef"));
 
     @TempDir
     private Path directory;
@@ -165,59 +136,46 @@ class FitTableTest {
     void ratesOfTablesThatKnewNoGatesHaveNone() {
         String path = directory.resolve("table").toUri().toString();
         spark.createDataFrame(List.of(RateTable.toRow(rate(-0.5, List.of(-0.25)))), RateTable.SCHEMA)
-                .drop("failed_gate", "trust", "start_radius_factor", "decay_law")
+                .drop("failed_gate", "trust", "start_radius_factor", "slope_worst", "decay_law", "truth_path")
                 .write()
                 .parquet(path);
         List<Row> stored = spark.read().schema(RateTable.SCHEMA).parquet(path).collectAsList();
-        assertThat(stored.stream().map(RateTable::fromRow).map(RateRow::inference))
-                .containsExactly(Inference.unknown());
+        RateRow rate = RateTable.fromRow(stored.get(0));
+        assertThat(rate.trust()).isEqualTo(Trust.none());
+        assertThat(rate.decayLaw()).isEqualTo(DecayLaw.UNDEFINED);
+        assertThat(rate.slopeWorst()).isNaN();
+        assertThat(rate.setting().fitted().startRadiusFactor()).isEqualTo(1);
+        assertThat(rate.setting().truthPath()).isEqualTo(TruthPoint.FIXED.path());
     }
 
     /** A rate whose numbers all differ, or are all undefined. */
     private static RateRow rate(double slope, List<Double> localSlopes) {
         return new RateRow(
-                "softmax-linear-density-k3-0123abcd",
-                "softmax",
-                "linear",
-                "density",
-                3,
+                new SettingCoordinates(
+                        "softmax-linear-density-k3-0123abcd",
+                        new FittedSetting("softmax", "linear", "density", 3, 0.1),
+                        "worst-case-atom2"),
                 "D2",
-                slope,
-                slope - 0.01,
-                slope + 0.02,
-                slope + 0.03,
-                slope + 0.04,
-                slope + 0.05,
-                "a theorem — § 3",
-                "derived",
-                Verdict.PRE_ASYMPTOTIC,
-                "slope ≠ theory",
-                100,
-                30000,
-                12,
-                20,
-                slope + 0.06,
-                slope + 0.07,
-                slope + 0.08,
-                slope + 0.09,
-                localSlopes,
-                slope + 0.1,
-                new Inference(
-                        0.1,
-                        "worst-case-atom2",
-                        slope + 0.11,
-                        slope + 0.12,
-                        slope + 0.13,
-                        slope + 0.14,
-                        slope + 0.15,
-                        slope + 0.16,
-                        slope + 0.17,
+                new Slopes(
+                        new Slope(slope, slope - 0.01, slope + 0.02),
+                        slope + 0.1,
+                        slope + 0.03,
+                        new Slope(slope + 0.04, slope + 0.11, slope + 0.12),
+                        new Slope(slope + 0.13, slope + 0.14, slope + 0.15),
                         localSlopes,
-                        DecayLaw.UNRESOLVED,
-                        "n^-0.13 against 1 / log n",
-                        new Trust(List.of(
-                                new TrustCheck("certified", CheckStatus.PASSED, slope + 0.18, "all are"),
-                                new TrustCheck("start-radius", CheckStatus.FAILED, Double.NaN, "it moves")))));
+                        localSlopes,
+                        slope + 0.08,
+                        slope + 0.09),
+                slope + 0.16,
+                slope + 0.17,
+                new RateRow.PredictedSlope(slope + 0.05, "a theorem — § 3", "derived"),
+                new Judgement(Verdict.PRE_ASYMPTOTIC, "slope ≠ theory"),
+                new RateRow.Window(100, 30000, 12, 20, slope + 0.06),
+                DecayLaw.UNRESOLVED,
+                "n^-0.13 against 1 / log n",
+                new Trust(List.of(
+                        new TrustCheck("certified", CheckStatus.PASSED, slope + 0.18, "all are"),
+                        new TrustCheck("start-radius", CheckStatus.FAILED, NAN, "it moves"))));
     }
 
     @Test

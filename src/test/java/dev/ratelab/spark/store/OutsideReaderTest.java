@@ -71,10 +71,11 @@ class OutsideReaderTest {
             assertThat(rows.getInt(1)).isEqualTo(run.rates().size());
             assertThat(rows.getLong(2))
                     .isEqualTo(run.rates().stream()
-                            .filter(rate -> !Double.isNaN(rate.predictedSlope()))
+                            .filter(rate -> !Double.isNaN(rate.predicted().slope()))
                             .count());
             assertThat(run.rates())
-                    .filteredOn(rate -> rate.metric().equals("D1") && rate.fittedExperts() == 2)
+                    .filteredOn(rate -> rate.metric().equals("D1")
+                            && rate.setting().fitted().fittedExperts() == 2)
                     .singleElement()
                     .extracting(rate -> rate.slope())
                     .isEqualTo(rows.getDouble(3));
