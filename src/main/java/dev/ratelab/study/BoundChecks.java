@@ -10,6 +10,7 @@ import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.Problem;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -132,17 +133,10 @@ final class BoundChecks {
     }
 
     private static List<Atom> split(Truth truth, int[] copies) {
-        Gate gate = truth.model().gate();
         List<Atom> atoms = new ArrayList<>();
         for (int i = 0; i < copies.length; i++) {
-            Atom atom = truth.atoms().get(i);
-            double[] parameters = atom.gate().clone();
-            if (copies[i] > 1) {
-                gate.split(parameters, copies[i]);
-            }
-            for (int copy = 0; copy < copies[i]; copy++) {
-                atoms.add(new Atom(parameters.clone(), atom.expert(), atom.variance()));
-            }
+            Atom share = truth.model().copy(truth.atoms().get(i), copies[i]);
+            atoms.addAll(Collections.nCopies(copies[i], share));
         }
         return atoms;
     }

@@ -11,13 +11,11 @@ public final class ToyExpert implements Expert {
     }
 
     @Override
-    public String formula() {
-        return "h(x) = height / (1 + width^2 x_1^2)";
-    }
-
-    @Override
-    public String source() {
-        return "for tests";
+    public Description description() {
+        return new Description(
+                "h(x) = height / (1 + width^2 x_1^2)",
+                "for tests",
+                Description.NO_INVARIANCES);
     }
 
     @Override

@@ -1,11 +1,14 @@
 package dev.ratelab.model.expert;
 
 import dev.ratelab.model.Block;
+import dev.ratelab.model.CanonicalExperts;
+import dev.ratelab.model.Description;
 import dev.ratelab.model.Expert;
 import dev.ratelab.model.ParameterKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Experts with one hidden layer: {@code h(x) = sum_u c_u sigma(a_u'x + b_u)} over {@code u = 1..width}.
@@ -54,20 +57,18 @@ public final class NetworkExpert implements Expert {
     }
 
     @Override
-    public String formula() {
+    public Description description() {
         String argument = options.bias() ? "weight_u'x + bias_u" : "weight_u'x";
         String unit = options.activation().name().equals(NetworkOptions.POLYNOMIAL)
                 ? "(" + argument + ")^" + options.activation().homogeneity()
                 : options.activation().name() + "(" + argument + ")";
         String term = options.outputWeight() ? "output_u " + unit : unit;
-        return options.width() == 1
+        return new Description(
+                options.width() == 1
                 ? "h(x) = " + term.replace("_u", "")
-                : "h(x) = sum_u " + term + ", u = 1.." + options.width();
-    }
-
-    @Override
-    public String source() {
-        return "arXiv 2402.02952; 2503.03213";
+                : "h(x) = sum_u " + term + ", u = 1.." + options.width(),
+                "arXiv 2402.02952; 2503.03213",
+                symmetries.text());
     }
 
     @Override
@@ -110,11 +111,6 @@ public final class NetworkExpert implements Expert {
     }
 
     @Override
-    public String invarianceText() {
-        return symmetries.text();
-    }
-
-    @Override
     public List<double[]> equivalents(double[] parameters, int dimension) {
         return symmetries.equivalents(parameters, dimension);
     }
@@ -148,7 +144,7 @@ public final class NetworkExpert implements Expert {
      * weights alternate in the same way.
      */
     @Override
-    public double[][] canonical(int atoms, int dimension) {
+    public Optional<CanonicalExperts> canonical(int atoms, int dimension) {
         CanonicalUnits units = CanonicalUnits.of(options.activation());
         double[][] parameters = new double[atoms][parameterCount(dimension)];
         for (int i = 0; i < atoms; i++) {
@@ -162,11 +158,6 @@ public final class NetworkExpert implements Expert {
                 }
             }
         }
-        return parameters;
-    }
-
-    @Override
-    public double canonicalScale() {
-        return CanonicalUnits.variance(options.activation());
+        return Optional.of(new CanonicalExperts(parameters, CanonicalUnits.variance(options.activation())));
     }
 }
