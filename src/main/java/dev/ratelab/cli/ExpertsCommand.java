@@ -21,8 +21,7 @@ final class ExpertsCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         for (Expert expert : Experts.all()) {
-            out.println(FamilyText.of(
-                    expert.id(), expert.formula(), expert::kinds, expert.invarianceText(), expert.source()));
+            out.println(FamilyText.of(expert));
         }
         out.println("Network families and polynomials take the options bias=no, output-weight=yes and width=2 to 4,"
                 + " as in tanh(output-weight=yes,width=2)");

@@ -1,5 +1,7 @@
 package dev.ratelab.cli;
 
+import dev.ratelab.model.Description;
+import dev.ratelab.model.Family;
 import dev.ratelab.model.ParameterKind;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -10,25 +12,22 @@ final class FamilyText {
 
     private FamilyText() {}
 
-    /** Parameters of an atom, those with a length that depends on the number of inputs d with {@code (d)}. */
-    interface Kinds {
-        List<ParameterKind> of(int dimension);
-    }
-
-    static String of(String id, String formula, Kinds kinds, String invariances, String source) {
+    static String of(Family family) {
+        Description description = family.description();
         return String.join(
                 System.lineSeparator(),
-                id,
-                "  formula      " + formula,
-                "  parameters   " + parameters(kinds),
-                "  invariances  " + invariances,
-                "  source       " + source,
+                family.id(),
+                "  formula      " + description.formula(),
+                "  parameters   " + parameters(family),
+                "  invariances  " + description.invariances(),
+                "  source       " + description.source(),
                 "");
     }
 
-    private static String parameters(Kinds kinds) {
-        List<ParameterKind> more = kinds.of(INPUTS + 1);
-        return kinds.of(INPUTS).stream()
+    /** Parameters of an atom, those with a length that depends on the number of inputs d with {@code (by d)}. */
+    private static String parameters(Family family) {
+        List<ParameterKind> more = family.kinds(INPUTS + 1);
+        return family.kinds(INPUTS).stream()
                 .map(kind -> more.stream()
                                 .anyMatch(other -> other.name().equals(kind.name()) && other.length() > kind.length())
                         ? kind.name() + " (by d)"

@@ -21,7 +21,7 @@ final class GatesCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         for (Gate gate : Gates.all()) {
-            out.println(FamilyText.of(gate.id(), gate.formula(), gate::kinds, gate.invarianceText(), gate.source()));
+            out.println(FamilyText.of(gate));
         }
         out.println("Options in parentheses, compositions and bounds: docs/gates.md");
         out.flush();

@@ -46,7 +46,7 @@ record RequiredSizeTexts(Study study, Double costPerSample) {
                 cells.add(one.reach() == Reach.AT_MOST ? "<= " + cost : cost);
             }
             MixtureOfExperts model = model(one);
-            cells.add(number(model.gate().activeAtoms(model.atoms())));
+            cells.add(number(model.activeExperts()));
             cells.add(number(model.multiplicationsPerPrediction()));
             cells.add(one.reason());
             table.add(cells.toArray(new String[0]));
@@ -112,7 +112,7 @@ record RequiredSizeTexts(Study study, Double costPerSample) {
             row.put("required_samples_low", Json.number(one.low()));
             row.put("required_samples_high", Json.number(one.high()));
             row.put("data_cost", costPerSample == null ? null : Json.number(one.sampleSize() * costPerSample));
-            row.put("active_experts", model.gate().activeAtoms(model.atoms()));
+            row.put("active_experts", model.activeExperts());
             row.put("multiplications", model.multiplicationsPerPrediction());
             row.put("slope", Json.number(one.slope()));
             row.put("slope_low", Json.number(one.slopeLow()));

@@ -5,6 +5,7 @@ import dev.ratelab.data.Truth;
 import dev.ratelab.model.Atom;
 import dev.ratelab.model.MixtureOfExperts;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -109,10 +110,7 @@ final class ModelFunctions {
     static List<Atom> copies(MixtureOfExperts model, double[] theta) {
         List<Atom> copies = new ArrayList<>();
         for (Atom atom : model.toAtoms(theta)) {
-            double[] gate = atom.gate().clone();
-            model.gate().split(gate, 2);
-            copies.add(new Atom(gate, atom.expert(), atom.variance()));
-            copies.add(new Atom(gate, atom.expert(), atom.variance()));
+            copies.addAll(Collections.nCopies(2, model.copy(atom, 2)));
         }
         return copies;
     }

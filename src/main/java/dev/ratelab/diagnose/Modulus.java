@@ -173,11 +173,7 @@ public final class Modulus {
         List<int[]> equal = new ArrayList<>();
         int first = 0;
         for (int j = 0; j < truth.atoms().size(); j++) {
-            Atom one = truth.atoms().get(j);
-            double[] gate = one.gate().clone();
-            if (copies.get()[j] > 1) {
-                truth.model().gate().split(gate, copies.get()[j]);
-            }
+            Atom share = truth.model().copy(truth.atoms().get(j), copies.get()[j]);
             if (j == atom) {
                 first = atoms.size();
             }
@@ -185,7 +181,7 @@ public final class Modulus {
                 equal.add(new int[] {atoms.size(), atoms.size() + copy});
             }
             for (int copy = 0; copy < copies.get()[j]; copy++) {
-                atoms.add(new Atom(gate, one.expert(), one.variance()));
+                atoms.add(share);
             }
         }
         MixtureOfExperts model = truth.model().withAtoms(atoms.size());

@@ -3,6 +3,8 @@ package dev.ratelab.loss;
 import dev.ratelab.math.Elementary;
 import dev.ratelab.model.Atom;
 import dev.ratelab.model.Gate;
+import dev.ratelab.model.InvariantForm;
+import dev.ratelab.model.Merging;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.Problem;
 import java.util.ArrayList;
@@ -38,6 +40,8 @@ public final class Dendrogram {
             .thenComparingDouble(entry -> entry.atom().variance());
 
     private final MixtureOfExperts model;
+    private final Merging merging;
+    private final InvariantForm coordinates;
     private final double[] periods;
 
     /**
@@ -56,28 +60,30 @@ public final class Dendrogram {
 
     private record Pair(int lighter, int heavier, double dissimilarity) {}
 
-    private Dendrogram(MixtureOfExperts model) {
+    private Dendrogram(MixtureOfExperts model, Merging merging) {
         this.model = model;
+        this.merging = merging;
+        this.coordinates = model.gate().invariantForm(model.dimension());
         this.periods = model.expert().periods(model.dimension());
     }
 
     /**
      * All levels, that of all atoms first, that of a single atom last.
      *
-     * @param model the fitted family; its gate must {@linkplain Gate#averages average}
+     * @param model the fitted family; its gate must allow {@linkplain Gate#merging merging}
      * @param atoms finite parameters, variances positive, at least one atom; not modified
      * @throws IllegalArgumentException if atoms of the gate cannot be merged, or there are none
      */
     public static List<Level> of(MixtureOfExperts model, List<Atom> atoms) {
-        if (!model.gate().averages()) {
-            throw new IllegalArgumentException(
-                    "atoms of the gate " + model.gate().id() + " cannot be merged: "
-                            + "their scores are no linear functions of parameters of their own");
-        }
+        Merging merging = model.gate()
+                .merging()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "atoms of the gate " + model.gate().id() + " cannot be merged: "
+                                + "their scores are no linear functions of parameters of their own"));
         if (atoms.isEmpty()) {
             throw new IllegalArgumentException("there are no atoms to merge");
         }
-        return new Dendrogram(model).levels(atoms);
+        return new Dendrogram(model, merging).levels(atoms);
     }
 
     /**
@@ -107,14 +113,11 @@ public final class Dendrogram {
     }
 
     private List<Level> levels(List<Atom> atoms) {
-        double[] logMasses = atoms.stream()
-                .mapToDouble(atom -> model.gate().logMass(atom.gate(), model.dimension()))
-                .sorted()
-                .toArray();
+        double[] logMasses = atoms.stream().mapToDouble(this::logMass).sorted().toArray();
         double total = Elementary.logSumExp(logMasses);
         List<Entry> entries = new ArrayList<>();
         for (Atom atom : atoms) {
-            entries.add(new Entry(atom, model.gate().logMass(atom.gate(), model.dimension())));
+            entries.add(new Entry(atom, logMass(atom)));
         }
         List<Level> levels = new ArrayList<>();
         while (true) {
@@ -131,6 +134,10 @@ public final class Dendrogram {
             entries.remove(pair.lighter());
             entries.add(merged);
         }
+    }
+
+    private double logMass(Atom atom) {
+        return model.gate().mass().log(atom.gate(), model.dimension());
     }
 
     private Pair mostSimilar(List<Entry> entries, double total) {
@@ -151,9 +158,8 @@ public final class Dendrogram {
         // plus infinity.
         double light = Elementary.exp(lighter.logMass() - total);
         double share = 1 / (1 + Elementary.exp(lighter.logMass() - heavier.logMass()));
-        Gate gate = model.gate();
-        double[] first = gate.invariantForm(lighter.atom().gate(), model.dimension());
-        double[] second = gate.invariantForm(heavier.atom().gate(), model.dimension());
+        double[] first = coordinates.of(lighter.atom().gate());
+        double[] second = coordinates.of(heavier.atom().gate());
         double[] expert = nearest(lighter.atom(), heavier.atom());
         double variance = model.problem() == Problem.DENSITY
                 ? Math.abs(lighter.atom().variance() - heavier.atom().variance())
@@ -174,7 +180,7 @@ public final class Dendrogram {
         double logMass = Elementary.logSumExp(new double[] {lighter.logMass(), heavier.logMass()});
         double share = Elementary.exp(lighter.logMass() - logMass);
         double[] gate = mean(lighter.atom().gate(), heavier.atom().gate(), share);
-        model.gate().setLogMass(gate, logMass);
+        merging.setLogMass(gate, logMass);
         double[] expert =
                 mean(nearest(lighter.atom(), heavier.atom()), heavier.atom().expert(), share);
         double variance = between(lighter.atom().variance(), heavier.atom().variance(), share);

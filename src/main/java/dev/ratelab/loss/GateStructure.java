@@ -2,6 +2,7 @@ package dev.ratelab.loss;
 
 import dev.ratelab.loss.TranslationAlignment.Reach;
 import dev.ratelab.model.Gate;
+import dev.ratelab.model.InvariantForm;
 import dev.ratelab.model.Normaliser;
 import dev.ratelab.model.ParameterKind;
 import java.util.Arrays;
@@ -22,6 +23,7 @@ final class GateStructure {
 
     private final Gate gate;
     private final int dimension;
+    private final InvariantForm form;
     private final List<ParameterKind> kinds;
     private final int[] group;
     private final int groups;
@@ -35,7 +37,8 @@ final class GateStructure {
     private GateStructure(Gate gate, int atoms, int dimension) {
         this.gate = gate;
         this.dimension = dimension;
-        this.kinds = gate.invariantKinds(dimension);
+        this.form = gate.invariantForm(dimension);
+        this.kinds = form.kinds();
         this.group = new int[atoms];
         int count = 1;
         for (int i = 0; i < atoms; i++) {
@@ -62,11 +65,11 @@ final class GateStructure {
 
     /** The invariant form, with the logarithm of the mass in the place of its mass coordinate if there is one group. */
     private double[] coordinates(double[] raw) {
-        double[] form = gate.invariantForm(raw, dimension).clone();
+        double[] coordinates = form.of(raw).clone();
         if (groups == 1 && mass >= 0) {
-            form[mass] = gate.logMass(raw, dimension);
+            coordinates[mass] = gate.mass().log(raw, dimension);
         }
-        return form;
+        return coordinates;
     }
 
     /** Whether the second derivative of the log mass by any one parameter but a temperature is not zero. */
@@ -78,8 +81,9 @@ final class GateStructure {
                 double[] down = raw.clone();
                 up[a] += CURVATURE_STEP;
                 down[a] -= CURVATURE_STEP;
-                double bend =
-                        gate.logMass(up, dimension) - 2 * gate.logMass(raw, dimension) + gate.logMass(down, dimension);
+                double bend = gate.mass().log(up, dimension)
+                        - 2 * gate.mass().log(raw, dimension)
+                        + gate.mass().log(down, dimension);
                 if (Math.abs(bend) > NOTICEABLE_CURVATURE * CURVATURE_STEP * CURVATURE_STEP) {
                     return true;
                 }
@@ -161,7 +165,8 @@ final class GateStructure {
 
         static Derivatives of(Gate gate, int atoms, int dimension, int groups) {
             double[] raw = genericAtom(gate, atoms, dimension);
-            int count = gate.invariantForm(raw, dimension).length;
+            InvariantForm coordinates = gate.invariantForm(dimension);
+            int count = coordinates.of(raw).length;
             double[][] form = new double[count][raw.length];
             double[] logMass = new double[raw.length];
             for (int a = 0; a < raw.length; a++) {
@@ -169,12 +174,12 @@ final class GateStructure {
                 double[] down = raw.clone();
                 up[a] += STEP;
                 down[a] -= STEP;
-                double[] above = gate.invariantForm(up, dimension);
-                double[] below = gate.invariantForm(down, dimension);
+                double[] above = coordinates.of(up);
+                double[] below = coordinates.of(down);
                 for (int c = 0; c < count; c++) {
                     form[c][a] = (above[c] - below[c]) / (2 * STEP);
                 }
-                logMass[a] = (gate.logMass(up, dimension) - gate.logMass(down, dimension)) / (2 * STEP);
+                logMass[a] = (gate.mass().log(up, dimension) - gate.mass().log(down, dimension)) / (2 * STEP);
             }
             boolean[] rawOfGroup = groups > 1 ? ofGroup(gate, dimension, groups, raw.length) : new boolean[raw.length];
             boolean[] groupLevel = new boolean[count];

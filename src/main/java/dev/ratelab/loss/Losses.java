@@ -307,7 +307,7 @@ public final class Losses {
     private static List<String> collectKinds() {
         Set<String> kinds = new LinkedHashSet<>();
         Gates.all().forEach(gate -> addNames(gate.kinds(1), kinds));
-        Gates.all().forEach(gate -> addNames(gate.invariantKinds(1), kinds));
+        Gates.all().forEach(gate -> addNames(gate.invariantForm(1).kinds(), kinds));
         kinds.addAll(WITH_OPTIONS);
         for (String kind : List.copyOf(kinds)) {
             addLevels(kind, kinds);

@@ -3,6 +3,7 @@ package dev.ratelab.loss;
 import dev.ratelab.math.Elementary;
 import dev.ratelab.model.Atom;
 import dev.ratelab.model.Expert;
+import dev.ratelab.model.InvariantForm;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.ParameterKind;
 import java.util.Arrays;
@@ -11,7 +12,7 @@ import java.util.List;
 /**
  * A mixing measure {@code sum_i w_i delta(location_i, eta_i, nu_i)} as arrays.
  *
- * <p>The mass is {@code w_i = exp(logMass_i)} ({@link dev.ratelab.model.Gate#logMass}, {@code exp(beta0_i)} for the softmax
+ * <p>The mass is {@code w_i = exp(logMass_i)} ({@link dev.ratelab.model.Gate#mass}, {@code exp(beta0_i)} for the softmax
  * gate). The location is the gate's invariant form without the coordinate that stands for the mass; for sigmoid gates, where
  * {@code w_i = sigmoid(beta0_i)}, it keeps the bias.
  */
@@ -74,7 +75,8 @@ final class MixingMeasure {
         int dimension = model.dimension();
         structure = GateStructure.of(model.gate(), list.size(), dimension);
         int mass = structure.mass();
-        int count = model.gate().invariantForm(list.get(0).gate(), dimension).length;
+        InvariantForm coordinates = model.gate().invariantForm(dimension);
+        int count = coordinates.of(list.get(0).gate()).length;
         component = without(count, structure.saturating() ? -1 : mass);
         atoms = list.size();
         logMass = new double[atoms];
@@ -84,8 +86,8 @@ final class MixingMeasure {
         near = null;
         for (int i = 0; i < atoms; i++) {
             Atom atom = list.get(i);
-            double[] form = model.gate().invariantForm(atom.gate(), dimension);
-            logMass[i] = model.gate().logMass(atom.gate(), dimension);
+            double[] form = coordinates.of(atom.gate());
+            logMass[i] = model.gate().mass().log(atom.gate(), dimension);
             location[i] = pick(form, component);
             expert[i] = atom.expert();
             variance[i] = variances ? atom.variance() : 0;

@@ -3,7 +3,9 @@ package dev.ratelab.loss;
 import dev.ratelab.loss.TranslationAlignment.Reach;
 import dev.ratelab.math.Elementary;
 import dev.ratelab.model.Atom;
+import dev.ratelab.model.AtomMass;
 import dev.ratelab.model.Gate;
+import dev.ratelab.model.InvariantForm;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.ParameterKind;
 import java.util.List;
@@ -101,7 +103,7 @@ final class ParameterErrors {
                 raw(targetMeasure, gate, dimension),
                 errors.rawForms(estimate, measure),
                 errors.rawForms(target, targetMeasure));
-        List<ParameterKind> invariant = gate.invariantKinds(dimension).stream()
+        List<ParameterKind> invariant = gate.invariantForm(dimension).kinds().stream()
                 .filter(kind -> raw.stream().noneMatch(other -> other.name().equals(kind.name())))
                 .toList();
         if (!invariant.isEmpty()) {
@@ -138,9 +140,10 @@ final class ParameterErrors {
     }
 
     private double[][] invariantForms(List<Atom> atoms) {
+        InvariantForm coordinates = model.gate().invariantForm(model.dimension());
         double[][] forms = new double[atoms.size()][];
         for (int i = 0; i < forms.length; i++) {
-            forms[i] = model.gate().invariantForm(atoms.get(i).gate(), model.dimension());
+            forms[i] = coordinates.of(atoms.get(i).gate());
         }
         return forms;
     }
@@ -245,7 +248,7 @@ final class ParameterErrors {
     private double logMassAt(double bias, double[] gate, int index) {
         double[] moved = gate.clone();
         moved[index] = bias;
-        return model.gate().logMass(moved, model.dimension());
+        return model.gate().mass().log(moved, model.dimension());
     }
 
     /** {@code d beta0 / d log w} at the parameters of one atom. */
@@ -254,8 +257,8 @@ final class ParameterErrors {
         double[] down = gate.clone();
         up[index] += STEP;
         down[index] -= STEP;
-        double change =
-                model.gate().logMass(up, model.dimension()) - model.gate().logMass(down, model.dimension());
+        AtomMass mass = model.gate().mass();
+        double change = mass.log(up, model.dimension()) - mass.log(down, model.dimension());
         return change == 0 ? 1 : (up[index] - down[index]) / change;
     }
 

@@ -1,6 +1,7 @@
 package dev.ratelab.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An expert family: the conditional mean {@code h(x, eta)}; atom {@code i} has parameters {@code eta_i} of its own.
@@ -8,19 +9,7 @@ import java.util.List;
  * <p>A new family is one class that implements this interface, one line in the registry {@code catalog.Experts} and one
  * subclass of the expert contract test. The flat parameters of the family are those of atom 1, then those of atom 2, and so on.
  */
-public interface Expert extends PredictorFamily {
-
-    /** The name in study files and tables, such as {@code linear}. */
-    String id();
-
-    /** One line for people: the mean as a formula. */
-    String formula();
-
-    /** Where the family is defined and studied. */
-    String source();
-
-    /** The kinds of one atom's parameters, in their order in {@link Atom#expert}. */
-    List<ParameterKind> kinds(int dimension);
+public interface Expert extends Family {
 
     /** Number of parameters of one atom. */
     int parameterCount(int dimension);
@@ -42,11 +31,6 @@ public interface Expert extends PredictorFamily {
         return new double[0][];
     }
 
-    /** The invariances in words, for people; {@code none} if there are none. */
-    default String invarianceText() {
-        return "none";
-    }
-
     /**
      * All parameter vectors of one atom that give the same mean function by the family's discrete symmetries, such as
      * permutations of hidden units; parameters with a {@linkplain #periods period} appear once, not once a period.
@@ -64,11 +48,6 @@ public interface Expert extends PredictorFamily {
      */
     default double[] periods(int dimension) {
         return new double[parameterCount(dimension)];
-    }
-
-    /** Whether the mean has two derivatives by the parameters at all inputs. */
-    default boolean smooth() {
-        return true;
     }
 
     /** Whether the mean is a linear function of the parameters. */
@@ -91,19 +70,8 @@ public interface Expert extends PredictorFamily {
         return indices;
     }
 
-    /**
-     * Well-conditioned true parameters {@code [atom][parameter of the atom]} for studies that give no numbers, for inputs as in
-     * {@link Gate#canonical}; no two atoms have the same mean.
-     */
-    default double[][] canonical(int atoms, int dimension) {
-        throw new IllegalStateException(id() + " has no canonical parameters");
-    }
-
-    /**
-     * Noise variance, in squared units of the means, that goes with {@link #canonical} in the density problem: small enough to tell the
-     * means apart.
-     */
-    default double canonicalScale() {
-        return 1;
+    /** True experts for studies that give no numbers; absent if the family has none. */
+    default Optional<CanonicalExperts> canonical(int atoms, int dimension) {
+        return Optional.empty();
     }
 }

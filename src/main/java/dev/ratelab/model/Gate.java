@@ -1,29 +1,28 @@
 package dev.ratelab.model;
 
-import dev.ratelab.math.LinearConstraint;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * A gating function: scores {@code u_i(x)} of {@code k} atoms, turned into weights by its {@link #normaliser}; for most gates
- * {@code pi_i(x) = exp(u_i) / sum_l exp(u_l)}.
+ * {@code pi_i(x) = exp(u_i) / sum_l exp(u_l)}. One that models the inputs as well is a {@link JointGate}.
  *
- * <p>Gates compose: a gate may take the scores of another one, as top-K and hierarchical gates do. A parameter that several atoms
- * share, such as a temperature, stands once in the flat vector and is repeated in each of their {@link Atom}s.
+ * <p>Concern by concern: the scores and their derivatives ({@link PredictorFamily}); the name, and what people are told ({@link
+ * Family}); whose parameters the flat ones are ({@link AtomLayout}); what they do not determine ({@link Gauge}); what an atom weighs
+ * ({@link AtomMass}); and, below, what only some gates have.
  *
- * <p>A new gate is one class that implements this interface, one line in the registry {@code catalog.Gates} and one subclass
- * of the gate contract test.
+ * <p>Gates compose: a gate may take the scores of another one, as top-K and hierarchical gates do.
+ *
+ * <p>A new gate is one class that implements this interface, one line in the registry {@code catalog.Gates} and one subclass of the gate
+ * contract test.
  */
-public interface Gate extends PredictorFamily {
+public interface Gate extends Family, AtomLayout, Gauge {
 
     /** Score of an atom that has no weight at a row; finite, so that differences of scores are never {@code NaN}. */
     double EXCLUDED = -1e300;
 
     /** Half the length of the interval of inputs for which {@link #canonical} parameters are chosen. */
     double CANONICAL_RANGE = 3;
-
-    /** The name in study files and tables, such as {@code softmax} or {@code top-k(k=2)}; options at their default are left out. */
-    String id();
 
     /** How scores become weights. */
     default Normaliser normaliser() {
@@ -41,122 +40,29 @@ public interface Gate extends PredictorFamily {
         return Optional.empty();
     }
 
-    /** Whether the scores have two continuous derivatives by the parameters at every row. */
-    default boolean smooth() {
-        return true;
+    /** {@inheritDoc} By default the parameters as they are. */
+    @Override
+    default InvariantForm invariantForm(int dimension) {
+        return InvariantForm.identity(kinds(dimension));
     }
 
-    /** One line for people: the scores and the normaliser as a formula. */
-    String formula();
-
-    /** Where the gate is defined and studied. */
-    String source();
-
-    /** The kinds of one atom's parameters, in their order in {@link Atom#gate}. */
-    List<ParameterKind> kinds(int dimension);
-
-    /**
-     * Directions in which the family's parameters can move without changing any weight {@code pi_i(x)}, at {@code theta}.
-     *
-     * @return {@code [direction][parameter of this family]}, linearly independent; empty for an identified gate
-     */
-    double[][] invariances(double[] theta, int offset, int atoms, int dimension);
-
-    /**
-     * The compactness constraints {@code row . parameters <= limit} that named bounds of a study put on this family's
-     * parameters. They must not depend on the order of the atoms or on the gauge.
-     *
-     * @param bounds the study's bounds; entries that are not this gate's are ignored
-     */
-    List<LinearConstraint> constraints(ParameterBounds bounds, int atoms, int dimension);
-
-    /** The invariances in words, for people; {@code none} for an identified gate. */
-    String invarianceText();
-
-    /** Flat parameters of this family to the parameters of each atom: {@code [atom][parameter of the atom]}. */
-    double[][] toAtoms(double[] theta, int offset, int atoms, int dimension);
-
-    /** The inverse of {@link #toAtoms}. */
-    void fromAtoms(List<Atom> atoms, int dimension, double[] theta, int offset);
-
-    /**
-     * Which entry of a list in a study file an atom takes for one of its kinds of parameters: its own ({@code atom}, the default), that
-     * of its group, or 0 for a parameter that all atoms share.
-     *
-     * @param kind index in {@link #kinds}
-     */
-    default int entry(int kind, int atom, int atoms) {
-        return atom;
+    /** What an atom weighs: by default {@code exp(bias)}, the bias being its first parameter. */
+    default AtomMass mass() {
+        return AtomMass.OF_BIAS;
     }
 
-    /** The group of an atom, from 0, in ascending order; atoms of different groups are not interchangeable. */
-    default int group(int atom, int atoms) {
-        return 0;
+    /** How atoms are merged into one by averaging, of gates that allow it. */
+    default Optional<Merging> merging() {
+        return Optional.empty();
     }
 
     /**
-     * The logarithm of the mass {@code w_i} of an atom in Voronoi losses, up to a constant that all atoms share: by default the first
-     * parameter, the bias.
-     *
-     * @param gate parameters of one atom; not modified
-     */
-    default double logMass(double[] gate, int dimension) {
-        return gate[0];
-    }
-
-    /**
-     * The kinds of parameters that are left when continuous invariances other than translations are divided out, such as weight over
-     * temperature; their names differ from those of {@link #kinds} where the parameters do.
-     */
-    default List<ParameterKind> invariantKinds(int dimension) {
-        return kinds(dimension);
-    }
-
-    /**
-     * The parameters of one atom in the coordinates of {@link #invariantKinds}.
-     *
-     * @param gate parameters of one atom; not modified
-     */
-    default double[] invariantForm(double[] gate, int dimension) {
-        return gate;
-    }
-
-    /**
-     * Whether atoms can be merged into one by averaging: the gate is the softmax of scores that are a bias of the atom's own plus a
-     * linear function of its other parameters, over a temperature that all atoms share. The mean of the parameters then is a score in
-     * between, to first order the one that does what the atoms did together.
-     */
-    default boolean averages() {
-        return false;
-    }
-
-    /**
-     * Sets the bias of an atom such that its {@link #logMass} is the given one. For gates that {@linkplain #averages average}.
-     *
-     * @param gate parameters of one atom; the bias is set
-     * @param logMass the logarithm of the mass
-     */
-    default void setLogMass(double[] gate, double logMass) {
-        gate[0] = logMass;
-    }
-
-    /**
-     * Mean number of atoms with a weight at an input: all of them, unless the gate leaves some out. So many experts are computed for a
-     * prediction.
+     * What a prediction costs: by default all atoms have a weight at every input.
      *
      * @param atoms number of atoms, at least 1
      */
-    default double activeAtoms(int atoms) {
-        return atoms;
-    }
-
-    /**
-     * Multiplications that the scores of one input cost: one for each parameter, a bias being multiplied by the constant input 1. Exact
-     * for scores that are affine in the inputs; where a score has products of inputs, lengths or exponentials as well, a lower bound of
-     * the same order. A gate that leaves atoms out computes all scores to know which.
-     */
-    default int multiplications(int atoms, int dimension) {
-        return parameterCount(atoms, dimension);
+    default PredictionCost cost(int atoms, int dimension) {
+        return new PredictionCost(atoms, parameterCount(atoms, dimension));
     }
 
     /**
@@ -168,46 +74,10 @@ public interface Gate extends PredictorFamily {
     }
 
     /**
-     * The exact M-step of a {@link Normaliser#JOINT} gate.
-     *
-     * @param moments {@code moments[atom][a][b] = sum_n tau_n z_na z_nb} with {@code z = (1, x)} and responsibilities {@code tau}; not
-     *     modified
-     * @param theta flat parameter vector; this family's part is set
-     */
-    default void maximise(double[][][] moments, double[] theta, int offset) {
-        throw new IllegalStateException(id() + " has no M-step in closed form");
-    }
-
-    /**
-     * The normal distribution of the inputs of one component of a {@link Normaliser#JOINT} gate.
-     *
-     * @param mean d numbers
-     * @param covariance d x d, positive definite
-     */
-    record InputComponent(double[] mean, double[][] covariance) {}
-
-    /**
-     * The distribution of the inputs of an atom's component; its weight is proportional to {@code exp(logMass)}.
-     *
-     * @param gate parameters of one atom; not modified
-     */
-    default InputComponent inputComponent(double[] gate, int dimension) {
-        throw new IllegalStateException(id() + " does not model the inputs");
-    }
-
-    /**
      * Well-conditioned true parameters {@code [atom][parameter of the atom]} for studies that give no numbers and whose inputs are
-     * uniform on {@code [-CANONICAL_RANGE, CANONICAL_RANGE]} in each coordinate.
+     * uniform on {@code [-CANONICAL_RANGE, CANONICAL_RANGE]} in each coordinate; absent if the gate has none.
      */
-    default double[][] canonical(int atoms, int dimension) {
-        throw new IllegalStateException(id() + " has no canonical parameters");
+    default Optional<double[][]> canonical(int atoms, int dimension) {
+        return Optional.empty();
     }
-
-    /**
-     * Changes the parameters of a true atom for one of {@code copies} equal copies of it, such that the copies together
-     * weigh as much as the atom did (softmax: the bias falls by {@code log copies}).
-     *
-     * @param gate parameters of one atom; modified
-     */
-    void split(double[] gate, int copies);
 }

@@ -97,11 +97,16 @@ public record MixtureOfExperts(Gate gate, Expert expert, Noise noise, int atoms,
 
     /**
      * Mean number of multiplications for the prediction at one input: those of the gate, and for each active expert its own and one by
-     * its weight. See {@link Gate#multiplications} and {@link Expert#multiplications} for what is counted.
+     * its weight. See {@link PredictionCost} and {@link Expert#multiplications} for what is counted.
      */
     public double multiplicationsPerPrediction() {
-        return gate.multiplications(atoms, dimension)
-                + gate.activeAtoms(atoms) * (1 + expert.multiplications(dimension));
+        PredictionCost ofGate = gate.cost(atoms, dimension);
+        return ofGate.multiplications() + ofGate.activeAtoms() * (1 + expert.multiplications(dimension));
+    }
+
+    /** Mean number of experts that are computed for a prediction. */
+    public double activeExperts() {
+        return gate.cost(atoms, dimension).activeAtoms();
     }
 
     /** The atoms that a flat vector describes. */
@@ -143,6 +148,16 @@ public record MixtureOfExperts(Gate gate, Expert expert, Noise noise, int atoms,
             theta[logVarianceOffset()] = Elementary.log(sum / atoms);
         }
         return theta;
+    }
+
+    /** One of {@code copies} equal copies of an atom that together weigh what it does; shares what it need not change. */
+    public Atom copy(Atom atom, int copies) {
+        if (copies == 1) {
+            return atom;
+        }
+        double[] share = atom.gate().clone();
+        gate.mass().split(share, copies, dimension);
+        return new Atom(share, atom.expert(), atom.variance());
     }
 
     /** The constraints that a study's bounds put on the flat vector: the gate's, the experts', then those of the variances. */

@@ -6,6 +6,7 @@
  * {@link dev.ratelab.model.Gate}, the means {@code h} from an {@link dev.ratelab.model.Expert}. A model is one flat parameter
  * vector; a family names its parameters, their transforms, bounds, invariances and canonical form, and gives for a block of
  * rows its scores {@code u} and, with the Jacobian {@code J = du/dtheta}, the products {@code J'v} and {@code J'WJ} from which
- * every algorithm is built. A family is added with one class, one line in its registry and one subclass of its contract test.
+ * every algorithm is built. Families are told by their ids. One is added with one class, one line in its registry ({@code catalog}) and
+ * one subclass of its contract test.
  */
 package dev.ratelab.model;

@@ -124,7 +124,7 @@ public final class FitRunner {
         }
         // An estimate that is not finite has no losses, and its atoms cannot be merged.
         if (study.merge().isPresent()
-                && model.gate().averages()
+                && model.gate().merging().isPresent()
                 && !measured.losses().isEmpty()) {
             losses.putAll(MergedLosses.of(
                     study.merge().get(),

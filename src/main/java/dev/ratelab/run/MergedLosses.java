@@ -20,7 +20,7 @@ final class MergedLosses {
     /**
      * Merges the atoms and measures the losses again. Nothing is fitted again.
      *
-     * @param model the fitted family; its gate averages
+     * @param model the fitted family; its gate allows merging
      * @param atoms the estimate; finite
      * @param trueAtoms number of atoms of the target; an estimate of no more than these is left as it is
      * @param evaluator the losses

@@ -3,7 +3,9 @@ package dev.ratelab.study;
 import dev.ratelab.data.InputDistribution;
 import dev.ratelab.data.Truth;
 import dev.ratelab.model.Atom;
+import dev.ratelab.model.CanonicalExperts;
 import dev.ratelab.model.Expert;
+import dev.ratelab.model.Family;
 import dev.ratelab.model.Gate;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.Noise;
@@ -23,7 +25,7 @@ import java.util.List;
  * stays shared, and a gate of groups stays one. Noise variances are not moved.
  */
 final class CanonicalTruths {
-    /** Standard deviation 0.1; in the density problem the variance is {@link Expert#canonicalScale}. */
+    /** Standard deviation 0.1; in the density problem the variance is {@link CanonicalExperts#variance}. */
     private static final double REGRESSION_VARIANCE = 0.01;
 
     private static final double RANDOM_SPREAD = 0.5;
@@ -31,15 +33,16 @@ final class CanonicalTruths {
     private CanonicalTruths() {}
 
     static Truth of(Truths.Named named, Gate gate, Expert expert) {
+        double[][] gates = gate.canonical(named.experts(), named.inputs()).orElseThrow(() -> none("gate", gate));
+        CanonicalExperts experts =
+                expert.canonical(named.experts(), named.inputs()).orElseThrow(() -> none("expert family", expert));
         boolean density = named.problem() == Problem.DENSITY;
-        double variance = named.variance().orElse(density ? expert.canonicalScale() : REGRESSION_VARIANCE);
+        double variance = named.variance().orElse(density ? experts.variance() : REGRESSION_VARIANCE);
         Noise noise = density ? Noise.OWN : Noise.known(variance);
         MixtureOfExperts model = new MixtureOfExperts(gate, expert, noise, named.experts(), named.inputs());
-        double[][] gates = gate.canonical(named.experts(), named.inputs());
-        double[][] experts = expert.canonical(named.experts(), named.inputs());
         List<Atom> atoms = new ArrayList<>();
         for (int i = 0; i < named.experts(); i++) {
-            atoms.add(new Atom(gates[i], experts[i], variance));
+            atoms.add(new Atom(gates[i], experts.parameters()[i], variance));
         }
         if (named.seed().isPresent()) {
             double[] theta = model.toParameters(atoms);
@@ -54,5 +57,10 @@ final class CanonicalTruths {
         InputDistribution input = GateInputs.of(model, atoms)
                 .orElse(InputDistribution.uniform(-Gate.CANONICAL_RANGE, Gate.CANONICAL_RANGE));
         return new Truth(model, atoms, input);
+    }
+
+    private static IllegalArgumentException none(String sort, Family family) {
+        return new IllegalArgumentException(sort + " " + family.id()
+                + " has no canonical parameters; write the truth out, with numbers: docs/study-files.md");
     }
 }

@@ -6,9 +6,8 @@ import dev.ratelab.data.InputDistribution;
 import dev.ratelab.data.MixtureInput;
 import dev.ratelab.math.Elementary;
 import dev.ratelab.model.Atom;
-import dev.ratelab.model.Gate;
+import dev.ratelab.model.JointGate;
 import dev.ratelab.model.MixtureOfExperts;
-import dev.ratelab.model.Normaliser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,15 +21,15 @@ public final class GateInputs {
 
     /** The mixture of the gate's components; nothing for a gate that does not model the inputs. */
     public static Optional<InputDistribution> of(MixtureOfExperts model, List<Atom> atoms) {
-        if (model.gate().normaliser() != Normaliser.JOINT) {
+        if (!(model.gate() instanceof JointGate gate)) {
             return Optional.empty();
         }
         List<MixtureInput.Component> components = new ArrayList<>();
         for (Atom atom : atoms) {
-            Gate.InputComponent component = model.gate().inputComponent(atom.gate(), model.dimension());
+            JointGate.InputComponent component = gate.inputComponent(atom.gate(), model.dimension());
             ContinuousInput normal = CorrelatedNormalInput.of(component.mean(), component.covariance());
-            components.add(new MixtureInput.Component(
-                    Elementary.exp(model.gate().logMass(atom.gate(), model.dimension())), normal));
+            double mass = Elementary.exp(gate.mass().log(atom.gate(), model.dimension()));
+            components.add(new MixtureInput.Component(mass, normal));
         }
         return Optional.of(new MixtureInput(components));
     }

@@ -11,6 +11,7 @@ import dev.ratelab.study.Grid;
 import dev.ratelab.study.StudyException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -118,17 +119,10 @@ final class BoundChecks {
     }
 
     private static List<Atom> split(Truth truth, int[] copies) {
-        Gate gate = truth.model().gate();
         List<Atom> atoms = new ArrayList<>();
         for (int i = 0; i < copies.length; i++) {
-            Atom atom = truth.atoms().get(i);
-            double[] parameters = atom.gate().clone();
-            if (copies[i] > 1) {
-                gate.split(parameters, copies[i]);
-            }
-            for (int copy = 0; copy < copies[i]; copy++) {
-                atoms.add(new Atom(parameters.clone(), atom.expert(), atom.variance()));
-            }
+            Atom share = truth.model().copy(truth.atoms().get(i), copies[i]);
+            atoms.addAll(Collections.nCopies(copies[i], share));
         }
         return atoms;
     }

@@ -63,7 +63,7 @@ final class DerivedLossReader {
      */
     static MergeOptions merge(Node block, List<String> gates) {
         block.allow(List.of(MergeOptions.TO, MergeOptions.METRICS));
-        if (gates.stream().noneMatch(gate -> Gates.of(gate).averages())) {
+        if (gates.stream().noneMatch(gate -> Gates.of(gate).merging().isPresent())) {
             throw block.refuse(
                     "needs a gate in the grid whose atoms can be merged by averaging: one with scores that are linear in"
                             + " parameters of each atom's own, such as softmax, dense-to-sparse or quadratic");

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratelab.data.Sample;
+import dev.ratelab.model.Description;
 import dev.ratelab.model.Expert;
+import dev.ratelab.model.Family;
 import dev.ratelab.model.Gate;
 import dev.ratelab.model.catalog.Experts;
 import dev.ratelab.model.catalog.Gates;
@@ -231,14 +233,20 @@ class CommandsTest {
     void listsNameEveryGateExpertAndStudy() {
         String gates = CommandRun.of("gates").printed();
         for (Gate gate : Gates.all()) {
-            assertThat(gates).contains(gate.id(), gate.formula(), gate.invarianceText(), gate.source());
+            assertDescribed(gates, gate);
         }
         String experts = CommandRun.of("experts").printed();
         for (Expert expert : Experts.all()) {
-            assertThat(experts).contains(expert.id(), expert.formula(), expert.invarianceText(), expert.source());
+            assertDescribed(experts, expert);
         }
         assertThat(CommandRun.of("studies", "--in", directory).printed())
                 .contains("small", file.toString(), "A study of a second or two");
+    }
+
+    private static void assertDescribed(String printed, Family family) {
+        Description description = family.description();
+        assertThat(printed)
+                .contains(family.id(), description.formula(), description.invariances(), description.source());
     }
 
     @Test

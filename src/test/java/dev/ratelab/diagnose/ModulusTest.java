@@ -164,7 +164,7 @@ class ModulusTest {
     @Test
     void anAtomThatIsAloneInItsGroupMovesWithTheParametersOfTheGroup() {
         String gate = "hierarchical(groups=2)";
-        Truth truth = TestTruths.regression(gate, Gates.of(gate).canonical(2, 1), "tanh", EXPERTS, 1, 1);
+        Truth truth = TestTruths.regression(gate, Gates.of(gate).canonical(2, 1).orElseThrow(), "tanh", EXPERTS, 1, 1);
         assertThat(new Modulus(truth).atom(0, 1, DISTANCES).exponent()).isBetween(0.95, 1.05);
     }
 

@@ -108,8 +108,9 @@ class AllFamiliesTest {
 
     /** Losses that measure parameters in coordinates in which invariances are divided out. */
     private static Map<String, Double> identified(Map<String, Double> losses, Gate gate) {
-        List<String> invariant =
-                gate.invariantKinds(DIMENSION).stream().map(ParameterKind::name).toList();
+        List<String> invariant = gate.invariantForm(DIMENSION).kinds().stream()
+                .map(ParameterKind::name)
+                .toList();
         List<String> raw = gate.kinds(DIMENSION).stream()
                 .map(ParameterKind::name)
                 .filter(name -> !invariant.contains(name))
@@ -144,7 +145,7 @@ class AllFamiliesTest {
             }
         });
         List<ParameterKind> kinds = new ArrayList<>(model.gate().kinds(DIMENSION));
-        kinds.addAll(model.gate().invariantKinds(DIMENSION));
+        kinds.addAll(model.gate().invariantForm(DIMENSION).kinds());
         kinds.addAll(model.expert().kinds(DIMENSION));
         kinds.forEach(kind -> assertThat(found).containsKey(kind.name() + "-error-exact"));
     }
@@ -269,7 +270,7 @@ class AllFamiliesTest {
                 // sigmoid(bias) = 1 / (1 + e^-bias), and half of it for the copy.
                 split[0] = -Math.log(1 + 2 * Math.exp(-split[0]));
             } else {
-                model.gate().split(split, 2);
+                model.gate().mass().split(split, 2, model.dimension());
             }
             copies.add(new Atom(split, atom.expert(), atom.variance()));
             copies.add(new Atom(split.clone(), atom.expert(), atom.variance()));

@@ -30,11 +30,7 @@ class DendrogramTest {
         List<Atom> list = new ArrayList<>();
         for (int i = 0; i < atoms.size(); i++) {
             for (int c = 0; c < (i == of ? copies : 1); c++) {
-                double[] gate = atoms.get(i).gate().clone();
-                if (i == of) {
-                    model.gate().split(gate, copies);
-                }
-                list.add(new Atom(gate, atoms.get(i).expert(), atoms.get(i).variance()));
+                list.add(model.copy(atoms.get(i), i == of ? copies : 1));
             }
         }
         return list;
@@ -140,8 +136,8 @@ class DendrogramTest {
             })
     void allGatesThatAverageMergeASplitTruth(String gateName, String expertName) {
         MixtureOfExperts model = new MixtureOfExperts(Gates.of(gateName), Experts.of(expertName), 2, 1);
-        double[][] gates = model.gate().canonical(2, 1);
-        double[][] experts = model.expert().canonical(2, 1);
+        double[][] gates = model.gate().canonical(2, 1).orElseThrow();
+        double[][] experts = model.expert().canonical(2, 1).orElseThrow().parameters();
         List<Atom> truth = List.of(new Atom(gates[0], experts[0], 1), new Atom(gates[1], experts[1], 2));
         List<Atom> fitted = split(model, truth, 3, 1);
         List<Atom> merged = Dendrogram.of(model.withAtoms(4), fitted).get(2).atoms();
@@ -182,7 +178,7 @@ class DendrogramTest {
             })
     void otherGatesAreRefused(String gate) {
         MixtureOfExperts model = new MixtureOfExperts(Gates.of(gate), Experts.of("linear"), 2, 1);
-        double[][] gates = model.gate().canonical(2, 1);
+        double[][] gates = model.gate().canonical(2, 1).orElseThrow();
         List<Atom> atoms = List.of(new Atom(gates[0], new double[2], 1), new Atom(gates[1], new double[2], 1));
         assertThatThrownBy(() -> Dendrogram.of(model, atoms))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -29,7 +29,7 @@ class PredictionCostTest {
     void isTheNumberOfActiveExpertsAndOfMultiplications(
             String gate, String expert, int atoms, int inputs, double active, String multiplications) {
         MixtureOfExperts model = new MixtureOfExperts(Gates.of(gate), Experts.of(expert), atoms, inputs);
-        assertThat(model.gate().activeAtoms(atoms)).isEqualTo(active);
+        assertThat(model.activeExperts()).isEqualTo(active);
         assertThat(model.multiplicationsPerPrediction()).isEqualTo(value(multiplications));
     }
 

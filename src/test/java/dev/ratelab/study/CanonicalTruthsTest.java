@@ -158,7 +158,8 @@ final class CanonicalTruthsTest {
     @Test
     void expertsOfATruthDifferAlsoWhenThereAreMany() {
         for (String expert : EXPERTS) {
-            double[][] parameters = Experts.of(expert).canonical(9, 2);
+            double[][] parameters =
+                    Experts.of(expert).canonical(9, 2).orElseThrow().parameters();
             assertThat(Stream.of(parameters).map(Arrays::toString)).as(expert).doesNotHaveDuplicates();
         }
     }

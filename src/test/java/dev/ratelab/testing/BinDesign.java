@@ -4,7 +4,7 @@ import dev.ratelab.data.QuadratureDesign;
 import dev.ratelab.data.Sample;
 import dev.ratelab.data.Truth;
 import dev.ratelab.model.Block;
-import dev.ratelab.model.Gate;
+import dev.ratelab.model.JointGate;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.Normaliser;
 import dev.ratelab.random.Stream;
@@ -112,7 +112,7 @@ public record BinDesign(double[][] x, double[] y, double[] expected) {
     private static List<Node> nodes(Truth truth, int count) {
         MixtureOfExperts model = truth.model();
         List<Node> nodes = new ArrayList<>();
-        if (model.gate().normaliser() != Normaliser.JOINT) {
+        if (!(model.gate() instanceof JointGate gate)) {
             QuadratureDesign design = QuadratureDesign.of(truth.input(), model.dimension(), count);
             for (int q = 0; q < design.weights().length; q++) {
                 double[] x = new double[model.dimension()];
@@ -127,8 +127,8 @@ public record BinDesign(double[][] x, double[] y, double[] expected) {
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < model.atoms(); i++) {
-            Gate.InputComponent component =
-                    model.gate().inputComponent(truth.atoms().get(i).gate(), 1);
+            JointGate.InputComponent component =
+                    gate.inputComponent(truth.atoms().get(i).gate(), 1);
             double deviation = Math.sqrt(component.covariance()[0][0]);
             narrowest = Math.min(narrowest, deviation);
             low = Math.min(low, component.mean()[0] - REACH * deviation);

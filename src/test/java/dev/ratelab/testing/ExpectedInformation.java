@@ -8,7 +8,7 @@ import dev.ratelab.math.GaussRule;
 import dev.ratelab.math.SymmetricEigen;
 import dev.ratelab.math.Vectors;
 import dev.ratelab.model.Block;
-import dev.ratelab.model.Gate;
+import dev.ratelab.model.JointGate;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.Normaliser;
 import dev.ratelab.model.PredictorFamily;
@@ -74,7 +74,7 @@ public final class ExpectedInformation {
 
     private List<Row> rows(int inputNodes, int responseNodes) {
         List<Row> rows = new ArrayList<>();
-        if (model.gate().normaliser() == Normaliser.JOINT) {
+        if (model.gate() instanceof JointGate gate) {
             double total = 0;
             for (int i = 0; i < model.atoms(); i++) {
                 total += mass(i);
@@ -82,8 +82,8 @@ public final class ExpectedInformation {
             QuadratureDesign normal =
                     QuadratureDesign.of(InputDistribution.normal(0, 1), model.dimension(), inputNodes);
             for (int i = 0; i < model.atoms(); i++) {
-                Gate.InputComponent component =
-                        model.gate().inputComponent(truth.atoms().get(i).gate(), model.dimension());
+                JointGate.InputComponent component =
+                        gate.inputComponent(truth.atoms().get(i).gate(), model.dimension());
                 for (int q = 0; q < normal.weights().length; q++) {
                     double[] x = new double[model.dimension()];
                     for (int j = 0; j < x.length; j++) {
@@ -113,7 +113,7 @@ public final class ExpectedInformation {
     }
 
     private double mass(int atom) {
-        return Math.exp(model.gate().logMass(truth.atoms().get(atom).gate(), model.dimension()));
+        return Math.exp(model.gate().mass().log(truth.atoms().get(atom).gate(), model.dimension()));
     }
 
     private static void addResponses(double[] x, int component, double weight, int nodes, List<Row> rows) {

@@ -1,6 +1,7 @@
 package dev.ratelab.testing;
 
 import dev.ratelab.model.Block;
+import dev.ratelab.model.Description;
 import dev.ratelab.model.Expert;
 import dev.ratelab.model.ParameterKind;
 import java.util.List;
@@ -14,13 +15,8 @@ public final class ToyExpert implements Expert {
     }
 
     @Override
-    public String formula() {
-        return "h(x) = height / (1 + width^2 x_1^2)";
-    }
-
-    @Override
-    public String source() {
-        return "for tests";
+    public Description description() {
+        return new Description("h(x) = height / (1 + width^2 x_1^2)", "for tests", Description.NO_INVARIANCES);
     }
 
     @Override

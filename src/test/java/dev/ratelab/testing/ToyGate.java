@@ -4,6 +4,7 @@ import dev.ratelab.math.Elementary;
 import dev.ratelab.math.LinearConstraint;
 import dev.ratelab.model.Atom;
 import dev.ratelab.model.Block;
+import dev.ratelab.model.Description;
 import dev.ratelab.model.Gate;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.ParameterKind;
@@ -19,13 +20,8 @@ public final class ToyGate implements Gate {
     }
 
     @Override
-    public String formula() {
-        return "u_i = log sigmoid(bias_i + weight_i'x)";
-    }
-
-    @Override
-    public String source() {
-        return "for tests";
+    public Description description() {
+        return new Description("u_i = log sigmoid(bias_i + weight_i'x)", "for tests", Description.NO_INVARIANCES);
     }
 
     @Override
@@ -113,11 +109,6 @@ public final class ToyGate implements Gate {
     }
 
     @Override
-    public String invarianceText() {
-        return "none";
-    }
-
-    @Override
     public List<LinearConstraint> constraints(ParameterBounds bounds, int atoms, int dimension) {
         List<LinearConstraint> constraints = new ArrayList<>();
         int count = parameterCount(atoms, dimension);
@@ -151,10 +142,5 @@ public final class ToyGate implements Gate {
         for (int i = 0; i < atoms.size(); i++) {
             System.arraycopy(atoms.get(i).gate(), 0, theta, offset + i * (1 + dimension), 1 + dimension);
         }
-    }
-
-    @Override
-    public void split(double[] gate, int copies) {
-        // Sigmoids have no exact split; a start needs none.
     }
 }

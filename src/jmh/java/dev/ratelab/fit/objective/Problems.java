@@ -6,6 +6,8 @@ import dev.ratelab.data.Sample;
 import dev.ratelab.data.Truth;
 import dev.ratelab.data.UniformInput;
 import dev.ratelab.model.Atom;
+import dev.ratelab.model.CanonicalExperts;
+import dev.ratelab.model.Expert;
 import dev.ratelab.model.Gate;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.Noise;
@@ -23,14 +25,15 @@ public final class Problems {
     public static Truth truth(String gateName, String expertName, int atoms, int dimension) {
         Gate gate = Gates.of(gateName);
         boolean regression = gate.normaliser() == Normaliser.NONE;
-        double variance = Experts.of(expertName).canonicalScale();
+        Expert expert = Experts.of(expertName);
+        double[][] gates = gate.canonical(atoms, dimension).orElseThrow();
+        CanonicalExperts experts = expert.canonical(atoms, dimension).orElseThrow();
+        double variance = experts.variance();
         MixtureOfExperts model = new MixtureOfExperts(
-                gate, Experts.of(expertName), regression ? Noise.known(variance) : Noise.OWN, atoms, dimension);
-        double[][] gates = gate.canonical(atoms, dimension);
-        double[][] experts = model.expert().canonical(atoms, dimension);
+                gate, expert, regression ? Noise.known(variance) : Noise.OWN, atoms, dimension);
         List<Atom> list = new ArrayList<>();
         for (int i = 0; i < atoms; i++) {
-            list.add(new Atom(gates[i], experts[i], variance));
+            list.add(new Atom(gates[i], experts.parameters()[i], variance));
         }
         return new Truth(
                 model,

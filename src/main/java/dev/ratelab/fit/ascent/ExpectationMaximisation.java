@@ -8,9 +8,9 @@ import dev.ratelab.fit.quadratic.FeasibleSet;
 import dev.ratelab.fit.quadratic.ScaledProblem;
 import dev.ratelab.math.Elementary;
 import dev.ratelab.math.LinearConstraint;
+import dev.ratelab.model.JointGate;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.Noise;
-import dev.ratelab.model.Normaliser;
 import dev.ratelab.model.ParameterBounds;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -166,16 +166,16 @@ public final class ExpectationMaximisation {
     }
 
     private void gateStep(double[] theta, double[] step) {
-        if (model.gate().normaliser() == Normaliser.JOINT) {
-            closedFormGateStep(theta, step);
+        if (model.gate() instanceof JointGate joint) {
+            closedFormGateStep(joint, theta, step);
         } else {
             newtonGateStep(theta, step);
         }
     }
 
-    private void closedFormGateStep(double[] theta, double[] step) {
+    private void closedFormGateStep(JointGate joint, double[] theta, double[] step) {
         double[] best = theta.clone();
-        model.gate().maximise(current.moments, best, model.gateOffset());
+        joint.maximise(current.moments, best, model.gateOffset());
         int count = model.expertOffset() - model.gateOffset();
         for (int a = 0; a < count; a++) {
             if (!Double.isFinite(best[model.gateOffset() + a])) {

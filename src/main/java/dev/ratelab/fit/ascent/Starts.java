@@ -9,8 +9,8 @@ import dev.ratelab.fit.objective.Order;
 import dev.ratelab.fit.objective.Standardisation;
 import dev.ratelab.math.Elementary;
 import dev.ratelab.model.Atom;
+import dev.ratelab.model.JointGate;
 import dev.ratelab.model.MixtureOfExperts;
-import dev.ratelab.model.Normaliser;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.gate.SoftmaxGate;
 import dev.ratelab.random.Stream;
@@ -102,12 +102,7 @@ public final class Starts {
         }
         List<Atom> atoms = new ArrayList<>();
         for (int j : source) {
-            Atom atom = truth.atoms().get(j);
-            double[] gate = atom.gate().clone();
-            if (copies[j] > 1) {
-                model.gate().split(gate, copies[j]);
-            }
-            atoms.add(new Atom(gate, atom.expert().clone(), atom.variance()));
+            atoms.add(model.copy(truth.atoms().get(j), copies[j]));
         }
         return model.toParameters(atoms);
     }
@@ -175,8 +170,8 @@ public final class Starts {
      */
     private static void startGate(
             MixtureOfExperts model, double[][] points, int[] group, Stream stream, double[] theta) {
-        if (model.gate().normaliser() == Normaliser.JOINT) {
-            model.gate().maximise(moments(model, points, group), theta, model.gateOffset());
+        if (model.gate() instanceof JointGate joint) {
+            joint.maximise(moments(model, points, group), theta, model.gateOffset());
         } else if (!model.gate().affine()) {
             for (int a = model.gateOffset(); a < model.expertOffset(); a++) {
                 theta[a] = stream.normal(a, GATE_VARIATE);

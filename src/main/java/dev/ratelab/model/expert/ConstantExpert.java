@@ -2,9 +2,12 @@ package dev.ratelab.model.expert;
 
 import dev.ratelab.math.BlockKernels;
 import dev.ratelab.model.Block;
+import dev.ratelab.model.CanonicalExperts;
+import dev.ratelab.model.Description;
 import dev.ratelab.model.Expert;
 import dev.ratelab.model.ParameterKind;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Input-free experts {@code h(x, b) = b}; parameter of one atom: intercept {@code b}.
@@ -21,13 +24,8 @@ public final class ConstantExpert implements Expert {
     }
 
     @Override
-    public String formula() {
-        return "h(x) = intercept";
-    }
-
-    @Override
-    public String source() {
-        return "arXiv 2305.03288; 2503.03213";
+    public Description description() {
+        return new Description("h(x) = intercept", "arXiv 2305.03288; 2503.03213", Description.NO_INVARIANCES);
     }
 
     @Override
@@ -71,12 +69,7 @@ public final class ConstantExpert implements Expert {
 
     /** {@inheritDoc} Intercepts 3, -2, 1, -4, then the same a quarter larger, and so on. */
     @Override
-    public double[][] canonical(int atoms, int dimension) {
-        return CANONICAL.rows(atoms, 0);
-    }
-
-    @Override
-    public double canonicalScale() {
-        return 0.25;
+    public Optional<CanonicalExperts> canonical(int atoms, int dimension) {
+        return Optional.of(new CanonicalExperts(CANONICAL.rows(atoms, 0), 0.25));
     }
 }

@@ -1,9 +1,12 @@
 package dev.ratelab.model.expert;
 
 import dev.ratelab.model.AffineFamily;
+import dev.ratelab.model.CanonicalExperts;
+import dev.ratelab.model.Description;
 import dev.ratelab.model.Expert;
 import dev.ratelab.model.ParameterKind;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Linear experts {@code h(x, (b, a)) = b + a'x}; parameters of one atom: intercept {@code b}, slope {@code a} (d).
@@ -20,13 +23,8 @@ public final class LinearExpert implements Expert, AffineFamily {
     }
 
     @Override
-    public String formula() {
-        return "h(x) = intercept + slope'x";
-    }
-
-    @Override
-    public String source() {
-        return "arXiv 2305.03288";
+    public Description description() {
+        return new Description("h(x) = intercept + slope'x", "arXiv 2305.03288", Description.NO_INVARIANCES);
     }
 
     @Override
@@ -41,7 +39,7 @@ public final class LinearExpert implements Expert, AffineFamily {
 
     /** {@inheritDoc} Intercepts 3, -2, 1, -3 and slopes 1, -1.5, 4, 2, then the same a quarter larger, and so on. */
     @Override
-    public double[][] canonical(int atoms, int dimension) {
-        return CANONICAL.rows(atoms, dimension);
+    public Optional<CanonicalExperts> canonical(int atoms, int dimension) {
+        return Optional.of(new CanonicalExperts(CANONICAL.rows(atoms, dimension), 1));
     }
 }

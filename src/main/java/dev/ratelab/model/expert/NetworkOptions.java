@@ -111,6 +111,11 @@ public record NetworkOptions(Activation activation, boolean bias, boolean output
         return weightOffset() + width * dimension;
     }
 
+    /** Index within an atom of unit {@code u}'s bias ({@code j = -1}) or of its weight for input {@code j}. */
+    int parameter(int u, int j, int dimension) {
+        return j < 0 ? u : weightOffset() + u * dimension + j;
+    }
+
     /** Number of parameters of one atom. */
     int parameterCount(int dimension) {
         return outputOffset(dimension) + (outputWeight ? width : 0);

@@ -3,6 +3,7 @@ package dev.ratelab.model.gate;
 import dev.ratelab.math.Activation;
 import dev.ratelab.math.BlockKernels;
 import dev.ratelab.model.Block;
+import dev.ratelab.model.Description;
 import dev.ratelab.model.FamilyOptions;
 import dev.ratelab.model.Gate;
 import java.util.List;
@@ -73,14 +74,12 @@ public final class ActivationDenseToSparseGate extends TemperedGate {
     }
 
     @Override
-    public String formula() {
-        return "pi_i = softmax of u_i = (" + router.name() + "(weight_i'x) + bias_i) / "
-                + temperature().symbol();
-    }
-
-    @Override
-    public String source() {
-        return "arXiv 2401.13875";
+    public Description description() {
+        return new Description(
+                "pi_i = softmax of u_i = (" + router.name() + "(weight_i'x) + bias_i) / "
+                        + temperature().symbol(),
+                "arXiv 2401.13875",
+                SHIFT_OF_BIASES + (scales() ? "; scale: biases, weights and temperature times one factor" : ""));
     }
 
     @Override
@@ -96,11 +95,6 @@ public final class ActivationDenseToSparseGate extends TemperedGate {
     @Override
     boolean scales() {
         return sharesTemperature() && router.homogeneity() == 1;
-    }
-
-    @Override
-    public String invarianceText() {
-        return SHIFT_OF_BIASES + (scales() ? "; scale: biases, weights and temperature times one factor" : "");
     }
 
     @Override
@@ -143,11 +137,11 @@ public final class ActivationDenseToSparseGate extends TemperedGate {
     }
 
     /**
-     * {@inheritDoc} The {@link GateKernels#tabulated} rows of biases 0, 0.5, -0.5, 0.25 and weights 3, -1, 0.5, -2: no two of
+     * The {@link GateKernels#tabulated} rows of biases 0, 0.5, -0.5, 0.25 and weights 3, -1, 0.5, -2: no two of
      * one size, as the scores of {@code w} and {@code -w} differ by a function that other parameters give too.
      */
     @Override
-    public double[][] canonical(int atoms, int dimension) {
+    double[][] canonicalAtoms(int atoms, int dimension) {
         return extended(GateKernels.tabulated(atoms, dimension, CANONICAL_BIASES, CANONICAL_WEIGHTS), dimension);
     }
 }

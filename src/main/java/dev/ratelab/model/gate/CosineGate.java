@@ -1,9 +1,10 @@
 package dev.ratelab.model.gate;
 
 import dev.ratelab.math.Vectors;
+import dev.ratelab.model.Description;
 import dev.ratelab.model.FamilyOptions;
 import dev.ratelab.model.Gate;
-import dev.ratelab.model.ParameterKind;
+import dev.ratelab.model.InvariantForm;
 import dev.ratelab.model.Problem;
 import java.util.List;
 import java.util.Map;
@@ -66,27 +67,23 @@ public final class CosineGate extends CosineRouterGate {
     }
 
     @Override
-    public String formula() {
-        return "pi_i = softmax of u_i = bias_i + weight_i'x / (" + temperature().symbol() + " |weight_i| |x|)";
+    public Description description() {
+        return new Description(
+                "pi_i = softmax of u_i = bias_i + weight_i'x / ("
+                        + temperature().symbol() + " |weight_i| |x|)",
+                "arXiv 2405.14131",
+                SHIFT_OF_BIASES
+                        + "; the length of each weight; with few experts, rotations that shift all scores alike");
     }
 
     @Override
-    public String source() {
-        return "arXiv 2405.14131";
+    public InvariantForm invariantForm(int dimension) {
+        return new InvariantForm(
+                kinds(BIAS, "gate-direction", sharesTemperature(), dimension), gate -> withDirection(gate, dimension));
     }
 
-    @Override
-    public String invarianceText() {
-        return SHIFT_OF_BIASES + "; the length of each weight; with few experts, rotations that shift all scores alike";
-    }
-
-    @Override
-    public List<ParameterKind> invariantKinds(int dimension) {
-        return kinds(BIAS, "gate-direction", sharesTemperature(), dimension);
-    }
-
-    @Override
-    public double[] invariantForm(double[] gate, int dimension) {
+    /** The weight replaced by its direction. */
+    private static double[] withDirection(double[] gate, int dimension) {
         double[] form = gate.clone();
         double norm = norm(gate, 1, dimension);
         for (int j = 1; j <= dimension && norm > 0; j++) {

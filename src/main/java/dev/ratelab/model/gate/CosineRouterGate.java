@@ -138,9 +138,9 @@ abstract class CosineRouterGate extends TemperedGate {
         }
     }
 
-    /** {@inheritDoc} The {@link GateKernels#tabulated} rows of biases 0, 0.5, -0.5, 0.25 and weights 1.5, -1, 0.5, -2. */
+    /** The {@link GateKernels#tabulated} rows of biases 0, 0.5, -0.5, 0.25 and weights 1.5, -1, 0.5, -2. */
     @Override
-    public final double[][] canonical(int atoms, int dimension) {
+    final double[][] canonicalAtoms(int atoms, int dimension) {
         return extended(GateKernels.tabulated(atoms, dimension, CANONICAL_BIASES, CANONICAL_WEIGHTS), dimension);
     }
 }

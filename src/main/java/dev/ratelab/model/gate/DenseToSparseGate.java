@@ -1,10 +1,13 @@
 package dev.ratelab.model.gate;
 
 import dev.ratelab.model.Block;
+import dev.ratelab.model.Description;
 import dev.ratelab.model.FamilyOptions;
 import dev.ratelab.model.Gate;
+import dev.ratelab.model.Merging;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The dense-to-sparse gate: the softmax of a linear router over a temperature,
@@ -68,15 +71,17 @@ public final class DenseToSparseGate extends TemperedGate {
     }
 
     @Override
-    public String formula() {
+    public Description description() {
         String tau = temperature().symbol();
-        return "pi_i = softmax of u_i = "
-                + (biasInside() ? "(bias_i + weight_i'x) / " + tau : "weight_i'x / " + tau + " + bias_i");
-    }
-
-    @Override
-    public String source() {
-        return "arXiv 2401.13875; 2503.03213";
+        return new Description(
+                "pi_i = softmax of u_i = "
+                        + (biasInside() ? "(bias_i + weight_i'x) / " + tau : "weight_i'x / " + tau + " + bias_i"),
+                "arXiv 2401.13875; 2503.03213",
+                "translation: the same (t0, t1) added to all atoms"
+                        + (sharesTemperature()
+                                ? "; scale: " + (biasInside() ? "biases, weights" : "weights")
+                                        + " and temperature times one factor"
+                                : ""));
     }
 
     @Override
@@ -90,17 +95,8 @@ public final class DenseToSparseGate extends TemperedGate {
     }
 
     @Override
-    public boolean averages() {
-        return true;
-    }
-
-    @Override
-    public String invarianceText() {
-        return "translation: the same (t0, t1) added to all atoms"
-                + (sharesTemperature()
-                        ? "; scale: " + (biasInside() ? "biases, weights" : "weights")
-                                + " and temperature times one factor"
-                        : "");
+    public Optional<Merging> merging() {
+        return Optional.of(mass());
     }
 
     @Override

@@ -5,7 +5,8 @@ import dev.ratelab.math.Elementary;
 import dev.ratelab.math.LinearConstraint;
 import dev.ratelab.model.Atom;
 import dev.ratelab.model.Block;
-import dev.ratelab.model.Normaliser;
+import dev.ratelab.model.Description;
+import dev.ratelab.model.JointGate;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.ParameterKind;
 import dev.ratelab.model.Problem;
@@ -35,7 +36,7 @@ import java.util.Optional;
  *
  * <p>Source: arXiv 2305.07572.
  */
-public final class GaussianGate extends RowGate {
+public final class GaussianGate extends RowGate implements JointGate {
     private static final double[] CANONICAL_BIASES = {0, 0.5, -0.5, 0.25};
     private static final double[] CANONICAL_CENTRES = {1.5, -1, 0.3, -2.2};
     private static final double[] CANONICAL_VARIANCES = {0.5, 1, 0.75, 0.5};
@@ -47,11 +48,6 @@ public final class GaussianGate extends RowGate {
     }
 
     @Override
-    public Normaliser normaliser() {
-        return Normaliser.JOINT;
-    }
-
-    @Override
     public Optional<String> refusal(Problem problem, int atoms, int dimension) {
         return problem == Problem.DENSITY
                 ? Optional.empty()
@@ -59,13 +55,11 @@ public final class GaussianGate extends RowGate {
     }
 
     @Override
-    public String formula() {
-        return "u_i = log p_i + log N(x; centre_i, covariance_i), p = softmax of biases; sum_i exp(u_i) = density of x";
-    }
-
-    @Override
-    public String source() {
-        return "arXiv 2305.07572";
+    public Description description() {
+        return new Description(
+                "u_i = log p_i + log N(x; centre_i, covariance_i), p = softmax of biases; sum_i exp(u_i) = density of x",
+                "arXiv 2305.07572",
+                SHIFT_OF_BIASES);
     }
 
     @Override
@@ -74,11 +68,6 @@ public final class GaussianGate extends RowGate {
                 new ParameterKind(BIAS, 0, 1),
                 new ParameterKind("gate-centre", 1, dimension),
                 new ParameterKind("gate-covariance", 1 + dimension, TriangularFactor.count(dimension)));
-    }
-
-    @Override
-    public String invarianceText() {
-        return SHIFT_OF_BIASES;
     }
 
     @Override
@@ -253,11 +242,11 @@ public final class GaussianGate extends RowGate {
     }
 
     /**
-     * {@inheritDoc} Log proportions 0, 0.5, -0.5, 0.25, up to a constant; centres 1.5, -1, 0.3, -2.2, later ones for later inputs;
+     * Log proportions 0, 0.5, -0.5, 0.25, up to a constant; centres 1.5, -1, 0.3, -2.2, later ones for later inputs;
      * uncorrelated inputs of variance 0.5, 1, 0.75, 0.5.
      */
     @Override
-    public double[][] canonical(int atoms, int dimension) {
+    double[][] canonicalAtoms(int atoms, int dimension) {
         double[][] rows = GateKernels.tabulated(atoms, dimension, CANONICAL_BIASES, CANONICAL_CENTRES);
         for (int i = 0; i < atoms; i++) {
             double[] row = Arrays.copyOf(rows[i], own(dimension));

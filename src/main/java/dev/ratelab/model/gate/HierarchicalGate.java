@@ -2,16 +2,18 @@ package dev.ratelab.model.gate;
 
 import dev.ratelab.math.LinearConstraint;
 import dev.ratelab.model.Atom;
+import dev.ratelab.model.AtomMass;
 import dev.ratelab.model.Block;
+import dev.ratelab.model.Description;
 import dev.ratelab.model.FamilyName;
 import dev.ratelab.model.FamilyOptions;
 import dev.ratelab.model.Gate;
+import dev.ratelab.model.InvariantForm;
 import dev.ratelab.model.Normaliser;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.ParameterKind;
 import dev.ratelab.model.Problem;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,20 +120,14 @@ public final class HierarchicalGate implements CompositeGate {
     }
 
     @Override
-    public String formula() {
-        return "pi_i = (outer weight of the group) (inner weight in the group); outer: " + outer.formula() + "; inner: "
-                + inner.formula();
-    }
-
-    @Override
-    public String source() {
-        return "arXiv 2503.03213; 2410.02935";
-    }
-
-    @Override
-    public String invarianceText() {
-        return "outer: " + outer.invarianceText() + "; inner, in each group: " + inner.invarianceText()
-                + "; all inner parameters of a group of one";
+    public Description description() {
+        return new Description(
+                "pi_i = (outer weight of the group) (inner weight in the group); outer: "
+                        + outer.description().formula() + "; inner: "
+                        + inner.description().formula(),
+                "arXiv 2503.03213; 2410.02935",
+                "outer: " + outer.description().invariances() + "; inner, in each group: "
+                        + inner.description().invariances() + "; all inner parameters of a group of one");
     }
 
     @Override
@@ -140,21 +136,13 @@ public final class HierarchicalGate implements CompositeGate {
     }
 
     @Override
-    public List<ParameterKind> invariantKinds(int dimension) {
-        return HierarchicalLayout.join(outer.invariantKinds(dimension), inner.invariantKinds(dimension));
+    public InvariantForm invariantForm(int dimension) {
+        return layout.invariantForm(dimension);
     }
 
     @Override
-    public double[] invariantForm(double[] gate, int dimension) {
-        return HierarchicalLayout.joined(
-                outer.invariantForm(layout.outerPart(gate, dimension), dimension),
-                inner.invariantForm(layout.innerPart(gate, dimension), dimension));
-    }
-
-    @Override
-    public double logMass(double[] gate, int dimension) {
-        return outer.logMass(layout.outerPart(gate, dimension), dimension)
-                + inner.logMass(layout.innerPart(gate, dimension), dimension);
+    public AtomMass mass() {
+        return new HierarchicalMass(layout);
     }
 
     @Override
@@ -240,26 +228,22 @@ public final class HierarchicalGate implements CompositeGate {
         layout.fromAtoms(atoms, dimension, theta, offset);
     }
 
-    @Override
-    public void split(double[] gate, int copies) {
-        int outerLength = gate.length - layout.innerLength(gate.length);
-        double[] part = Arrays.copyOfRange(gate, outerLength, gate.length);
-        inner.split(part, copies);
-        System.arraycopy(part, 0, gate, outerLength, part.length);
-    }
-
     /**
      * {@inheritDoc} Those of the outer gate for the groups and, for the inner ones, consecutive atoms of an inner gate of more atoms:
      * if two gates had the same numbers, functions of one would be functions of the other.
      */
     @Override
-    public double[][] canonical(int atoms, int dimension) {
-        double[][] outers = outer.canonical(groups.count(), dimension);
-        double[][] inners = inner.canonical(atoms + groups.count() + 1, dimension);
+    public Optional<double[][]> canonical(int atoms, int dimension) {
+        Optional<double[][]> outers = outer.canonical(groups.count(), dimension);
+        Optional<double[][]> inners = inner.canonical(atoms + groups.count() + 1, dimension);
+        if (outers.isEmpty() || inners.isEmpty()) {
+            return Optional.empty();
+        }
         double[][] gates = new double[atoms][];
         for (int i = 0; i < atoms; i++) {
-            gates[i] = HierarchicalLayout.joined(outers[groups.group(i, atoms)], inners[groups.count() + i]);
+            double[] ofGroup = outers.get()[groups.group(i, atoms)];
+            gates[i] = HierarchicalLayout.joined(ofGroup, inners.get()[groups.count() + i]);
         }
-        return gates;
+        return Optional.of(gates);
     }
 }

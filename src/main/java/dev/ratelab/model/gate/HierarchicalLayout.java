@@ -3,6 +3,7 @@ package dev.ratelab.model.gate;
 import dev.ratelab.math.LinearConstraint;
 import dev.ratelab.model.Atom;
 import dev.ratelab.model.Gate;
+import dev.ratelab.model.InvariantForm;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.ParameterKind;
 import java.util.ArrayList;
@@ -61,6 +62,14 @@ record HierarchicalLayout(Groups groups, Gate outer, Gate inner) {
         double[] all = Arrays.copyOf(first, first.length + second.length);
         System.arraycopy(second, 0, all, first.length, second.length);
         return all;
+    }
+
+    InvariantForm invariantForm(int dimension) {
+        InvariantForm ofOuter = outer.invariantForm(dimension);
+        InvariantForm ofInner = inner.invariantForm(dimension);
+        return new InvariantForm(
+                join(ofOuter.kinds(), ofInner.kinds()),
+                gate -> joined(ofOuter.of(outerPart(gate, dimension)), ofInner.of(innerPart(gate, dimension))));
     }
 
     double[][] invariances(double[] theta, int offset, int atoms, int dimension) {
@@ -129,18 +138,5 @@ record HierarchicalLayout(Groups groups, Gate outer, Gate inner) {
             inner.fromAtoms(GateKernels.slices(members, outerLength, length), dimension, theta, offset + offsets[g]);
         }
         outer.fromAtoms(GateKernels.slices(firsts, 0, outerLength), dimension, theta, offset);
-    }
-
-    /**
-     * The inner gate's number of parameters of an atom that has that many altogether: the dimension follows from it.
-     */
-    int innerLength(int total) {
-        for (int dimension = 1; dimension <= total; dimension++) {
-            int length = length(inner.kinds(dimension));
-            if (length(outer.kinds(dimension)) + length == total) {
-                return length;
-            }
-        }
-        throw new IllegalArgumentException("a hierarchical gate has no atoms of " + total + " parameters");
     }
 }

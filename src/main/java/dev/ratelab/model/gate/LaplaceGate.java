@@ -2,6 +2,7 @@ package dev.ratelab.model.gate;
 
 import dev.ratelab.math.BlockKernels;
 import dev.ratelab.model.Block;
+import dev.ratelab.model.Description;
 import dev.ratelab.model.ParameterKind;
 import java.util.List;
 
@@ -27,13 +28,8 @@ public final class LaplaceGate extends AtomGate {
     }
 
     @Override
-    public String formula() {
-        return "pi_i = softmax of u_i = bias_i - |x - centre_i|";
-    }
-
-    @Override
-    public String source() {
-        return "arXiv 2402.03226";
+    public Description description() {
+        return new Description("pi_i = softmax of u_i = bias_i - |x - centre_i|", "arXiv 2402.03226", SHIFT_OF_BIASES);
     }
 
     @Override
@@ -54,11 +50,6 @@ public final class LaplaceGate extends AtomGate {
     @Override
     int translated(int dimension) {
         return 1;
-    }
-
-    @Override
-    public String invarianceText() {
-        return SHIFT_OF_BIASES;
     }
 
     /** {@code out = |x - centre|}. */
@@ -124,9 +115,9 @@ public final class LaplaceGate extends AtomGate {
         sums.addSquares(scaled, units, hessian, first + 1);
     }
 
-    /** {@inheritDoc} Centres and biases of the {@link GateKernels#tabulated} rows: 1.5, -1, 0.3, -2.2, ... and 0, 0.5, -0.5, ... */
+    /** Centres and biases of the {@link GateKernels#tabulated} rows: 1.5, -1, 0.3, -2.2, ... and 0, 0.5, -0.5, ... */
     @Override
-    public double[][] canonical(int atoms, int dimension) {
+    double[][] canonicalAtoms(int atoms, int dimension) {
         return GateKernels.tabulated(atoms, dimension, CANONICAL_BIASES, CANONICAL_CENTRES);
     }
 }

@@ -1,8 +1,9 @@
 package dev.ratelab.model.gate;
 
+import dev.ratelab.model.Description;
 import dev.ratelab.model.FamilyOptions;
 import dev.ratelab.model.Gate;
-import dev.ratelab.model.ParameterKind;
+import dev.ratelab.model.InvariantForm;
 import java.util.List;
 import java.util.Map;
 
@@ -77,32 +78,24 @@ public final class PerturbedCosineGate extends CosineRouterGate {
     }
 
     @Override
-    public String formula() {
-        return "pi_i = softmax of u_i = bias_i + weight_i'x / ("
-                + temperature().symbol() + " (|weight_i| + " + FamilyOptions.numberText(xiWeight) + ") (|x| + "
-                + FamilyOptions.numberText(xiInput) + "))";
+    public Description description() {
+        return new Description(
+                "pi_i = softmax of u_i = bias_i + weight_i'x / ("
+                        + temperature().symbol() + " (|weight_i| + " + FamilyOptions.numberText(xiWeight) + ") (|x| + "
+                        + FamilyOptions.numberText(xiInput) + "))",
+                "arXiv 2405.14131",
+                "translation: the same (t0, t1) added to all (bias, a), a = weight / (|weight| + xi-weight)"
+                        + (sharesTemperature() ? "; scale: a and temperature times one factor" : ""));
     }
 
+    /** {@inheritDoc} Bias and {@code a}, or {@code a / tau} if the temperature is estimated: identified up to a translation. */
     @Override
-    public String source() {
-        return "arXiv 2405.14131";
+    public InvariantForm invariantForm(int dimension) {
+        String direction = sharesTemperature() ? "gate-direction-over-temperature" : "gate-direction";
+        return new InvariantForm(kinds(BIAS, direction, false, dimension), gate -> withDirection(gate, dimension));
     }
 
-    @Override
-    public String invarianceText() {
-        return "translation: the same (t0, t1) added to all (bias, a), a = weight / (|weight| + xi-weight)"
-                + (sharesTemperature() ? "; scale: a and temperature times one factor" : "");
-    }
-
-    /** Bias and {@code a}, or {@code a / tau} if the temperature is estimated: identified up to a translation. */
-    @Override
-    public List<ParameterKind> invariantKinds(int dimension) {
-        return kinds(
-                BIAS, sharesTemperature() ? "gate-direction-over-temperature" : "gate-direction", false, dimension);
-    }
-
-    @Override
-    public double[] invariantForm(double[] gate, int dimension) {
+    private double[] withDirection(double[] gate, int dimension) {
         double[] form = new double[1 + dimension];
         form[0] = gate[0];
         double length = norm(gate, 1, dimension) + xiWeight;

@@ -2,11 +2,14 @@ package dev.ratelab.model.gate;
 
 import dev.ratelab.math.BlockKernels;
 import dev.ratelab.model.Block;
+import dev.ratelab.model.Description;
 import dev.ratelab.model.FamilyOptions;
+import dev.ratelab.model.Merging;
 import dev.ratelab.model.ParameterKind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The quadratic gate: the softmax of {@code u_i(x) = bias_i + weight_i'x + x'A_i x} with a symmetric matrix
@@ -53,13 +56,11 @@ public final class QuadraticGate extends AtomGate {
     }
 
     @Override
-    public String formula() {
-        return "pi_i = softmax of u_i = bias_i + " + (full ? "weight_i'x + " : "") + "x'A_i x";
-    }
-
-    @Override
-    public String source() {
-        return "arXiv 2410.11222";
+    public Description description() {
+        return new Description(
+                "pi_i = softmax of u_i = bias_i + " + (full ? "weight_i'x + " : "") + "x'A_i x",
+                "arXiv 2410.11222",
+                "translation: the same amount added to a parameter of all atoms");
     }
 
     @Override
@@ -87,13 +88,8 @@ public final class QuadraticGate extends AtomGate {
     }
 
     @Override
-    public boolean averages() {
-        return true;
-    }
-
-    @Override
-    public String invarianceText() {
-        return "translation: the same amount added to a parameter of all atoms";
+    public Optional<Merging> merging() {
+        return Optional.of(Merging.BY_BIAS);
     }
 
     @Override
@@ -140,11 +136,11 @@ public final class QuadraticGate extends AtomGate {
     }
 
     /**
-     * {@inheritDoc} The {@link GateKernels#ordered} rows (their biases alone if there are no weights), and diagonal entries 0.5, -0.5,
+     * The {@link GateKernels#ordered} rows (their biases alone if there are no weights), and diagonal entries 0.5, -0.5,
      * 0.25, -0.75 of {@code A}, later ones for later inputs.
      */
     @Override
-    public double[][] canonical(int atoms, int dimension) {
+    double[][] canonicalAtoms(int atoms, int dimension) {
         double[][] rows = GateKernels.ordered(atoms, dimension);
         for (int i = 0; i < atoms; i++) {
             double[] row = Arrays.copyOf(rows[i], own(dimension));

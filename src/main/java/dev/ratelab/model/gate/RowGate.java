@@ -9,6 +9,7 @@ import dev.ratelab.model.ParameterBounds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A gate in which every atom has a row of parameters of its own, the bias first, and all atoms may share a temperature.
@@ -174,17 +175,15 @@ abstract class RowGate implements Gate {
     }
 
     @Override
-    public void split(double[] gate, int copies) {
-        gate[0] -= Elementary.log(copies);
+    public final Optional<double[][]> canonical(int atoms, int dimension) {
+        return Optional.of(canonicalAtoms(atoms, dimension));
     }
 
     /**
-     * {@inheritDoc}
-     *
-     * <p>By default the {@link GateKernels#ordered} rows, zeros after the weight, and a temperature of {@value #CANONICAL_TEMPERATURE}.
+     * The canonical parameters: by default the {@link GateKernels#ordered} rows, zeros after the weight, and a temperature of {@value
+     * #CANONICAL_TEMPERATURE}.
      */
-    @Override
-    public double[][] canonical(int atoms, int dimension) {
+    double[][] canonicalAtoms(int atoms, int dimension) {
         return extended(GateKernels.ordered(atoms, dimension), dimension);
     }
 

@@ -3,7 +3,9 @@ package dev.ratelab.model.gate;
 import dev.ratelab.math.BlockKernels;
 import dev.ratelab.math.BlockLogistic;
 import dev.ratelab.math.Elementary;
+import dev.ratelab.model.AtomMass;
 import dev.ratelab.model.Block;
+import dev.ratelab.model.Description;
 import dev.ratelab.model.Normaliser;
 import dev.ratelab.model.ParameterKind;
 import dev.ratelab.model.Problem;
@@ -26,6 +28,22 @@ import java.util.Optional;
 public final class SigmoidGate extends AtomGate {
     private static final double[] CANONICAL_BIASES = {1, 2, -3, -1};
     private static final double[] CANONICAL_WEIGHTS = {3, -2, 1.5, -4};
+
+    private static final AtomMass MASS = new AtomMass() {
+        @Override
+        public double log(double[] gate, int dimension) {
+            return GateKernels.logSigmoid(gate[0]);
+        }
+
+        /** Sets the bias {@code b'} with {@code s(b') = s(b) / copies}: {@code b' = -log(copies - 1 + copies e^-b)}. */
+        @Override
+        public void split(double[] gate, int copies, int dimension) {
+            double b = gate[0];
+            gate[0] = b > 0
+                    ? -Elementary.log(copies - 1 + copies * Elementary.exp(-b))
+                    : b - Elementary.log((copies - 1) * Elementary.exp(b) + copies);
+        }
+    };
 
     private final boolean normalised;
 
@@ -63,15 +81,13 @@ public final class SigmoidGate extends AtomGate {
     }
 
     @Override
-    public String formula() {
-        return normalised
-                ? "pi_i = s_i / sum_l s_l, s_i = 1 / (1 + exp(-(bias_i + weight_i'x)))"
-                : "w_i = 1 / (1 + exp(-(bias_i + weight_i'x))), not normalised";
-    }
-
-    @Override
-    public String source() {
-        return normalised ? "arXiv 2505.10860" : "arXiv 2405.13997";
+    public Description description() {
+        return new Description(
+                normalised
+                        ? "pi_i = s_i / sum_l s_l, s_i = 1 / (1 + exp(-(bias_i + weight_i'x)))"
+                        : "w_i = 1 / (1 + exp(-(bias_i + weight_i'x))), not normalised",
+                normalised ? "arXiv 2505.10860" : "arXiv 2405.13997",
+                Description.NO_INVARIANCES);
     }
 
     @Override
@@ -90,22 +106,8 @@ public final class SigmoidGate extends AtomGate {
     }
 
     @Override
-    public String invarianceText() {
-        return "none";
-    }
-
-    @Override
-    public double logMass(double[] gate, int dimension) {
-        return GateKernels.logSigmoid(gate[0]);
-    }
-
-    /** Sets the bias {@code b'} with {@code s(b') = s(b) / copies}: {@code b' = -log(copies - 1 + copies e^-b)}. */
-    @Override
-    public void split(double[] gate, int copies) {
-        double b = gate[0];
-        gate[0] = b > 0
-                ? -Elementary.log(copies - 1 + copies * Elementary.exp(-b))
-                : b - Elementary.log((copies - 1) * Elementary.exp(b) + copies);
+    public AtomMass mass() {
+        return MASS;
     }
 
     private static void argument(double[] theta, int first, Block block, double[] out) {
@@ -144,9 +146,9 @@ public final class SigmoidGate extends AtomGate {
         sums.addSquares(bend, block.columns(), hessian, first + 1);
     }
 
-    /** {@inheritDoc} The {@link GateKernels#tabulated} rows of biases 1, 2, -3, -1 and weights 3, -2, 1.5, -4. */
+    /** The {@link GateKernels#tabulated} rows of biases 1, 2, -3, -1 and weights 3, -2, 1.5, -4. */
     @Override
-    public double[][] canonical(int atoms, int dimension) {
+    double[][] canonicalAtoms(int atoms, int dimension) {
         return GateKernels.tabulated(atoms, dimension, CANONICAL_BIASES, CANONICAL_WEIGHTS);
     }
 }

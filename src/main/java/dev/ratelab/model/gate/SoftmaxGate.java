@@ -1,8 +1,11 @@
 package dev.ratelab.model.gate;
 
 import dev.ratelab.model.AffineFamily;
+import dev.ratelab.model.Description;
+import dev.ratelab.model.Merging;
 import dev.ratelab.model.ParameterKind;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The softmax gate with linear scores {@code u_i(x) = beta0_i + beta1_i'x}; parameters of one atom: bias {@code beta0},
@@ -21,13 +24,11 @@ public final class SoftmaxGate extends RowGate implements AffineFamily {
     }
 
     @Override
-    public String formula() {
-        return "pi_i(x) = exp(u_i) / sum_l exp(u_l), u_i = bias_i + weight_i'x";
-    }
-
-    @Override
-    public String source() {
-        return "arXiv 2305.03288; 2503.03213";
+    public Description description() {
+        return new Description(
+                "pi_i(x) = exp(u_i) / sum_l exp(u_l), u_i = bias_i + weight_i'x",
+                "arXiv 2305.03288; 2503.03213",
+                "translation: the same (t0, t1) added to all atoms");
     }
 
     @Override
@@ -46,12 +47,7 @@ public final class SoftmaxGate extends RowGate implements AffineFamily {
     }
 
     @Override
-    public boolean averages() {
-        return true;
-    }
-
-    @Override
-    public String invarianceText() {
-        return "translation: the same (t0, t1) added to all atoms";
+    public Optional<Merging> merging() {
+        return Optional.of(Merging.BY_BIAS);
     }
 }

@@ -1,10 +1,10 @@
 package dev.ratelab.model.gate;
 
 import dev.ratelab.math.BlockKernels;
-import dev.ratelab.math.Elementary;
 import dev.ratelab.model.Block;
 import dev.ratelab.model.FamilyName;
 import dev.ratelab.model.Gate;
+import dev.ratelab.model.InvariantForm;
 import dev.ratelab.model.ParameterKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -113,18 +113,8 @@ abstract class TemperedGate extends AtomGate {
     }
 
     @Override
-    public final double logMass(double[] gate, int dimension) {
-        return biasInside ? gate[0] / temperature.of(gate) : gate[0];
-    }
-
-    @Override
-    public final void setLogMass(double[] gate, double logMass) {
-        gate[0] = biasInside ? temperature.of(gate) * logMass : logMass;
-    }
-
-    @Override
-    public final void split(double[] gate, int copies) {
-        gate[0] -= (biasInside ? temperature.of(gate) : 1) * Elementary.log(copies);
+    public final TemperedMass mass() {
+        return new TemperedMass(temperature, biasInside);
     }
 
     @Override
@@ -202,13 +192,10 @@ abstract class TemperedGate extends AtomGate {
 
     /** {@inheritDoc} The tempered parameters over the temperature, if these scale together. */
     @Override
-    public List<ParameterKind> invariantKinds(int dimension) {
-        return scales() ? kindsOverTemperature(dimension) : kinds(dimension);
-    }
-
-    @Override
-    public double[] invariantForm(double[] gate, int dimension) {
-        return scales() ? overTemperature(gate, dimension) : gate;
+    public InvariantForm invariantForm(int dimension) {
+        return scales()
+                ? new InvariantForm(kindsOverTemperature(dimension), gate -> overTemperature(gate, dimension))
+                : InvariantForm.identity(kinds(dimension));
     }
 
     /** The direction in which the tempered parameters and the log temperature scale together. */

@@ -3,13 +3,17 @@ package dev.ratelab.model.gate;
 import dev.ratelab.math.BlockKernels;
 import dev.ratelab.math.LinearConstraint;
 import dev.ratelab.model.Atom;
+import dev.ratelab.model.AtomMass;
 import dev.ratelab.model.Block;
+import dev.ratelab.model.Description;
 import dev.ratelab.model.FamilyName;
 import dev.ratelab.model.FamilyOptions;
 import dev.ratelab.model.Gate;
+import dev.ratelab.model.InvariantForm;
 import dev.ratelab.model.Normaliser;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.ParameterKind;
+import dev.ratelab.model.PredictionCost;
 import dev.ratelab.model.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -87,24 +91,20 @@ public final class TopKGate implements CompositeGate {
         return false;
     }
 
+    /** {@inheritDoc} The scores are all computed, to know the largest. */
     @Override
-    public double activeAtoms(int atoms) {
-        return Math.min(largest, atoms);
+    public PredictionCost cost(int atoms, int dimension) {
+        return new PredictionCost(
+                Math.min(largest, atoms), scores.cost(atoms, dimension).multiplications());
     }
 
     @Override
-    public int multiplications(int atoms, int dimension) {
-        return scores.multiplications(atoms, dimension);
-    }
-
-    @Override
-    public String formula() {
-        return "softmax over the " + largest + " largest scores of a row: " + scores.formula();
-    }
-
-    @Override
-    public String source() {
-        return "arXiv 2309.13850";
+    public Description description() {
+        return new Description(
+                "softmax over the " + largest + " largest scores of a row: "
+                        + scores.description().formula(),
+                "arXiv 2309.13850",
+                scores.description().invariances());
     }
 
     @Override
@@ -204,11 +204,6 @@ public final class TopKGate implements CompositeGate {
     }
 
     @Override
-    public String invarianceText() {
-        return scores.invarianceText();
-    }
-
-    @Override
     public List<LinearConstraint> constraints(ParameterBounds bounds, int atoms, int dimension) {
         return scores.constraints(bounds, atoms, dimension);
     }
@@ -234,18 +229,13 @@ public final class TopKGate implements CompositeGate {
     }
 
     @Override
-    public double logMass(double[] gate, int dimension) {
-        return scores.logMass(gate, dimension);
+    public InvariantForm invariantForm(int dimension) {
+        return scores.invariantForm(dimension);
     }
 
     @Override
-    public List<ParameterKind> invariantKinds(int dimension) {
-        return scores.invariantKinds(dimension);
-    }
-
-    @Override
-    public double[] invariantForm(double[] gate, int dimension) {
-        return scores.invariantForm(gate, dimension);
+    public AtomMass mass() {
+        return scores.mass();
     }
 
     @Override
@@ -260,12 +250,7 @@ public final class TopKGate implements CompositeGate {
     }
 
     @Override
-    public void split(double[] gate, int copies) {
-        scores.split(gate, copies);
-    }
-
-    @Override
-    public double[][] canonical(int atoms, int dimension) {
+    public Optional<double[][]> canonical(int atoms, int dimension) {
         return scores.canonical(atoms, dimension);
     }
 }

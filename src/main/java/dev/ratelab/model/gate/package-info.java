@@ -8,6 +8,7 @@
  *
  * <p>A gate in which every atom has a row of parameters extends {@code RowGate}; one in which a score depends on the
  * atom's row alone, {@code AtomGate}; one with a temperature, {@code TemperedGate}, which leaves the router to the
- * subclass. Hierarchical and top-K gates are made of other gates.
+ * subclass. Hierarchical and top-K gates are made of other gates, which
+ * they are handed a way to find: {@code CompositeGate}.
  */
 package dev.ratelab.model.gate;

@@ -12,6 +12,7 @@ import dev.ratelab.fit.objective.Objective;
 import dev.ratelab.fit.objective.Order;
 import dev.ratelab.fit.quadratic.FeasibleSet;
 import dev.ratelab.model.Atom;
+import dev.ratelab.model.CanonicalExperts;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.Noise;
 import dev.ratelab.model.ParameterBounds;
@@ -27,9 +28,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class CondensationTest {
     private static Truth truth(String gate, String expert) {
         MixtureOfExperts model = new MixtureOfExperts(Gates.of(gate), Experts.of(expert), Noise.OWN, 2, 1);
-        double[][] gates = model.gate().canonical(2, 1);
-        double[][] experts = model.expert().canonical(2, 1);
-        double variance = model.expert().canonicalScale();
+        double[][] gates = model.gate().canonical(2, 1).orElseThrow();
+        CanonicalExperts canonical = model.expert().canonical(2, 1).orElseThrow();
+        double[][] experts = canonical.parameters();
+        double variance = canonical.variance();
         return new Truth(
                 model,
                 List.of(new Atom(gates[0], experts[0], variance), new Atom(gates[1], experts[1], variance)),

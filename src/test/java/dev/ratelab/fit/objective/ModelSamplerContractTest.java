@@ -9,9 +9,8 @@ import dev.ratelab.data.MixtureInput;
 import dev.ratelab.data.Sample;
 import dev.ratelab.data.Truth;
 import dev.ratelab.model.Atom;
-import dev.ratelab.model.Gate;
+import dev.ratelab.model.JointGate;
 import dev.ratelab.model.MixtureOfExperts;
-import dev.ratelab.model.Normaliser;
 import dev.ratelab.model.Problem;
 import dev.ratelab.testing.ModelCase;
 import dev.ratelab.testing.ReferenceModel;
@@ -122,10 +121,11 @@ class ModelSamplerContractTest {
         Random random = new Random(c.seed());
         double[] direction = random.doubles(model.dimension(), -1, 1).toArray();
         double total = totalMass(model, atoms);
-        List<Gate.InputComponent> components = new ArrayList<>();
+        List<JointGate.InputComponent> components = new ArrayList<>();
         List<MultivariateNormalDistribution> normals = new ArrayList<>();
         for (Atom atom : atoms) {
-            Gate.InputComponent component = model.gate().inputComponent(atom.gate(), model.dimension());
+            JointGate.InputComponent component =
+                    ((JointGate) model.gate()).inputComponent(atom.gate(), model.dimension());
             components.add(component);
             normals.add(new MultivariateNormalDistribution(component.mean(), component.covariance()));
         }
@@ -139,8 +139,8 @@ class ModelSamplerContractTest {
             }
             for (int i = 0; i < atoms.size(); i++) {
                 Atom atom = atoms.get(i);
-                Gate.InputComponent component = components.get(i);
-                double share = Math.exp(model.gate().logMass(atom.gate(), model.dimension())) / total;
+                JointGate.InputComponent component = components.get(i);
+                double share = Math.exp(model.gate().mass().log(atom.gate(), model.dimension())) / total;
                 double distance = 0;
                 double variance = 0;
                 for (int j = 0; j < direction.length; j++) {
@@ -160,19 +160,19 @@ class ModelSamplerContractTest {
     }
 
     static Stream<ModelCase> joint() {
-        return ModelCase.densities().filter(c -> c.model().gate().normaliser() == Normaliser.JOINT);
+        return ModelCase.densities().filter(c -> c.model().gate() instanceof JointGate);
     }
 
     /** Inputs in a cube, or those of the gate. */
     private static Truth truth(MixtureOfExperts model, List<Atom> atoms) {
-        if (model.gate().normaliser() != Normaliser.JOINT) {
+        if (!(model.gate() instanceof JointGate gate)) {
             return new Truth(model, atoms, InputDistribution.uniform(-1.7, 1.7));
         }
         List<MixtureInput.Component> components = new ArrayList<>();
         for (Atom atom : atoms) {
-            Gate.InputComponent component = model.gate().inputComponent(atom.gate(), model.dimension());
+            JointGate.InputComponent component = gate.inputComponent(atom.gate(), model.dimension());
             components.add(new MixtureInput.Component(
-                    Math.exp(model.gate().logMass(atom.gate(), model.dimension())),
+                    Math.exp(model.gate().mass().log(atom.gate(), model.dimension())),
                     CorrelatedNormalInput.of(component.mean(), component.covariance())));
         }
         return new Truth(model, atoms, new MixtureInput(components));
@@ -181,7 +181,7 @@ class ModelSamplerContractTest {
     private static double totalMass(MixtureOfExperts model, List<Atom> atoms) {
         double total = 0;
         for (Atom atom : atoms) {
-            total += Math.exp(model.gate().logMass(atom.gate(), model.dimension()));
+            total += Math.exp(model.gate().mass().log(atom.gate(), model.dimension()));
         }
         return total;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ratelab.model.Block;
 import dev.ratelab.model.Gate;
+import dev.ratelab.model.InvariantForm;
 import dev.ratelab.model.Normaliser;
 import dev.ratelab.model.ParameterKind;
 import dev.ratelab.model.Problem;
@@ -181,13 +182,13 @@ class GatesTest {
         assertForm("activation-dense-to-sparse(router=relu)", atom, "gate-bias-over-temperature", 4, 6, 8);
         assertForm("cosine", atom, "gate-bias", 2, 0.6, 0.8, 0.5);
         assertForm("perturbed-cosine(xi-weight=5)", atom, "gate-bias", 2, 0.6, 0.8);
-        assertThat(Gates.of("cosine").invariantKinds(2).stream().map(ParameterKind::name))
+        assertThat(Gates.of("cosine").invariantForm(2).kinds().stream().map(ParameterKind::name))
                 .containsExactly("gate-bias", "gate-direction", "gate-temperature");
     }
 
     private static void assertForm(String id, double[] atom, String first, double... form) {
-        Gate gate = Gates.of(id);
-        assertThat(gate.invariantKinds(2).get(0).name()).isEqualTo(first);
-        assertThat(gate.invariantForm(atom, 2)).containsExactly(form, within(1e-15));
+        InvariantForm coordinates = Gates.of(id).invariantForm(2);
+        assertThat(coordinates.kinds().get(0).name()).isEqualTo(first);
+        assertThat(coordinates.of(atom)).containsExactly(form, within(1e-15));
     }
 }

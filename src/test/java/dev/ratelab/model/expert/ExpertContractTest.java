@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ratelab.model.Block;
+import dev.ratelab.model.Description;
 import dev.ratelab.model.Expert;
 import dev.ratelab.model.ParameterKind;
 import java.util.ArrayList;
@@ -155,7 +156,8 @@ abstract class ExpertContractTest {
         double[] theta = c.theta(4);
         Block block = block(c.dimension(), ROWS);
         double[][] directions = c.expert().invariances(theta, OFFSET, c.atoms(), c.dimension());
-        assertThat(directions.length == 0).isEqualTo(c.expert().invarianceText().equals("none"));
+        assertThat(directions.length == 0)
+                .isEqualTo(c.expert().description().invariances().equals(Description.NO_INVARIANCES));
         double[][][] columns = columns(c, theta, block);
         for (double[] direction : directions) {
             assertThat(direction).hasSize(c.count());
@@ -275,9 +277,9 @@ abstract class ExpertContractTest {
         }
         Expert made = of(open < 0 ? id : id.substring(0, open), options);
         assertThat(made.id()).isEqualTo(id);
-        assertThat(made.formula()).isEqualTo(expert.formula());
+        assertThat(made.description()).isEqualTo(expert.description());
         assertThat(made.kinds(2)).isEqualTo(expert.kinds(2));
-        assertThat(made.source()).isNotBlank();
+        assertThat(made.description().source()).isNotBlank();
     }
 
     private static Block block(int dimension, int rows) {

@@ -14,4 +14,9 @@ class DenseToSparseGateTest extends GateContractTest {
                 new Variant(
                         "dense-to-sparse(temperature=2:0.5,bias=outside)", References.tempered(0.5, false, r -> r)));
     }
+
+    @Override
+    boolean merges() {
+        return true;
+    }
 }

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import dev.ratelab.math.LinearConstraint;
 import dev.ratelab.model.Atom;
 import dev.ratelab.model.Block;
+import dev.ratelab.model.Description;
 import dev.ratelab.model.Gate;
+import dev.ratelab.model.InvariantForm;
+import dev.ratelab.model.JointGate;
 import dev.ratelab.model.Normaliser;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.ParameterKind;
+import dev.ratelab.model.PredictionCost;
 import dev.ratelab.model.Problem;
 import dev.ratelab.model.catalog.Gates;
 import java.util.ArrayList;
@@ -54,6 +58,11 @@ abstract class GateContractTest {
         Arrays.fill(copies, 1);
         copies[0] = 3;
         return copies;
+    }
+
+    /** Whether atoms can be merged by averaging. */
+    boolean merges() {
+        return false;
     }
 
     /** Whether the declared invariances are all flat directions at a generic point. */
@@ -249,9 +258,9 @@ abstract class GateContractTest {
         for (int i = 0; i < c.atoms(); i++) {
             double[] whole = c.toAtoms(theta).get(i).gate();
             double[] part = whole.clone();
-            c.gate().split(part, copies[i]);
-            assertThat(c.gate().logMass(part, c.dimension()))
-                    .isCloseTo(c.gate().logMass(whole, c.dimension()) - Math.log(copies[i]), within(1e-12));
+            c.gate().mass().split(part, copies[i], c.dimension());
+            assertThat(c.gate().mass().log(part, c.dimension()))
+                    .isCloseTo(c.gate().mass().log(whole, c.dimension()) - Math.log(copies[i]), within(1e-12));
             for (int copy = 0; copy < copies[i]; copy++) {
                 list.add(new Atom(part, new double[0], 1));
             }
@@ -332,8 +341,8 @@ abstract class GateContractTest {
         List<Atom> atoms = c.toAtoms(theta);
         List<ParameterKind> kinds = c.gate().kinds(c.dimension());
         assertContiguous(kinds, atoms.get(0).gate().length);
-        double[] form = c.gate().invariantForm(atoms.get(0).gate(), c.dimension());
-        assertContiguous(c.gate().invariantKinds(c.dimension()), form.length);
+        InvariantForm coordinates = c.gate().invariantForm(c.dimension());
+        assertContiguous(coordinates.kinds(), coordinates.of(atoms.get(0).gate()).length);
         for (int kind = 0; kind < kinds.size(); kind++) {
             for (int i = 0; i < c.atoms(); i++) {
                 int entry = c.gate().entry(kind, i, c.atoms());
@@ -379,8 +388,65 @@ abstract class GateContractTest {
         List<Gate> schedule = c.gate().schedule();
         assertThat(schedule.get(schedule.size() - 1)).isSameAs(c.gate());
         assertThat(schedule).allMatch(gate -> gate.parameterCount(c.atoms(), c.dimension()) == c.count());
-        assertThat(List.of(c.gate().formula(), c.gate().source(), c.gate().invarianceText()))
+        Description description = c.gate().description();
+        assertThat(List.of(description.formula(), description.source(), description.invariances()))
                 .noneMatch(String::isBlank);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void gatesThatModelTheInputsAndNoOthersAreJoint(GateCase c) {
+        assertThat(c.gate() instanceof JointGate).isEqualTo(c.gate().normaliser() == Normaliser.JOINT);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void aMergedAtomWeighsWhatItIsToldAndChangesNothingElse(GateCase c) {
+        assertThat(c.gate().merging().isPresent()).isEqualTo(merges());
+        c.gate().merging().ifPresent(merging -> {
+            for (Atom atom : c.toAtoms(c.theta(49))) {
+                double[] merged = atom.gate().clone();
+                merging.setLogMass(merged, -1.25);
+                assertThat(c.gate().mass().log(merged, c.dimension())).isCloseTo(-1.25, within(1e-14));
+                merged[0] = atom.gate()[0];
+                assertThat(merged).isEqualTo(atom.gate());
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void asManyAtomsAreActiveAsHaveAWeight(GateCase c) {
+        double[][] scores = c.scores(c.theta(50), c.block(51));
+        double included = Arrays.stream(scores)
+                .mapToLong(ofAtom -> Arrays.stream(ofAtom, 0, GateCase.ROWS)
+                        .filter(GateCase::included)
+                        .count())
+                .sum();
+        PredictionCost cost = c.gate().cost(c.atoms(), c.dimension());
+        assertThat(cost.activeAtoms()).isEqualTo(included / GateCase.ROWS);
+        assertThat(cost.multiplications()).isBetween(1, c.count());
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void canonicalParametersAreThoseOfAGate(GateCase c) {
+        double[][] canonical = c.gate().canonical(c.atoms(), c.dimension()).orElseThrow();
+        List<Atom> atoms = Arrays.stream(canonical)
+                .map(gate -> new Atom(gate, new double[0], 1))
+                .toList();
+        assertThat(atoms).hasSize(c.atoms());
+        double[] theta = c.fromAtoms(atoms);
+        assertThat(Arrays.stream(theta)).allMatch(Double::isFinite);
+        List<Atom> again = c.toAtoms(theta);
+        for (int i = 1; i < c.atoms(); i++) {
+            int length = again.get(i).gate().length;
+            assertThat(canonical[i]).hasSize(length);
+            assertThat(canonical[i]).isNotEqualTo(canonical[i - 1]);
+        }
+        for (double[] weights : c.weights(theta, c.block(52))) {
+            assertThat(Arrays.stream(weights)).allMatch(Double::isFinite);
+        }
     }
 
     private static void assertContiguous(List<ParameterKind> kinds, int length) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ratelab.model.Atom;
 import dev.ratelab.model.Block;
+import dev.ratelab.model.JointGate;
 import dev.ratelab.model.gate.GateCase.Variant;
 import java.util.List;
 import java.util.Random;
@@ -48,7 +49,7 @@ class GaussianGateTest extends GateContractTest {
             }
         }
         double[] theta = c.theta(3);
-        c.gate().maximise(moments, theta, GateCase.OFFSET);
+        ((JointGate) c.gate()).maximise(moments, theta, GateCase.OFFSET);
         double[][][] jacobian = c.jacobian(theta, block);
         for (int a = 0; a < c.count(); a++) {
             double sum = 0;

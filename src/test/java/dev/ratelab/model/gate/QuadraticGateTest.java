@@ -26,4 +26,9 @@ class QuadraticGateTest extends GateContractTest {
         }
         return sum;
     }
+
+    @Override
+    boolean merges() {
+        return true;
+    }
 }

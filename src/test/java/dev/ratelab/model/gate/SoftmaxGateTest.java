@@ -9,4 +9,9 @@ class SoftmaxGateTest extends GateContractTest {
     List<Variant> variants() {
         return List.of(new Variant("softmax", References.softmax()));
     }
+
+    @Override
+    boolean merges() {
+        return true;
+    }
 }
