@@ -1,5 +1,6 @@
 package dev.ratelab.study;
 
+import dev.ratelab.fit.StartOptions;
 import dev.ratelab.loss.Losses;
 import dev.ratelab.math.ChiSquare;
 import java.util.LinkedHashMap;
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
  * Which radii of the identified set are searched for after each fit: the block {@code identified-set}.
  *
  * @param level how far below the optimum the set reaches
- * @param starts searches for each metric, at least 1
+ * @param starts searches for each metric, 1 to {@link StartOptions#MOST}
  * @param metrics names of the losses whose largest value is searched for, at least one
  */
 public record IdentifiedSetOptions(Level level, int starts, List<String> metrics) {
@@ -69,8 +70,8 @@ public record IdentifiedSetOptions(Level level, int starts, List<String> metrics
 
     public IdentifiedSetOptions {
         metrics = List.copyOf(metrics);
-        if (starts < 1) {
-            throw new IllegalArgumentException(STARTS + " = " + starts + " must be at least 1");
+        if (starts < 1 || starts > StartOptions.MOST) {
+            throw new IllegalArgumentException(STARTS + " = " + starts + " must be from 1 to " + StartOptions.MOST);
         }
         // A loss that translations of the gate change has no radius: along them the set has no end.
         DistanceNames.require(metrics, METRICS, PURPOSE);
@@ -85,7 +86,7 @@ public record IdentifiedSetOptions(Level level, int starts, List<String> metrics
         block.allow(List.of(NATS, STARTS, METRICS));
         Level level =
                 block.find(NATS).map(IdentifiedSetOptions::level).orElseGet(() -> new Level(true, DEFAULT_COVERAGE));
-        int starts = block.find(STARTS).map(node -> node.integer(1)).orElse(DEFAULT_STARTS);
+        int starts = block.find(STARTS).map(node -> (int) node.whole(1, StartOptions.MOST)).orElse(DEFAULT_STARTS);
         List<String> metrics = block.find(METRICS)
                 .map(node -> DistanceNames.read(node, PURPOSE))
                 .orElse(List.of(Losses.D1));
