@@ -5,6 +5,7 @@ import dev.ratelab.fit.Estimate;
 import dev.ratelab.fit.Estimator;
 import dev.ratelab.fit.ascent.Certificate;
 import dev.ratelab.fit.ascent.Start;
+import dev.ratelab.fit.ascent.StartOptions;
 import dev.ratelab.fit.ascent.Starts;
 import dev.ratelab.fit.ascent.StopRule;
 import dev.ratelab.model.Atom;
@@ -125,8 +126,9 @@ final class FitCommand implements Callable<Integer> {
                     ExitCode.USAGE,
                     "--noise-variance = " + noiseVariance + " must be positive, and needs --problem regression");
         }
-        if (starts < 1) {
-            throw new CommandException(ExitCode.USAGE, "--starts = " + starts + " must be at least 1");
+        if (starts < 1 || starts > StartOptions.MOST) {
+            throw new CommandException(
+                    ExitCode.USAGE, "--starts = " + starts + " must be from 1 to " + StartOptions.MOST);
         }
         List<String> sorted = sortedInputs();
         Gate usable = Gates.of(gate);

@@ -97,7 +97,7 @@ public final class Estimator {
         double observations = objective.sample.totalWeight();
         double shift = -observations * units.logScale();
         ExpectationMaximisation em = new ExpectationMaximisation(model, objective, bounds, units, observations);
-        ExpectationMaximisation.Result end = em.run(
+        WarmUp.Result end = em.run(
                 start,
                 stop.maxIterations(),
                 likelihood -> stop.relativeTolerance() * Math.abs(likelihood + shift),

@@ -124,7 +124,9 @@ public record Schedule(List<FitTask> tasks) {
         if (cores < 1) {
             throw new IllegalArgumentException("cores = " + cores + " must be at least 1");
         }
-        PriorityQueue<Double> free = new PriorityQueue<>(Collections.nCopies(cores, 0.0));
+        // No more cores than tasks are ever busy.
+        int busy = Math.min(cores, Math.max(1, tasks.size()));
+        PriorityQueue<Double> free = new PriorityQueue<>(Collections.nCopies(busy, 0.0));
         double last = 0;
         for (FitTask task : tasks) {
             double end = free.remove() + task.predictedMillis();

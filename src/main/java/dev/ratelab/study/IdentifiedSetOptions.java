@@ -1,5 +1,6 @@
 package dev.ratelab.study;
 
+import dev.ratelab.fit.ascent.StartOptions;
 import dev.ratelab.math.ChiSquare;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.Map;
  * Which radii of the identified set are searched for after each fit: the block {@code identified-set}.
  *
  * @param level how far below the optimum the set reaches
- * @param starts searches for each metric, at least 1
+ * @param starts searches for each metric, 1 to {@link StartOptions#MOST}
  * @param metrics names of the losses whose largest value is searched for, at least one
  */
 public record IdentifiedSetOptions(Level level, int starts, List<String> metrics) {
@@ -71,8 +72,8 @@ public record IdentifiedSetOptions(Level level, int starts, List<String> metrics
 
     public IdentifiedSetOptions {
         metrics = List.copyOf(metrics);
-        if (starts < 1) {
-            throw new IllegalArgumentException(STARTS + " = " + starts + " must be at least 1");
+        if (starts < 1 || starts > StartOptions.MOST) {
+            throw new IllegalArgumentException(STARTS + " = " + starts + " must be from 1 to " + StartOptions.MOST);
         }
         // A loss that translations of the gate change has no radius: along them the set has no end.
         DistanceNames.require(metrics, METRICS, PURPOSE);

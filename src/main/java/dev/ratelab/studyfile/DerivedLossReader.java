@@ -32,7 +32,7 @@ final class DerivedLossReader {
                 .map(DerivedLossReader::level)
                 .orElseGet(() -> new IdentifiedSetOptions.Level(true, DEFAULT_COVERAGE));
         int starts = block.find(IdentifiedSetOptions.STARTS)
-                .map(node -> node.integer(1))
+                .map(node -> (int) node.whole(1, StartOptions.MOST))
                 .orElse(DEFAULT_STARTS);
         return new IdentifiedSetOptions(
                 level, starts, metrics(block, IdentifiedSetOptions.METRICS, IdentifiedSetOptions.PURPOSE));

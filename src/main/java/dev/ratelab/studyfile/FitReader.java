@@ -61,7 +61,9 @@ record FitReader(StartOptions starts, ParameterBounds bounds, StopRule stop) {
     }
 
     private static int count(Node block, String key, boolean excluded) {
-        return block.find(key).map(node -> node.integer(0)).orElse(excluded ? 0 : DEFAULT_STARTS);
+        return block.find(key)
+                .map(node -> (int) node.whole(0, StartOptions.MOST))
+                .orElse(excluded ? 0 : DEFAULT_STARTS);
     }
 
     static ParameterBounds bounds(Node block) {

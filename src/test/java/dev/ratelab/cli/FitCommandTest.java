@@ -278,7 +278,9 @@ class FitCommandTest {
         assertThat(run(data, "x1,x2,x1", 2).refusal()).contains("--x = x1,x2,x1 must name each input once");
         assertThat(run(data, "x1,y", 2).refusal()).contains("--x = x1,y").contains("not the response y");
         assertThat(run(data, "x1", 2, "--min-variance", -1).refusal()).contains("min-variance = -1.0 must be");
-        assertThat(run(data, "x1", 2, "--starts", 0).refusal()).contains("--starts = 0 must be at least 1");
+        assertThat(run(data, "x1", 2, "--starts", 0).refusal()).contains("--starts = 0 must be from 1 to 10000");
+        assertThat(run(data, "x1", 2, "--starts", Integer.MAX_VALUE).refusal())
+                .contains("--starts = 2147483647 must be from 1 to 10000");
         assertThat(CommandRun.of("fit", data, "--x", "x1", "--experts", 2).refusal())
                 .contains("--y");
     }

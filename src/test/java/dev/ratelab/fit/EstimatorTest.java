@@ -12,7 +12,9 @@ import dev.ratelab.fit.quadratic.FeasibleSet;
 import dev.ratelab.math.LinearConstraint;
 import dev.ratelab.model.Atom;
 import dev.ratelab.model.MixtureOfExperts;
+import dev.ratelab.model.Noise;
 import dev.ratelab.model.ParameterBounds;
+import dev.ratelab.model.catalog.Gates;
 import dev.ratelab.model.expert.LinearExpert;
 import dev.ratelab.model.gate.SoftmaxGate;
 import dev.ratelab.testing.Simulated;
@@ -23,6 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EstimatorTest {
     private static final MixtureOfExperts LINEAR_3 = new MixtureOfExperts(new SoftmaxGate(), new LinearExpert(), 3, 1);
@@ -191,6 +195,38 @@ class EstimatorTest {
                 .fit(sample, Starts.random(1, LINEAR_3, sample, "limit"));
         assertThat(estimate.certificate().status()).isEqualTo(FitStatus.MAX_ITERATIONS);
         assertThat(estimate.certificate().newtonDecrement()).isGreaterThan(1e-6);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"softmax", "dense-to-sparse(temperature=2:0.5)"})
+    void theLargestLimitsAreNoLimitsAndGiveTheSameBits(String gate) {
+        int none = Integer.MAX_VALUE;
+        Sample sample = Simulated.sample(600, 1, 12);
+        MixtureOfExperts density = new MixtureOfExperts(Gates.of(gate), new LinearExpert(), 2, 1);
+        assertSameFit(density, sample, new StopRule(1e-6, 2000, 5000, 0), new StopRule(1e-6, none, none, 0));
+        assertSameFit(
+                density,
+                sample,
+                new StopRule(1e-6, 2000, 0, 0, 1e-4),
+                new StopRule(1e-6, none, none, Long.MAX_VALUE, 1e-4));
+        MixtureOfExperts regression = new MixtureOfExperts(Gates.of(gate), new LinearExpert(), Noise.known(1), 2, 1);
+        assertSameFit(
+                regression,
+                sample,
+                new StopRule(1e-6, 2000, 5000, 0),
+                // In nanoseconds 2^64 and a little: what overflowed would be half a millisecond.
+                new StopRule(1e-6, none, none, 18_446_744_073_710L));
+    }
+
+    private static void assertSameFit(MixtureOfExperts model, Sample sample, StopRule limited, StopRule unlimited) {
+        List<Start> starts = Starts.random(3, model, sample, "no-limit");
+        Estimate expected = new Estimator(model, TIGHT, limited).fit(sample, starts);
+        assertThat(expected.totalIterations()).isBetween(4, 1999);
+        assertThat(expected.certificate().status()).isNotEqualTo(FitStatus.MAX_ITERATIONS);
+        assertThat(new Estimator(model, TIGHT, unlimited).fit(sample, starts))
+                .usingRecursiveComparison()
+                .withComparatorForType(Double::compare, Double.class)
+                .isEqualTo(expected);
     }
 
     private static Estimate fit(MixtureOfExperts model, ParameterBounds bounds, Sample sample, int starts) {

@@ -92,6 +92,7 @@ class ScheduleTest {
         assertThat(schedule.makespanMillis(1)).isEqualTo(22);
         assertThat(schedule.makespanMillis(2)).isEqualTo(12);
         assertThat(schedule.makespanMillis(3)).isEqualTo(9);
+        assertThat(schedule.makespanMillis(Integer.MAX_VALUE)).isEqualTo(9);
         assertThat(new Schedule(List.of()).makespanMillis(3)).isZero();
         assertThatThrownBy(() -> schedule.makespanMillis(0)).hasMessage("cores = 0 must be at least 1");
         assertThatThrownBy(() -> Schedule.of(plan(1), 0, 1)).hasMessage("cores = 0 must be at least 1");

@@ -87,6 +87,7 @@ class IdentifiedSetStudyTest {
                 "{nats=\"chi-square(1.5)\"}|or chi-square(P) with a probability",
                 "{nats=\"chi-square(0.0)\"}|or chi-square(P) with a probability",
                 "{starts=0}|must be a whole number >= 1",
+                "{starts=2147483647}|must be a whole number >= 1 and <= 10000",
                 "{metrics=[]}|is empty",
                 "{metrics=[D3]}|is not a loss that has a radius",
                 "{metrics=[min-weight]}|is not a loss that has a radius",

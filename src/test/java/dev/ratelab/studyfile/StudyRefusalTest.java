@@ -352,8 +352,11 @@ class StudyRefusalTest {
                 delimiter = '|',
                 value = {
                     "oracle = 3, | oracle = -1, | fit.starts.oracle = -1 must be a whole number >= 0",
-                    "oracle = 3, oracle-radii = [0.1, 1.0], random = 2 | oracle = 0, random = 0 | a fit needs at least"
-                            + " one start",
+                    "oracle = 3, oracle-radii = [0.1, 1.0], random = 2 | oracle = 0, random = 0 | a fit needs 1 to"
+                            + " 10000 starts in all",
+                    "random = 2 | random = 1000000000 | fit.starts.random = 1000000000 must be a whole number >= 0 and"
+                            + " <= 10000",
+                    "random = 2 | random = 9998 | : a fit needs 1 to 10000 starts in all",
                     "oracle-radii = [0.1, 1.0] | oracle-radii = [] | fit.starts.oracle-radii = [] is empty",
                     "oracle-radii = [0.1, 1.0] | oracle-radii = [-0.1] | fit.starts.oracle-radii[1] = -0.1 must be a"
                             + " finite number >= 0",

@@ -1,14 +1,14 @@
 package dev.ratelab.fit.ascent;
 
+import java.util.concurrent.TimeUnit;
+
 /** The time limit of one fit. Results depend on the machine once it is reached, so it is off by default. */
 public final class Deadline {
-    private static final long NANOS_PER_MILLI = 1_000_000L;
-
     private final long limitNanos;
     private final long startNanos = System.nanoTime();
 
     public Deadline(long limitMillis) {
-        limitNanos = limitMillis * NANOS_PER_MILLI;
+        limitNanos = TimeUnit.MILLISECONDS.toNanos(limitMillis);
     }
 
     public boolean passed() {

@@ -76,48 +76,37 @@ public final class ExpectationMaximisation {
     }
 
     /**
-     * Result of a run.
-     *
-     * @param theta last point
-     * @param iterations iterations made
-     * @param logLikelihoods log likelihood at the start and after each iteration
-     */
-    public record Result(double[] theta, int iterations, double[] logLikelihoods) {}
-
-    /**
      * Iterates from a feasible start until the limit, a step that gains less than {@code smallestGain} nats, or a value that is
      * not finite.
      *
      * @param start not modified
      */
-    public Result run(double[] start, int iterations, double smallestGain, Deadline deadline) {
+    public WarmUp.Result run(double[] start, int iterations, double smallestGain, Deadline deadline) {
         return run(start, iterations, likelihood -> smallestGain, deadline);
     }
 
     /**
      * Iterates until an iteration gains less than a number of nats that may depend on the log likelihood.
      *
-     * @param smallestGain from the log likelihood in standard units to nats
+     * @param smallestGain from the log likelihood in standard units, after each iteration, to nats
      */
-    public Result run(double[] start, int iterations, DoubleUnaryOperator smallestGain, Deadline deadline) {
+    public WarmUp.Result run(double[] start, int iterations, DoubleUnaryOperator smallestGain, Deadline deadline) {
         double[] theta = start.clone();
-        double[] history = new double[iterations + 1];
         likelihood.evaluate(theta, Order.COMPLETE, current);
-        history[0] = current.logLikelihood;
         int done = 0;
         while (done < iterations && current.isFinite() && !deadline.passed()) {
+            double before = current.logLikelihood;
             double[] next = improve(theta);
             if (next == null) {
                 break;
             }
             theta = next;
             done++;
-            history[done] = current.logLikelihood;
-            if (history[done] - history[done - 1] < smallestGain.applyAsDouble(history[done])) {
+            if (current.logLikelihood - before < smallestGain.applyAsDouble(current.logLikelihood)) {
                 break;
             }
         }
-        return new Result(theta, done, Arrays.copyOf(history, done + 1));
+        return new WarmUp.Result(theta, done);
     }
 
     /** One iteration; null if no step keeps the likelihood. The current evaluation is that of the returned point. */

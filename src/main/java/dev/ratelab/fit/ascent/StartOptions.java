@@ -6,13 +6,15 @@ import java.util.List;
 /**
  * Which starts a fit makes.
  *
- * @param oracle number of near-truth starts, at least 0
+ * @param oracle number of near-truth starts, at least 0; with the data-driven ones 1 to {@value #MOST}
  * @param oracleRadii radii of the perturbation of near-truth starts, used in turn; at least 0
  * @param random number of data-driven starts, at least 0
  * @param oracleRadiusExponent power of {@code n / smallest n} by which the radii are multiplied. 0, the default: they do not
  *     depend on n. With another the slope of a loss may be that of the radius
  */
 public record StartOptions(int oracle, List<Double> oracleRadii, int random, double oracleRadiusExponent) {
+    /** The most starts of a fit: all their end points are in memory at once. */
+    public static final int MOST = 10_000;
 
     /** Radii that do not depend on n. */
     public StartOptions(int oracle, List<Double> oracleRadii, int random) {
@@ -23,9 +25,10 @@ public record StartOptions(int oracle, List<Double> oracleRadii, int random, dou
         oracleRadii = List.copyOf(oracleRadii);
         // One zero only: a study file has no sign for it.
         oracleRadiusExponent += 0.0;
-        if (oracle < 0 || random < 0 || oracle + random < 1) {
-            throw new IllegalArgumentException("oracle = " + oracle + ", random = " + random
-                    + ": a fit needs at least one start, and neither count may be negative");
+        long starts = (long) oracle + random;
+        if (oracle < 0 || random < 0 || starts < 1 || starts > MOST) {
+            throw new IllegalArgumentException("oracle = " + oracle + ", random = " + random + ": a fit needs 1 to "
+                    + MOST + " starts in all, and neither count may be negative");
         }
         if (oracle > 0 && oracleRadii.isEmpty()) {
             throw new IllegalArgumentException("oracle starts need at least one radius");

@@ -82,10 +82,7 @@ public final class WarmUp {
     }
 
     private static Stage em(ExpectationMaximisation em, double smallestGain) {
-        return (start, limit, deadline) -> {
-            ExpectationMaximisation.Result end = em.run(start, limit, smallestGain, deadline);
-            return new Result(end.theta(), end.iterations());
-        };
+        return (start, limit, deadline) -> em.run(start, limit, smallestGain, deadline);
     }
 
     private static Stage condensedEm(
@@ -115,8 +112,9 @@ public final class WarmUp {
         double[] theta = start;
         int done = 0;
         for (int s = 0; s < stages.size(); s++) {
-            int limit = iterations * (s + 1) / stages.size() - iterations * s / stages.size();
-            Result end = stages.get(s).run(theta, limit, deadline);
+            // Products are long: the limit may be the largest int, as no limit.
+            long limit = (long) iterations * (s + 1) / stages.size() - (long) iterations * s / stages.size();
+            Result end = stages.get(s).run(theta, (int) limit, deadline);
             theta = end.theta();
             done += end.iterations();
         }
