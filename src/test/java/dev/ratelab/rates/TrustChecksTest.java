@@ -143,7 +143,7 @@ class TrustChecksTest {
         assertThat(check.number()).isCloseTo(StrictMath.log(10), within(1e-9));
         assertThat(check.detail()).contains("times 10.0 the slope changes by").contains("losses by a factor of 10.00");
         assertThat(Rates.compute(moved, 2))
-                .filteredOn(rate -> rate.setting().equals("c"))
+                .filteredOn(rate -> rate.setting().id().equals("c"))
                 .allSatisfy(rate -> assertThat(
                                 rate.trust().check(TrustChecks.START_RADIUS).status())
                         .isEqualTo(CheckStatus.NOT_CHECKED));

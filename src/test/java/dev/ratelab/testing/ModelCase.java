@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  */
 public record ModelCase(MixtureOfExperts model, long seed) {
     public static final int MOST_ATOMS = 4;
-    public static final int[] DIMENSIONS = {1, 3, 8};
+    private static final int[] DIMENSIONS = {1, 3, 8};
     public static final List<Noise> NOISES = List.of(Noise.OWN, Noise.SHARED, Noise.known(0.5));
 
     private static final double PARAMETER_SCALE = 0.5;
