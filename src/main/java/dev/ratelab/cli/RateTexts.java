@@ -54,7 +54,7 @@ final class RateTexts {
                 row.add(rate.inference().truthPath());
             }
             row.addAll(List.of(
-                    rate.metric(),
+                    rate.metric().text(),
                     number(rate.slope()),
                     "[" + number(rate.slopeLow()) + ", " + number(rate.slopeHigh()) + "]",
                     predicted ? number(rate.predictedSlope()) : "-",

@@ -1,6 +1,7 @@
 package dev.ratelab.model;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * An expert family: the conditional mean {@code h(x, eta)}; atom {@code i} has parameters {@code eta_i} of its own.
@@ -21,6 +22,14 @@ public interface Expert extends PredictorFamily {
 
     /** The kinds of one atom's parameters, in their order in {@link Atom#expert}. */
     List<ParameterKind> kinds(int dimension);
+
+    /**
+     * The names of the kinds of parameters that experts of this family can have, with any options and number of inputs: losses of them
+     * have names before there is such an expert. By default those of this one.
+     */
+    default Set<String> possibleKinds() {
+        return ParameterKind.names(this::kinds);
+    }
 
     /** Number of parameters of one atom. */
     int parameterCount(int dimension);

@@ -2,6 +2,7 @@ package dev.ratelab.model;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A gating function: scores {@code u_i(x)} of {@code k} atoms, turned into weights by its {@link #normaliser}; for most gates
@@ -118,6 +119,19 @@ public interface Gate extends PredictorFamily {
      */
     default double[] invariantForm(double[] gate, int dimension) {
         return gate;
+    }
+
+    /**
+     * The names of the kinds of parameters that gates of this family can have, with any options and number of inputs, as they are and
+     * in {@linkplain #invariantKinds invariant form}: losses of them have names before there is such a gate. By default those of this
+     * gate.
+     *
+     * @param gates the gates that options may name
+     */
+    default Set<String> possibleKinds(List<Gate> gates) {
+        Set<String> names = ParameterKind.names(this::kinds);
+        names.addAll(ParameterKind.names(this::invariantKinds));
+        return names;
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.ratelab.rates;
 
+import dev.ratelab.loss.LossName;
 import java.util.List;
 
 /**
@@ -11,7 +12,7 @@ import java.util.List;
  * @param expert id of the fitted expert family
  * @param problem id of the problem
  * @param fittedExperts number of fitted atoms k
- * @param metric name of the loss
+ * @param metric the loss
  * @param slope slope of log mean loss on log n, see {@link RateFit}
  * @param slopeLow lower (more negative) end of its 95 % interval
  * @param slopeHigh upper end
@@ -41,7 +42,7 @@ public record RateRow(
         String expert,
         String problem,
         int fittedExperts,
-        String metric,
+        LossName metric,
         double slope,
         double slopeLow,
         double slopeHigh,

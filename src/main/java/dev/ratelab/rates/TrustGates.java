@@ -1,6 +1,6 @@
 package dev.ratelab.rates;
 
-import dev.ratelab.loss.Losses;
+import dev.ratelab.loss.LossName;
 import dev.ratelab.math.Elementary;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.study.FitRow;
@@ -80,7 +80,7 @@ final class TrustGates {
     static final double VANISHED_WEIGHT = 1e-3;
 
     /** Losses that fall as they should with an expert that has vanished. */
-    private static final Set<String> PREDICTIONS = Set.of(Losses.HELLINGER, Losses.REGRESSION_L2, Losses.GATE_L2);
+    private static final Set<LossName> PREDICTIONS = Set.of(LossName.HELLINGER, LossName.REGRESSION_L2, LossName.GATE_L2);
 
     private static final double MANY_AT_BOUND = 0.1;
     private static final double MANY_AT_ZERO = 0.1;
@@ -203,17 +203,17 @@ final class TrustGates {
      * is what tells: they range over decades, and their mean is that of the few that do not vanish.
      */
     private static TrustGate vanishingWeights(List<FitRow> fits) {
-        RateFit weights = RateFit.of(Observation.of(fits, Losses.MIN_WEIGHT));
+        RateFit weights = RateFit.of(Observation.of(fits, LossName.MIN_WEIGHT));
         int largest = fits.get(fits.size() - 1).sampleSize();
         double[] last = fits.stream()
                 .filter(row -> row.sampleSize() == largest && row.status().certified())
-                .map(row -> row.losses().get(Losses.MIN_WEIGHT))
+                .map(row -> row.losses().get(LossName.MIN_WEIGHT))
                 .filter(weight -> weight != null)
                 .mapToDouble(Double::doubleValue)
                 .toArray();
         if (last.length == 0) {
             return TrustGate.notChecked(
-                    VANISHING_WEIGHTS, "no certified fit at the largest size has the loss " + Losses.MIN_WEIGHT);
+                    VANISHING_WEIGHTS, "no certified fit at the largest size has the loss " + LossName.MIN_WEIGHT);
         }
         Arrays.sort(last);
         double median = SampleStatistics.quantile(last, 0.5);
@@ -285,7 +285,7 @@ final class TrustGates {
     }
 
     /** Compares with the same fits from other start radii: the data are the same, so each seed is compared with itself. */
-    private TrustGate startRadius(String metric) {
+    private TrustGate startRadius(LossName metric) {
         if (fits.get(0).startRadiusFactor() != 1) {
             return TrustGate.notChecked(START_RADIUS, "this setting is there to check the one with the factor 1");
         }
@@ -323,7 +323,7 @@ final class TrustGates {
         return difference == 0 ? Math.abs(gate.number()) > Math.abs(other.number()) : difference > 0;
     }
 
-    private TrustGate startRadius(String metric, List<FitRow> other) {
+    private TrustGate startRadius(LossName metric, List<FitRow> other) {
         double factor = other.get(0).startRadiusFactor();
         PairedLosses paired = PairedLosses.of(Observation.of(fits, metric), Observation.of(other, metric));
         if (paired.sizes() < RateFit.MIN_SIZES) {

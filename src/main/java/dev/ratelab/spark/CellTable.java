@@ -4,6 +4,7 @@ import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
+import dev.ratelab.loss.LossName;
 import dev.ratelab.rates.CellSummary;
 import dev.ratelab.rates.Population;
 import org.apache.spark.sql.Row;
@@ -41,7 +42,7 @@ public final class CellTable {
     static CellSummary fromRow(Row row) {
         return new CellSummary(
                 row.getString(0),
-                row.getString(1),
+                LossName.parse(row.getString(1)),
                 row.getInt(2),
                 Population.of(row.getString(3)),
                 row.getInt(4),
@@ -64,7 +65,7 @@ public final class CellTable {
     static Row toRow(CellSummary cell) {
         return RowFactory.create(
                 cell.setting(),
-                cell.metric(),
+                cell.metric().text(),
                 cell.sampleSize(),
                 cell.population().id(),
                 cell.fits(),

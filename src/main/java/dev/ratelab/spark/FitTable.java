@@ -7,12 +7,13 @@ import static org.apache.spark.sql.types.DataTypes.createArrayType;
 import static org.apache.spark.sql.types.DataTypes.createMapType;
 
 import dev.ratelab.fit.FitStatus;
-import dev.ratelab.loss.Losses;
+import dev.ratelab.loss.LossName;
 import dev.ratelab.study.FitRow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
@@ -121,7 +122,7 @@ public final class FitTable {
                 TableSchema.nullable(fit.randomLogLikelihood()),
                 TableSchema.nullable(fit.uncertifiedGain()),
                 TableSchema.nullable(fit.truthLogLikelihood()),
-                fit.losses(),
+                texts(fit.losses()),
                 atoms,
                 fit.fitMillis(),
                 fit.host(),
@@ -167,7 +168,7 @@ public final class FitTable {
                 reader.number(),
                 reader.number(),
                 // Spark does not keep the order of a map's entries.
-                Losses.sorted(row.<String, Double>getJavaMap(reader.skip())),
+                losses(row.<String, Double>getJavaMap(reader.skip())),
                 atoms(row.<Row>getList(reader.skip())),
                 reader.number(),
                 reader.text(),
@@ -177,6 +178,18 @@ public final class FitTable {
                 reader.text(""),
                 reader.number(1),
                 reader.truthPoint());
+    }
+
+    private static Map<String, Double> texts(Map<LossName, Double> losses) {
+        Map<String, Double> map = new LinkedHashMap<>();
+        losses.forEach((name, loss) -> map.put(name.text(), loss));
+        return map;
+    }
+
+    private static Map<LossName, Double> losses(Map<String, Double> texts) {
+        Map<LossName, Double> sorted = new TreeMap<>();
+        texts.forEach((name, loss) -> sorted.put(LossName.parse(name), loss));
+        return new LinkedHashMap<>(sorted);
     }
 
     private static List<FitRow.StoredAtom> atoms(List<Row> rows) {

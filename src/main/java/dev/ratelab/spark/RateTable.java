@@ -5,6 +5,7 @@ import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
+import dev.ratelab.loss.LossName;
 import dev.ratelab.rates.DecayLaw;
 import dev.ratelab.rates.GateStatus;
 import dev.ratelab.rates.Inference;
@@ -87,7 +88,7 @@ public final class RateTable {
                 row.getString(2),
                 row.getString(3),
                 row.getInt(4),
-                row.getString(5),
+                LossName.parse(row.getString(5)),
                 TableSchema.number(row, 6),
                 TableSchema.number(row, 7),
                 TableSchema.number(row, 8),
@@ -158,7 +159,7 @@ public final class RateTable {
                 rate.expert(),
                 rate.problem(),
                 rate.fittedExperts(),
-                rate.metric(),
+                rate.metric().text(),
                 TableSchema.nullable(rate.slope()),
                 TableSchema.nullable(rate.slopeLow()),
                 TableSchema.nullable(rate.slopeHigh()),

@@ -11,7 +11,7 @@ import dev.ratelab.fit.Estimator;
 import dev.ratelab.fit.FitStatus;
 import dev.ratelab.fit.Starts;
 import dev.ratelab.loss.LossEvaluator;
-import dev.ratelab.loss.Losses;
+import dev.ratelab.loss.LossName;
 import dev.ratelab.loss.VoronoiCells;
 import dev.ratelab.model.Atom;
 import dev.ratelab.model.MixtureOfExperts;
@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -117,7 +118,7 @@ public final class CellRunner {
                 .filter(evaluator -> finite)
                 .map(evaluator -> evaluator.evaluate(model, atoms))
                 .orElseGet(() -> new LossEvaluator.Evaluation(Map.of(), Optional.empty()));
-        Map<String, Double> losses = new LinkedHashMap<>(selected(measured.losses()));
+        Map<LossName, Double> losses = new TreeMap<>(selected(measured.losses()));
         if (study.identifiedSet().isPresent()
                 && target.losses().isPresent()
                 && certificate.status().certified()) {
@@ -175,7 +176,7 @@ public final class CellRunner {
                 estimate.randomLogLikelihood(),
                 estimate.uncertifiedGain(),
                 Estimator.logLikelihood(truth.model(), sample, truth.parameters()),
-                Losses.sorted(losses),
+                new LinkedHashMap<>(losses),
                 stored(model, atoms, measured.cells()),
                 millisSince(startNanos),
                 HOST,
@@ -227,12 +228,12 @@ public final class CellRunner {
                 FitRow.TruthPoint.unknown(setting.path()));
     }
 
-    private Map<String, Double> selected(Map<String, Double> all) {
+    private Map<LossName, Double> selected(Map<LossName, Double> all) {
         if (study.losses().isEmpty()) {
             return all;
         }
-        Map<String, Double> chosen = new LinkedHashMap<>(all);
-        chosen.keySet().removeIf(name -> !study.losses().contains(Losses.pattern(name)));
+        Map<LossName, Double> chosen = new LinkedHashMap<>(all);
+        chosen.keySet().removeIf(name -> !study.losses().contains(name.pattern()));
         return chosen;
     }
 

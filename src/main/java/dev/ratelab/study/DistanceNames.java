@@ -1,54 +1,86 @@
 package dev.ratelab.study;
 
-import dev.ratelab.loss.Losses;
+import dev.ratelab.loss.Derivation;
+import dev.ratelab.loss.LossName;
 import java.util.List;
+import java.util.function.Function;
 
-/** Lists of names of losses in blocks that derive further losses from them. */
+/** Names of losses in study files, and lists of them in blocks that derive further losses. */
 final class DistanceNames {
+    private static final String WHAT = "the name of a loss";
+
     private DistanceNames() {}
 
-    /** Whether a name is that of a loss that measures a distance from the truth and does not change with translations of the gate. */
-    static boolean allowed(String name) {
-        return Losses.known(name)
-                && !Losses.descriptive(name)
-                && !name.equals(Losses.D1_UNPROFILED)
-                && !name.equals(Losses.D2_UNPROFILED);
+    /**
+     * Reads the name of one loss.
+     *
+     * @throws StudyException if there is none of that name
+     */
+    static LossName one(Node node) {
+        return one(node, LossName::parse);
     }
 
     /**
-     * Requires at least one name, and each of them to be {@linkplain #allowed allowed}.
+     * Reads names of losses, in which {@code <j>} may stand for the number of every true atom.
+     *
+     * @throws StudyException if there is none of a name, or two are equal
+     */
+    static List<LossName> patterns(Node node) {
+        List<Node> nodes = node.list("a list of names of losses; empty is all");
+        List<LossName> names = nodes.stream()
+                .map(name -> one(name, LossName::parsePattern))
+                .toList();
+        for (int i = 0; i < names.size(); i++) {
+            LossName name = names.get(i);
+            if (name.derivation() != Derivation.PLAIN || !name.equals(name.pattern())) {
+                throw nodes.get(i).refuse("is not the name of a loss of every fit, with <j> for the number of an atom");
+            }
+        }
+        Node.refuseDuplicates(nodes, names);
+        return names;
+    }
+
+    private static LossName one(Node node, Function<String, LossName> parse) {
+        String text = node.text(WHAT);
+        try {
+            return parse.apply(text);
+        } catch (IllegalArgumentException refused) {
+            throw node.refuse("is refused: " + refused.getMessage());
+        }
+    }
+
+    /**
+     * Requires at least one loss, and each of them to have values in {@linkplain LossName#derivable derivations}.
      *
      * @param key key of the list, for the message
      * @param purpose what such losses have, for the message
      * @throws IllegalArgumentException naming what is wrong
      */
-    static void require(List<String> names, String key, String purpose) {
+    static void require(List<LossName> names, String key, String purpose) {
         if (names.isEmpty()) {
             throw new IllegalArgumentException(key + " must name at least one loss");
         }
-        for (String name : names) {
-            if (!allowed(name)) {
+        for (LossName name : names) {
+            if (!name.derivable()) {
                 throw new IllegalArgumentException("'" + name + "' is not the name of a loss that has " + purpose);
             }
         }
     }
 
     /**
-     * Reads a list with at least one name.
+     * Reads a list with at least one loss.
      *
      * @param purpose what such losses have, for the message
      * @throws StudyException if it is refused
      */
-    static List<String> read(Node node, String purpose) {
+    static List<LossName> read(Node node, String purpose) {
         List<Node> nodes = node.filledList("a list of names of losses");
-        List<String> names =
-                nodes.stream().map(name -> name.text("the name of a loss")).toList();
+        List<LossName> names = nodes.stream().map(DistanceNames::one).toList();
         for (int i = 0; i < names.size(); i++) {
-            if (!allowed(names.get(i))) {
+            if (!names.get(i).derivable()) {
                 throw nodes.get(i)
                         .refuse("is not a loss that has " + purpose
-                                + ": it must be the name of a loss, <j> being the number of an"
-                                + " atom, that measures a distance and does not change with translations of the gate");
+                                + ": it must measure a distance and not change with translations of the gate");
             }
         }
         Node.refuseDuplicates(nodes, names);

@@ -1,6 +1,7 @@
 package dev.ratelab.study;
 
 import dev.ratelab.fit.FitStatus;
+import dev.ratelab.loss.LossName;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +76,7 @@ public record FitRow(
         double randomLogLikelihood,
         double uncertifiedGain,
         double truthLogLikelihood,
-        Map<String, Double> losses,
+        Map<LossName, Double> losses,
         List<StoredAtom> atoms,
         double fitMillis,
         String host,

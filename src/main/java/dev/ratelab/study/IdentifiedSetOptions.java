@@ -1,6 +1,6 @@
 package dev.ratelab.study;
 
-import dev.ratelab.loss.Losses;
+import dev.ratelab.loss.LossName;
 import dev.ratelab.math.ChiSquare;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param starts searches for each metric, at least 1
  * @param metrics names of the losses whose largest value is searched for, at least one
  */
-public record IdentifiedSetOptions(Level level, int starts, List<String> metrics) {
+public record IdentifiedSetOptions(Level level, int starts, List<LossName> metrics) {
     /** The key of the block in a study file. */
     static final String KEY = "identified-set";
 
@@ -86,9 +86,9 @@ public record IdentifiedSetOptions(Level level, int starts, List<String> metrics
         Level level =
                 block.find(NATS).map(IdentifiedSetOptions::level).orElseGet(() -> new Level(true, DEFAULT_COVERAGE));
         int starts = block.find(STARTS).map(node -> node.integer(1)).orElse(DEFAULT_STARTS);
-        List<String> metrics = block.find(METRICS)
+        List<LossName> metrics = block.find(METRICS)
                 .map(node -> DistanceNames.read(node, PURPOSE))
-                .orElse(List.of(Losses.D1));
+                .orElse(List.of(LossName.D1));
         return new IdentifiedSetOptions(level, starts, metrics);
     }
 
@@ -117,7 +117,7 @@ public record IdentifiedSetOptions(Level level, int starts, List<String> metrics
         Map<String, String> map = new LinkedHashMap<>();
         map.put(NATS, level.text());
         map.put(STARTS, Integer.toString(starts));
-        map.put(METRICS, StudyText.list(metrics, StudyText::quoted));
+        map.put(METRICS, StudyText.list(metrics, name -> StudyText.quoted(name.text())));
         return map;
     }
 }

@@ -1,6 +1,6 @@
 package dev.ratelab.study;
 
-import dev.ratelab.loss.Losses;
+import dev.ratelab.loss.LossName;
 import dev.ratelab.model.Gates;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.Map;
  * @param to down to which numbers of atoms, at least one of {@link #TRUE_EXPERTS} and {@link #DIC}
  * @param metrics names of the losses, at least one
  */
-public record MergeOptions(List<String> to, List<String> metrics) {
+public record MergeOptions(List<String> to, List<LossName> metrics) {
     /** As many atoms as the target of the losses has. */
     public static final String TRUE_EXPERTS = "true-experts";
 
@@ -50,9 +50,9 @@ public record MergeOptions(List<String> to, List<String> metrics) {
                             + " parameters of each atom's own, such as softmax, dense-to-sparse or quadratic");
         }
         List<String> to = block.find(TO).map(MergeOptions::ways).orElse(WAYS);
-        List<String> metrics = block.find(METRICS)
+        List<LossName> metrics = block.find(METRICS)
                 .map(node -> DistanceNames.read(node, PURPOSE))
-                .orElse(List.of(Losses.D1));
+                .orElse(List.of(LossName.D1));
         return new MergeOptions(to, metrics);
     }
 
@@ -68,7 +68,7 @@ public record MergeOptions(List<String> to, List<String> metrics) {
     Map<String, String> entries() {
         Map<String, String> map = new LinkedHashMap<>();
         map.put(TO, StudyText.list(to, StudyText::quoted));
-        map.put(METRICS, StudyText.list(metrics, StudyText::quoted));
+        map.put(METRICS, StudyText.list(metrics, name -> StudyText.quoted(name.text())));
         return map;
     }
 }

@@ -7,7 +7,7 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigUtil;
 import dev.ratelab.fit.StartOptions;
-import dev.ratelab.loss.Losses;
+import dev.ratelab.loss.LossName;
 import dev.ratelab.model.ParameterBounds;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,24 +43,11 @@ public final class StudyParser {
             StartKindOptions.KEY);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
-    private final Set<String> knownLosses;
+    private StudyParser() {}
 
-    private StudyParser(Set<String> knownLosses) {
-        this.knownLosses = new TreeSet<>(knownLosses);
-    }
-
-    /** The parser of study files: it knows the losses of {@link Losses}. */
+    /** The parser of study files. */
     public static StudyParser standard() {
-        return of(Losses.names().keySet());
-    }
-
-    /**
-     * A parser.
-     *
-     * @param knownLosses names that {@code losses} may list; not modified
-     */
-    public static StudyParser of(Set<String> knownLosses) {
-        return new StudyParser(knownLosses);
+        return new StudyParser();
     }
 
     /**
@@ -181,7 +168,7 @@ public final class StudyParser {
         Node truthNode = root.get("truth", "a block with the known model, or canonical");
         Truths truths = TruthReader.read(truthNode, directory);
         GridReader grid = GridReader.read(
-                root.get("grid", "a block with what to fit"), truths, TruthPathReader.read(truthNode), knownLosses);
+                root.get("grid", "a block with what to fit"), truths, TruthPathReader.read(truthNode));
         TruthPathReader.refuse(truthNode, truths, grid.grid(), grid.nested());
         FitReader fit = FitReader.read(root);
         FitReader.refuseRelative(root, truths.problem(), fit.stop());
@@ -191,7 +178,7 @@ public final class StudyParser {
             }
         }
         refuseIdleFactors(root, grid.grid(), fit.starts());
-        List<String> losses = losses(root);
+        List<LossName> losses = root.find("losses").map(DistanceNames::patterns).orElse(List.of());
         refuseUnstored(root, grid.grid(), losses);
         return new Study(
                 name.text(what),
@@ -221,23 +208,13 @@ public final class StudyParser {
     }
 
     /** Refuses adaptive seeds whose loss the study does not store. */
-    private static void refuseUnstored(Node root, Grid grid, List<String> losses) {
+    private static void refuseUnstored(Node root, Grid grid, List<LossName> losses) {
         grid.adaptive().ifPresent(rule -> {
-            if (!losses.isEmpty() && !losses.contains(Losses.pattern(rule.metric()))) {
+            if (!losses.isEmpty() && !losses.contains(rule.metric().pattern())) {
                 Node seeds = root.get("grid", "").get("seeds", "");
                 throw seeds.refuse("needs the loss " + rule.metric() + " among losses = " + losses);
             }
         });
-    }
-
-    private List<String> losses(Node root) {
-        List<Node> nodes = root.find("losses")
-                .map(node -> node.list("a list of names of losses; empty is all"))
-                .orElse(List.of());
-        List<String> names =
-                nodes.stream().map(node -> node.oneOf("loss", knownLosses)).toList();
-        Node.refuseDuplicates(nodes, names);
-        return names;
     }
 
     private static Limits limits(Node root) {

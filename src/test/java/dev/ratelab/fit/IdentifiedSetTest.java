@@ -9,6 +9,7 @@ import dev.ratelab.data.InputDistribution;
 import dev.ratelab.data.Sample;
 import dev.ratelab.data.Truth;
 import dev.ratelab.loss.LossEvaluator;
+import dev.ratelab.loss.LossName;
 import dev.ratelab.math.SymmetricEigen;
 import dev.ratelab.math.Vectors;
 import dev.ratelab.model.Atom;
@@ -62,7 +63,7 @@ class IdentifiedSetTest {
 
         ToDoubleFunction<double[]> firstPowers() {
             LossEvaluator evaluator = LossEvaluator.of(truth);
-            return theta -> evaluator.loss(model, model.toAtoms(theta), "D1");
+            return theta -> evaluator.loss(model, model.toAtoms(theta), LossName.D1);
         }
 
         IdentifiedSet.Radius radius(double nats, int searches) {
@@ -171,7 +172,7 @@ class IdentifiedSetTest {
         }
         Estimate estimate = new Estimator(model, bounds, StopRule.defaults()).fit(sample, starts);
         LossEvaluator evaluator = LossEvaluator.of(truth);
-        ToDoubleFunction<double[]> loss = theta -> evaluator.loss(model, model.toAtoms(theta), "D1");
+        ToDoubleFunction<double[]> loss = theta -> evaluator.loss(model, model.toAtoms(theta), LossName.D1);
         IdentifiedSet.Radius radius = new IdentifiedSet(model, bounds, sample, estimate, 3)
                 .radius(loss, truth, 4, KEY)
                 .orElseThrow();

@@ -3,6 +3,8 @@ package dev.ratelab.rates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratelab.fit.FitStatus;
+import dev.ratelab.loss.LossName;
+import dev.ratelab.loss.Regime;
 import dev.ratelab.study.FitRow;
 import dev.ratelab.study.SmallStudy;
 import dev.ratelab.study.Study;
@@ -22,7 +24,7 @@ class MisleadingRecipesTest {
         return Rates.compute(rows, study.truth().model().atoms());
     }
 
-    private static RateRow rate(List<RateRow> rates, String metric) {
+    private static RateRow rate(List<RateRow> rates, LossName metric) {
         return rates.stream()
                 .filter(rate -> rate.metric().equals(metric))
                 .filter(rate -> rate.inference().startRadiusFactor() == 1)
@@ -48,7 +50,7 @@ class MisleadingRecipesTest {
             assertThat(row.certifiedStarts()).isZero();
             assertThat(row.oracleLogLikelihood()).as("the polish goes on").isGreaterThan(row.logLikelihood());
         });
-        RateRow rate = rate(rates(study, rows), "D2");
+        RateRow rate = rate(rates(study, rows), LossName.D2);
         assertThat(rate.verdict()).as(described(rate)).isEqualTo(Verdict.NOT_TRUSTED);
         assertThat(failed(rate)).containsExactly(TrustGates.DEFICIT, TrustGates.CERTIFIED);
         assertThat(rate.verdictReason()).startsWith("likelihood-deficit: ");
@@ -64,7 +66,7 @@ class MisleadingRecipesTest {
                 "grid.seeds=3",
                 "grid.sample-sizes=[300,1000,3000]",
                 "fit.stop={rule=predicted-gain}");
-        RateRow rate = rate(rates(study, SmallStudy.inAPlainLoop(study)), "D2");
+        RateRow rate = rate(rates(study, SmallStudy.inAPlainLoop(study)), LossName.D2);
         assertThat(failed(rate)).as(described(rate)).doesNotContain(TrustGates.DEFICIT, TrustGates.CERTIFIED);
     }
 
@@ -75,11 +77,11 @@ class MisleadingRecipesTest {
                 "grid.seeds=8",
                 "grid.noise-precision={log-spaced={from=1e7,to=1e13,count=4}}");
         List<RateRow> rates = rates(study, SmallStudy.inAPlainLoop(study));
-        RateRow temperature = rate(rates, "gate-temperature-error-exact");
+        RateRow temperature = rate(rates, LossName.error("gate-temperature", Regime.EXACT));
         assertThat(temperature.slope()).as("it is the slope of the radius").isBetween(-0.35, -0.15);
         assertThat(temperature.verdict()).as(described(temperature)).isEqualTo(Verdict.NOT_TRUSTED);
         assertThat(failed(temperature)).containsExactly(TrustGates.START_RADIUS);
-        RateRow identified = rate(rates, "intercept-error-exact");
+        RateRow identified = rate(rates, LossName.error("intercept", Regime.EXACT));
         assertThat(identified.inference().trust().gate(TrustGates.START_RADIUS).status())
                 .as("what the data identify does not depend on the radius: " + described(identified))
                 .isEqualTo(GateStatus.PASSED);
@@ -88,7 +90,7 @@ class MisleadingRecipesTest {
     @Test
     void aSlopeThatDependsOnTheSizesThatAreLeftOutSaysSo() {
         Study study = study("misleading-dropped-sizes", "grid.seeds=10");
-        RateRow rate = rate(rates(study, SmallStudy.inAPlainLoop(study)), "D1");
+        RateRow rate = rate(rates(study, SmallStudy.inAPlainLoop(study)), LossName.D1);
         assertThat(rate.inference().trust().failedGate()).as(described(rate)).isEqualTo(TrustGates.SMALL_SIZES);
         assertThat(rate.verdict()).isEqualTo(Verdict.PRE_ASYMPTOTIC);
         assertThat(rate.verdictReason()).contains("small-sizes: the slope is ");
@@ -103,7 +105,7 @@ class MisleadingRecipesTest {
                 "grid.seeds=16",
                 "grid.sample-sizes=[200,800,3200,10000]",
                 "fit.starts={oracle=2,random=2}");
-        RateRow rate = rate(rates(loose, SmallStudy.inAPlainLoop(loose)), "D2");
+        RateRow rate = rate(rates(loose, SmallStudy.inAPlainLoop(loose)), LossName.D2);
         assertThat(rate.verdict()).as(described(rate)).isEqualTo(Verdict.NOT_TRUSTED);
         assertThat(failed(rate)).containsExactly(TrustGates.VANISHING_WEIGHTS);
         assertThat(rate.inference().trust().gate(TrustGates.VANISHING_WEIGHTS).number())

@@ -3,6 +3,7 @@ package dev.ratelab.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratelab.fit.FitStatus;
+import dev.ratelab.loss.LossName;
 import dev.ratelab.rates.DecayLaw;
 import dev.ratelab.rates.GateStatus;
 import dev.ratelab.rates.Inference;
@@ -54,7 +55,7 @@ class FitTableTest {
             Double.NaN,
             -0.0,
             -1240,
-            Map.of("D1", 0.1, "gate-bias-error-atom-2", 1 / 3.0),
+            Map.of(LossName.D1, 0.1, LossName.ofAtom("gate-bias", 2), 1 / 3.0),
             List.of(
                     new FitRow.StoredAtom(
                             1,
@@ -178,7 +179,7 @@ class FitTableTest {
                 "linear",
                 "density",
                 3,
-                "D2",
+                LossName.D2,
                 slope,
                 slope - 0.01,
                 slope + 0.02,

@@ -2,6 +2,7 @@ package dev.ratelab.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ratelab.loss.LossName;
 import dev.ratelab.study.FitRow;
 import dev.ratelab.study.SmallStudy;
 import dev.ratelab.study.StoreLayout;
@@ -50,7 +51,7 @@ class OutsideReaderTest {
                 assertThat(rows.getString(1)).isEqualTo(fit.setting());
                 assertThat(rows.getInt(2)).isEqualTo(fit.sampleSize());
                 assertThat(rows.getInt(3)).isEqualTo(fit.seed());
-                assertThat(rows.getDouble(4)).isEqualTo(fit.losses().get("D1"));
+                assertThat(rows.getDouble(4)).isEqualTo(fit.losses().get(LossName.D1));
                 assertThat(rows.getInt(5)).isEqualTo(fit.atoms().get(0).cell());
             }
             assertThat(rows.next()).isFalse();
@@ -72,7 +73,7 @@ class OutsideReaderTest {
                             .filter(rate -> !Double.isNaN(rate.predictedSlope()))
                             .count());
             assertThat(run.rates())
-                    .filteredOn(rate -> rate.metric().equals("D1") && rate.fittedExperts() == 2)
+                    .filteredOn(rate -> rate.metric().equals(LossName.D1) && rate.fittedExperts() == 2)
                     .singleElement()
                     .extracting(rate -> rate.slope())
                     .isEqualTo(rows.getDouble(3));

@@ -9,7 +9,7 @@ import dev.ratelab.fit.FitStatus;
 import dev.ratelab.fit.Start;
 import dev.ratelab.fit.StopRule;
 import dev.ratelab.loss.LossEvaluator;
-import dev.ratelab.loss.Losses;
+import dev.ratelab.loss.LossName;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.rates.RateRow;
@@ -81,8 +81,8 @@ class ProjectionTest {
                             .evaluate(found.model(), found.atoms())
                             .losses())
                     .hasEntrySatisfying(
-                            Losses.REGRESSION_L2, loss -> assertThat(loss).isLessThan(1e-6))
-                    .hasEntrySatisfying(Losses.D1, loss -> assertThat(loss).isLessThan(1e-4));
+                            LossName.REGRESSION_L2, loss -> assertThat(loss).isLessThan(1e-6))
+                    .hasEntrySatisfying(LossName.D1, loss -> assertThat(loss).isLessThan(1e-4));
         }
     }
 
@@ -180,7 +180,7 @@ class ProjectionTest {
             assertThat(row.target()).isEqualTo(FitRow.PROJECTION);
             assertThat(row.targetStatus()).isEqualTo("CONVERGED");
             assertThat(row.message()).isEmpty();
-            assertThat(row.losses()).containsKeys(Losses.REGRESSION_L2, Losses.D1);
+            assertThat(row.losses()).containsKeys(LossName.REGRESSION_L2, LossName.D1);
         });
         List<RateRow> rates = Rates.compute(rows, 2);
         assertThat(rates).allSatisfy(rate -> {
@@ -188,8 +188,8 @@ class ProjectionTest {
             assertThat(rate.predictionSource()).contains("mis-specified");
         });
         assertThat(rates)
-                .filteredOn(rate -> rate.metric().equals(Losses.REGRESSION_L2)
-                        || rate.metric().equals(Losses.D1))
+                .filteredOn(rate -> rate.metric().equals(LossName.REGRESSION_L2)
+                        || rate.metric().equals(LossName.D1))
                 .hasSize(4)
                 .allSatisfy(rate -> assertThat(rate.slope())
                         .as(rate.setting() + " " + rate.metric())

@@ -2,6 +2,7 @@ package dev.ratelab.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ratelab.loss.LossName;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -41,7 +42,7 @@ class QuadratureLossTest {
                 .mapToObj(seed -> runner.run(new FitKey(setting, 4000, seed)))
                 .peek(row ->
                         assertThat(row.status().certified()).as(row.message()).isTrue())
-                .mapToDouble(row -> row.losses().get(metric))
+                .mapToDouble(row -> row.losses().get(LossName.parse(metric)))
                 .toArray();
     }
 

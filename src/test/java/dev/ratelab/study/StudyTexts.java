@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
-import java.util.Set;
 
 /** A study file for tests, and ways to change it. */
 final class StudyTexts {
-    static final StudyParser PARSER = StudyParser.of(Set.of("D1", "D2", "slope-error"));
+    static final StudyParser PARSER = StudyParser.standard();
 
     /** Line numbers of this text are quoted in tests. */
     static final String SMALL = """

@@ -5,6 +5,7 @@ import dev.ratelab.model.Gate;
 import dev.ratelab.model.ParameterKind;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The perturbed cosine gate: the softmax of
@@ -99,6 +100,14 @@ public final class PerturbedCosineGate extends CosineRouterGate {
     public List<ParameterKind> invariantKinds(int dimension) {
         return kinds(
                 BIAS, sharesTemperature() ? "gate-direction-over-temperature" : "gate-direction", false, dimension);
+    }
+
+    /** {@inheritDoc} With a given temperature, {@code a} is identified. */
+    @Override
+    public Set<String> possibleKinds(List<Gate> gates) {
+        Set<String> kinds = super.possibleKinds(gates);
+        kinds.addAll(ParameterKind.names(with(Temperature.fixed(1)).invariantKinds(1)));
+        return kinds;
     }
 
     @Override

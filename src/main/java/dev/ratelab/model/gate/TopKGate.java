@@ -14,9 +14,11 @@ import dev.ratelab.model.ParameterKind;
 import dev.ratelab.model.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The top-K gate: the softmax over the {@code K} largest scores of a row of another gate; all other atoms weigh nothing
@@ -242,6 +244,18 @@ public final class TopKGate implements Gate {
     @Override
     public List<ParameterKind> invariantKinds(int dimension) {
         return scores.invariantKinds(dimension);
+    }
+
+    /** {@inheritDoc} Those of any gate that can give the scores. */
+    @Override
+    public Set<String> possibleKinds(List<Gate> gates) {
+        Set<String> kinds = new LinkedHashSet<>();
+        for (Gate gate : gates) {
+            if (!(gate instanceof TopKGate) && gate.normaliser() == Normaliser.SOFTMAX) {
+                kinds.addAll(gate.possibleKinds(gates));
+            }
+        }
+        return kinds;
     }
 
     @Override
