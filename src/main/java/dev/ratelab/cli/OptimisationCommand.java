@@ -1,5 +1,6 @@
 package dev.ratelab.cli;
 
+import dev.ratelab.loss.LossName;
 import dev.ratelab.rates.OptimisationEffect;
 import dev.ratelab.rates.OptimisationError;
 import dev.ratelab.run.FitRow;
@@ -33,10 +34,11 @@ final class OptimisationCommand implements Callable<Integer> {
 
     @Option(
             names = "--metric",
+            converter = LossNameConverter.class,
             paramLabel = "LOSS",
             defaultValue = "D1",
             description = "loss whose slopes are compared, of a study with a block start-kinds; default: D1")
-    private String metric;
+    private LossName metric;
 
     @Option(names = "--json", description = "print an object of two arrays; what is undefined is null")
     private boolean json;

@@ -1,5 +1,6 @@
 package dev.ratelab.cli;
 
+import dev.ratelab.loss.LossName;
 import dev.ratelab.rates.OptimisationEffect;
 import dev.ratelab.rates.OptimisationError;
 import dev.ratelab.rates.SettingCoordinates;
@@ -13,9 +14,9 @@ import java.util.Map;
  *
  * @param errors how often and by how much, by setting and size
  * @param effects the effect on the slope of one loss; empty if the study has not stored it
- * @param metric name of that loss
+ * @param metric that loss
  */
-record OptimisationTexts(List<OptimisationError> errors, List<OptimisationEffect> effects, String metric) {
+record OptimisationTexts(List<OptimisationError> errors, List<OptimisationEffect> effects, LossName metric) {
 
     /** Two tables, the second of which is one line if there is no effect to show. */
     String text() {
@@ -116,7 +117,7 @@ record OptimisationTexts(List<OptimisationError> errors, List<OptimisationEffect
 
     private static Map<String, Object> entries(OptimisationEffect one) {
         Map<String, Object> map = entries(one.coordinates());
-        map.put("metric", one.metric());
+        map.put("metric", one.metric().text());
         map.put("slope", Json.number(one.kept()));
         map.put("slope_oracle", Json.number(one.oracle()));
         map.put("slope_random", Json.number(one.random()));

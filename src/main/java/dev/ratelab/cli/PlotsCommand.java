@@ -1,5 +1,6 @@
 package dev.ratelab.cli;
 
+import dev.ratelab.loss.LossName;
 import dev.ratelab.rates.CellSummary;
 import dev.ratelab.rates.RateRow;
 import dev.ratelab.report.FigureFormat;
@@ -41,12 +42,13 @@ final class PlotsCommand implements Callable<Integer> {
 
     @Option(
             names = "--metric",
+            converter = LossNameConverter.class,
             paramLabel = "NAME",
             split = ",",
             description =
                     "losses to draw, with commas between; default: all with a predicted rate, or all with a rate if"
                             + " none is predicted")
-    private List<String> metrics = List.of();
+    private List<LossName> metrics = List.of();
 
     @Option(
             names = "--setting",

@@ -55,7 +55,7 @@ final class RateTexts {
                 row.add(rate.setting().truthPath());
             }
             row.addAll(List.of(
-                    rate.metric(),
+                    rate.metric().text(),
                     number(rate.slope()),
                     "[" + number(rate.slopes().mean().low()) + ", "
                             + number(rate.slopes().mean().high()) + "]",

@@ -1,5 +1,6 @@
 package dev.ratelab.cli;
 
+import dev.ratelab.loss.LossName;
 import dev.ratelab.rates.RequiredSampleSize;
 import dev.ratelab.run.FitRow;
 import dev.ratelab.spark.Session;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -36,12 +36,13 @@ final class RequiredSizeCommand implements Callable<Integer> {
 
     @Option(
             names = "--metric",
+            converter = LossNameConverter.class,
             paramLabel = "LOSS",
             required = true,
             description =
                     "what must be small, such as D1, slope-error-exact (a kind of parameter), expert-function-error-exact (an"
                             + " expert's function) or regression-l2 (the prediction)")
-    private String metric;
+    private LossName metric;
 
     @Option(names = "--target", paramLabel = "E", required = true, description = "largest error that is wanted")
     private double target;
@@ -83,8 +84,9 @@ final class RequiredSizeCommand implements Callable<Integer> {
         if (found.isEmpty()) {
             String known = fits.stream()
                     .flatMap(fit -> fit.losses().keySet().stream())
-                    .collect(Collectors.toCollection(TreeSet::new))
-                    .stream()
+                    .map(LossName::text)
+                    .distinct()
+                    .sorted()
                     .collect(Collectors.joining(", "));
             throw new CommandException(
                     ExitCode.USAGE,

@@ -104,7 +104,7 @@ record RequiredSizeTexts(Study study, Double costPerSample) {
             row.put("expert", one.expert());
             row.put("problem", one.problem());
             row.put("fitted_experts", one.fittedExperts());
-            row.put("metric", one.metric());
+            row.put("metric", one.metric().text());
             row.put("target", one.target());
             row.put("probability", one.probability());
             row.put("reach", one.reach().id());

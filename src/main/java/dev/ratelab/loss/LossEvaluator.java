@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * All losses of estimates to one target, which is the truth unless another is given. Built once for a target, it holds what
@@ -33,11 +34,11 @@ public final class LossEvaluator {
     /**
      * The losses of one estimate.
      *
-     * @param losses every defined loss by its name, in the order of {@link Losses#names()}; undefined ones are absent
+     * @param losses every defined loss by its name, in their order; undefined ones are absent
      * @param cells the Voronoi cells that parameter errors, shares and {@code gate-l2} refer to; empty if the
      *     parameters of estimate and target cannot be compared
      */
-    public record Evaluation(Map<String, Double> losses, Optional<VoronoiCells> cells) {}
+    public record Evaluation(Map<LossName, Double> losses, Optional<VoronoiCells> cells) {}
 
     private LossEvaluator(Truth truth, MixtureOfExperts targetModel, List<Atom> target) {
         this.problem = truth.problem();
@@ -96,16 +97,16 @@ public final class LossEvaluator {
      */
     public Evaluation evaluate(MixtureOfExperts model, List<Atom> estimate) {
         requireInputs("estimate", model, targetModel);
-        Map<String, Double> found = new LinkedHashMap<>();
+        Map<LossName, Double> found = new LinkedHashMap<>();
         if (!estimate.stream().allMatch(LossEvaluator::finite)) {
             return new Evaluation(found, Optional.empty());
         }
         ConditionalDensity fitted = new ConditionalDensity(model, estimate, nodes);
         if (hasVariances() && isMixture(model) && isMixture(targetModel)) {
-            found.put(Losses.HELLINGER, PredictionLosses.hellinger(fitted, density, nodes.weights()));
+            found.put(LossName.HELLINGER, PredictionLosses.hellinger(fitted, density, nodes.weights()));
         }
-        found.put(Losses.REGRESSION_L2, PredictionLosses.regression(fitted, density, nodes.weights()));
-        found.put(Losses.MIN_WEIGHT, PredictionLosses.smallestWeight(fitted, nodes.weights()));
+        found.put(LossName.REGRESSION_L2, PredictionLosses.regression(fitted, density, nodes.weights()));
+        found.put(LossName.MIN_WEIGHT, PredictionLosses.smallestWeight(fitted, nodes.weights()));
         Optional<VoronoiCells> cells = Optional.empty();
         if (comparable(model)) {
             MixingMeasure fittedMeasure = new MixingMeasure(model, estimate, hasVariances())
@@ -115,10 +116,10 @@ public final class LossEvaluator {
             ParameterErrors.add(
                     model, estimate, fittedMeasure, target, measure, assigned, hasVariances(), functionErrors, found);
             addShares(assigned, found);
-            found.put(Losses.GATE_L2, PredictionLosses.gate(fitted, density, assigned, nodes.weights()));
+            found.put(LossName.GATE_L2, PredictionLosses.gate(fitted, density, assigned, nodes.weights()));
             cells = Optional.of(assigned);
         }
-        return new Evaluation(Losses.ordered(found, measure.atoms), cells);
+        return new Evaluation(finite(found), cells);
     }
 
     /**
@@ -127,13 +128,13 @@ public final class LossEvaluator {
      *
      * @param model the fitted family; as many inputs as the truth
      * @param estimate its atoms; not modified
-     * @param name name of the loss
+     * @param name a loss of the estimate itself
      */
-    public double loss(MixtureOfExperts model, List<Atom> estimate, String name) {
-        boolean ofParameters = name.equals(Losses.D1)
-                || name.equals(Losses.D2)
-                || (name.contains("-error-") && !name.startsWith(ParameterErrors.EXPERT_FUNCTION));
-        if (!ofParameters) {
+    public double loss(MixtureOfExperts model, List<Atom> estimate, LossName name) {
+        boolean voronoi = name.equals(LossName.D1) || name.equals(LossName.D2);
+        boolean ofParameters =
+                name.measured() instanceof ParameterError error && !error.kind().equals(ErrorKinds.EXPERT_FUNCTION);
+        if (!voronoi && !ofParameters) {
             return evaluate(model, estimate).losses().getOrDefault(name, Double.NaN);
         }
         if (!comparable(model) || !estimate.stream().allMatch(LossEvaluator::finite)) {
@@ -141,8 +142,8 @@ public final class LossEvaluator {
         }
         MixingMeasure fitted =
                 new MixingMeasure(model, estimate, hasVariances()).against(measure, model.expert(), model.dimension());
-        if (!name.contains("-error-")) {
-            Powers powers = name.equals(Losses.D1)
+        if (voronoi) {
+            Powers powers = name.equals(LossName.D1)
                     ? Powers.FIRST
                     : Powers.of(targetModel.gate(), targetModel.expert(), problem);
             return VoronoiLosses.of(targetModel, measure, powers)
@@ -151,13 +152,20 @@ public final class LossEvaluator {
                     .filter(Double::isFinite)
                     .orElse(Double.NaN);
         }
-        Map<String, Double> found = new LinkedHashMap<>();
+        Map<LossName, Double> found = new LinkedHashMap<>();
         VoronoiCells cells = addVoronoiLosses(fitted, found);
         double[] noFunctions = new double[estimate.size()];
         Arrays.fill(noFunctions, Double.NaN);
         ParameterErrors.add(model, estimate, fitted, target, measure, cells, hasVariances(), noFunctions, found);
         double error = found.getOrDefault(name, Double.NaN);
         return Double.isFinite(error) ? error : Double.NaN;
+    }
+
+    /** Finite losses in the order of their names. */
+    private static Map<LossName, Double> finite(Map<LossName, Double> found) {
+        Map<LossName, Double> sorted = new TreeMap<>(found);
+        sorted.values().removeIf(loss -> !Double.isFinite(loss));
+        return new LinkedHashMap<>(sorted);
     }
 
     private static boolean isMixture(MixtureOfExperts model) {
@@ -182,33 +190,33 @@ public final class LossEvaluator {
         return new FamilyName(name.name(), options);
     }
 
-    private VoronoiCells addVoronoiLosses(MixingMeasure estimate, Map<String, Double> found) {
+    private VoronoiCells addVoronoiLosses(MixingMeasure estimate, Map<LossName, Double> found) {
         Powers powers = Powers.of(targetModel.gate(), targetModel.expert(), problem);
         Optional<VoronoiLoss.Value> first =
                 VoronoiLosses.of(targetModel, measure, Powers.FIRST).of(estimate);
         Optional<VoronoiLoss.Value> second =
                 VoronoiLosses.of(targetModel, measure, powers).of(estimate);
-        first.ifPresent(value -> found.put(Losses.D1, value.value()));
-        second.ifPresent(value -> found.put(Losses.D2, value.value()));
+        first.ifPresent(value -> found.put(LossName.D1, value.value()));
+        second.ifPresent(value -> found.put(LossName.D2, value.value()));
         if (hasVariances() && UnprofiledLoss.defined(targetModel)) {
             UnprofiledLoss unprofiled = new UnprofiledLoss(measure, expertKinds);
-            found.put(Losses.D1_UNPROFILED, unprofiled.first(estimate));
+            found.put(LossName.of(FitMeasure.D1_UNPROFILED), unprofiled.first(estimate));
             if (UnprofiledLoss.hasSecond(expertKinds)) {
-                found.put(Losses.D2_UNPROFILED, unprofiled.second(estimate));
+                found.put(LossName.of(FitMeasure.D2_UNPROFILED), unprofiled.second(estimate));
             }
         }
         return second.map(VoronoiLoss.Value::cells)
                 .orElseGet(() -> estimate.cellsByAll(measure, new double[estimate.location[0].length]));
     }
 
-    private static void addShares(VoronoiCells cells, Map<String, Double> found) {
+    private static void addShares(VoronoiCells cells, Map<LossName, Double> found) {
         int[] sizes = cells.sizes();
         int over = 0;
         for (int cell : cells.cellOf()) {
             over += sizes[cell] > 1 ? 1 : 0;
         }
-        found.put(Losses.OVER_CELL_SHARE, (double) over / cells.cellOf().length);
-        found.put(Losses.EMPTY_CELLS, (double) cells.emptyCells());
+        found.put(LossName.of(FitMeasure.OVER_CELL_SHARE), (double) over / cells.cellOf().length);
+        found.put(LossName.of(FitMeasure.EMPTY_CELLS), (double) cells.emptyCells());
     }
 
     private static boolean finite(Atom atom) {

@@ -26,15 +26,6 @@ import java.util.Map;
  * <p>Experts are compared in the equivalent of their parameters that is nearest to the true ones.
  */
 final class ParameterErrors {
-    static final String EXACT = "-error-exact";
-    static final String OVER = "-error-over";
-    static final String OVER_WEIGHTED = "-error-over-weighted";
-    static final String ATOM = "-error-atom-";
-    static final String VARIANCE = "variance";
-
-    /** Not a parameter, but summed up over atoms and cells in the same way: the expert as a function of the inputs. */
-    static final String EXPERT_FUNCTION = "expert-function";
-
     private static final double STEP = 1e-5;
     private static final double LARGEST_BIAS = 30;
 
@@ -47,7 +38,7 @@ final class ParameterErrors {
     private final int[] sizes;
     private final double[] cellLogMass;
     private final double[] share;
-    private final Map<String, Double> losses;
+    private final Map<LossName, Double> losses;
 
     private ParameterErrors(
             MixtureOfExperts model,
@@ -56,7 +47,7 @@ final class ParameterErrors {
             List<Atom> truth,
             MixingMeasure targetMeasure,
             VoronoiCells cells,
-            Map<String, Double> losses) {
+            Map<LossName, Double> losses) {
         this.model = model;
         this.estimate = estimate;
         this.truth = truth;
@@ -93,7 +84,7 @@ final class ParameterErrors {
             VoronoiCells cells,
             boolean variances,
             double[] functionErrors,
-            Map<String, Double> losses) {
+            Map<LossName, Double> losses) {
         ParameterErrors errors = new ParameterErrors(model, estimate, measure, target, targetMeasure, cells, losses);
         Gate gate = model.gate();
         int dimension = model.dimension();
@@ -116,7 +107,7 @@ final class ParameterErrors {
         for (ParameterKind kind : model.expert().kinds(dimension)) {
             errors.addExpertKind(kind);
         }
-        errors.put(EXPERT_FUNCTION, functionErrors, false);
+        errors.put(ErrorKinds.EXPERT_FUNCTION, functionErrors, false);
         if (variances) {
             errors.addVariance();
         }
@@ -321,7 +312,7 @@ final class ParameterErrors {
         for (int i = 0; i < error.length; i++) {
             error[i] = Math.abs(estimate.get(i).variance() - truth.get(cell(i)).variance());
         }
-        put(VARIANCE, error, false);
+        put(ErrorKinds.VARIANCE, error, false);
     }
 
     private static double[] roots(double[] squares) {
@@ -341,14 +332,14 @@ final class ParameterErrors {
             if (sizes[cell(i)] == 1) {
                 exact += error[i];
                 exactAtoms++;
-                losses.put(kind + ATOM + (cell(i) + 1), error[i]);
+                losses.put(LossName.ofAtom(kind, cell(i) + 1), error[i]);
             } else {
                 over += error[i];
                 weighted += share[i] * error[i];
             }
         }
         if (exactAtoms > 0) {
-            losses.put(kind + EXACT, exact / exactAtoms);
+            losses.put(LossName.error(kind, Regime.EXACT), exact / exactAtoms);
         }
         int overAtoms = error.length - exactAtoms;
         if (overAtoms > 0) {
@@ -357,8 +348,8 @@ final class ParameterErrors {
                 overCells += size > 1 ? 1 : 0;
             }
             double byCell = weighted / overCells;
-            losses.put(kind + OVER, oneOfCell ? byCell : over / overAtoms);
-            losses.put(kind + OVER_WEIGHTED, byCell);
+            losses.put(LossName.error(kind, Regime.OVER), oneOfCell ? byCell : over / overAtoms);
+            losses.put(LossName.error(kind, Regime.OVER_WEIGHTED), byCell);
         }
     }
 }

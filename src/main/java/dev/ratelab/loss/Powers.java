@@ -81,7 +81,7 @@ record Powers(String name, Map<String, Exponent> byKind, Exponent otherwise) {
     }
 
     static final String TOP_K = "top-k";
-    private static final String VARIANCE = ParameterErrors.VARIANCE;
+    private static final String VARIANCE = ErrorKinds.VARIANCE;
     private static final Set<String> LINEAR = Set.of("linear");
     private static final Optional<Problem> DENSITY = Optional.of(Problem.DENSITY);
 

@@ -212,7 +212,7 @@ final class VoronoiLoss {
                 sum += MixingMeasure.squaredDistance(fitted, truth.expert[j], kind.offset(), kind.length());
             }
         }
-        if (powers.of(ParameterErrors.VARIANCE) == exponent) {
+        if (powers.of(ErrorKinds.VARIANCE) == exponent) {
             double dv = estimate.variance[i] - truth.variance[j];
             sum += dv * dv;
         }

@@ -4,6 +4,6 @@
  *
  * <p>Every loss of this package but the two {@code -unprofiled} ones is invariant under a permutation of the fitted
  * atoms and under the translations of gate parameters that the gate declares as invariances.
- * {@link dev.ratelab.loss.Losses#names()} lists all of them.
+ * {@link dev.ratelab.loss.LossName#patterns()} lists all of them.
  */
 package dev.ratelab.loss;

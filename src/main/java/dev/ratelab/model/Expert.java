@@ -2,6 +2,7 @@ package dev.ratelab.model;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An expert family: the conditional mean {@code h(x, eta)}; atom {@code i} has parameters {@code eta_i} of its own.
@@ -10,6 +11,14 @@ import java.util.Optional;
  * subclass of the expert contract test. The flat parameters of the family are those of atom 1, then those of atom 2, and so on.
  */
 public interface Expert extends Family {
+
+    /**
+     * The names of the kinds of parameters that experts of this family can have, with any options and number of inputs: losses of them
+     * have names before there is such an expert. By default those of this one.
+     */
+    default Set<String> possibleKinds() {
+        return ParameterKind.names(this::kinds);
+    }
 
     /** Number of parameters of one atom. */
     int parameterCount(int dimension);

@@ -2,6 +2,7 @@ package dev.ratelab.model;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A gating function: scores {@code u_i(x)} of {@code k} atoms, turned into weights by its {@link #normaliser}; for most gates
@@ -44,6 +45,19 @@ public interface Gate extends Family, AtomLayout, Gauge {
     @Override
     default InvariantForm invariantForm(int dimension) {
         return InvariantForm.identity(kinds(dimension));
+    }
+
+    /**
+     * The names of the kinds of parameters that gates of this family can have, with any options and number of inputs, as they are and
+     * in {@linkplain #invariantForm invariant form}: losses of them have names before there is such a gate. By default those of this
+     * gate.
+     *
+     * @param gates the gates that options may name
+     */
+    default Set<String> possibleKinds(List<Gate> gates) {
+        Set<String> names = ParameterKind.names(this::kinds);
+        names.addAll(ParameterKind.names(dimension -> invariantForm(dimension).kinds()));
+        return names;
     }
 
     /** What an atom weighs: by default {@code exp(bias)}, the bias being its first parameter. */

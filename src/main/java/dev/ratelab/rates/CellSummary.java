@@ -1,10 +1,12 @@
 package dev.ratelab.rates;
 
+import dev.ratelab.loss.LossName;
+
 /**
  * One loss in one cell and one population of its fits. Numbers that are undefined are {@code NaN}.
  *
  * @param setting id of all coordinates but sample size and seed
- * @param metric name of the loss
+ * @param metric the loss
  * @param sampleSize number of rows n
  * @param population which losses are summarised
  * @param fits number of fits of the cell, one for each seed
@@ -28,7 +30,7 @@ package dev.ratelab.rates;
  */
 public record CellSummary(
         String setting,
-        String metric,
+        LossName metric,
         int sampleSize,
         Population population,
         int fits,

@@ -1,5 +1,6 @@
 package dev.ratelab.rates;
 
+import dev.ratelab.loss.LossName;
 import dev.ratelab.run.FitRow;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ public final class Cells {
     public static List<CellSummary> compute(List<FitRow> fits) {
         List<CellSummary> summaries = new ArrayList<>();
         for (List<FitRow> rows : Observation.bySetting(fits).values()) {
-            for (String metric : Observation.metrics(rows)) {
+            for (LossName metric : Observation.metrics(rows)) {
                 summaries.addAll(summarise(Observation.of(rows, metric)));
             }
         }

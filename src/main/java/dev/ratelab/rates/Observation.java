@@ -1,5 +1,6 @@
 package dev.ratelab.rates;
 
+import dev.ratelab.loss.LossName;
 import dev.ratelab.run.FitRow;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,13 +14,13 @@ import java.util.TreeMap;
  * One loss of one fit.
  *
  * @param setting id of all coordinates but sample size and seed
- * @param metric name of the loss
+ * @param metric the loss
  * @param sampleSize number of rows n, at least 1
  * @param seed seed number
  * @param certified whether the fit is certified
  * @param value the loss; {@code NaN} if it is undefined for this fit
  */
-public record Observation(String setting, String metric, int sampleSize, int seed, boolean certified, double value) {
+public record Observation(String setting, LossName metric, int sampleSize, int seed, boolean certified, double value) {
 
     /** By sample size, then by seed: the order of all sums. */
     static final Comparator<Observation> BY_SIZE_AND_SEED =
@@ -55,8 +56,8 @@ public record Observation(String setting, String metric, int sampleSize, int see
     }
 
     /** The losses of sorted fits in the order of their first appearance. */
-    static Set<String> metrics(List<FitRow> sorted) {
-        Set<String> metrics = new LinkedHashSet<>();
+    static Set<LossName> metrics(List<FitRow> sorted) {
+        Set<LossName> metrics = new LinkedHashSet<>();
         for (FitRow fit : sorted) {
             metrics.addAll(fit.losses().keySet());
         }
@@ -64,7 +65,7 @@ public record Observation(String setting, String metric, int sampleSize, int see
     }
 
     /** One loss of sorted fits of one setting. A loss that is absent or null is undefined. */
-    static List<Observation> of(List<FitRow> sorted, String metric) {
+    static List<Observation> of(List<FitRow> sorted, LossName metric) {
         List<Observation> observations = new ArrayList<>(sorted.size());
         for (FitRow fit : sorted) {
             Double value = fit.losses().get(metric);

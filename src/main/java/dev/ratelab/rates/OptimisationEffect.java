@@ -1,6 +1,7 @@
 package dev.ratelab.rates;
 
-import dev.ratelab.loss.Losses;
+import dev.ratelab.loss.Derivation;
+import dev.ratelab.loss.LossName;
 import dev.ratelab.run.FitRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.List;
  * are {@code NaN}.
  *
  * @param coordinates the setting
- * @param metric name of the loss
+ * @param metric the loss
  * @param kept the slope of the fits, which keep the best of all starts
  * @param oracle slope of starts near the truth alone
  * @param random slope of starts from the data alone
@@ -24,7 +25,7 @@ import java.util.List;
  */
 public record OptimisationEffect(
         SettingCoordinates coordinates,
-        String metric,
+        LossName metric,
         double kept,
         double oracle,
         double random,
@@ -36,13 +37,16 @@ public record OptimisationEffect(
      * The effect on one loss in every setting that has stored it for both kinds of start.
      *
      * @param fits in any order; the result has the same bits for each. Not modified
-     * @param metric name of the loss
+     * @param metric the loss
      * @return sorted by setting; empty if no fit has the loss of both kinds
      */
-    public static List<OptimisationEffect> compute(List<FitRow> fits, String metric) {
+    public static List<OptimisationEffect> compute(List<FitRow> fits, LossName metric) {
         List<OptimisationEffect> found = new ArrayList<>();
-        String oracleMetric = Losses.oracleStart(metric);
-        String randomMetric = Losses.randomStart(metric);
+        if (!metric.derivable()) {
+            return found;
+        }
+        LossName oracleMetric = metric.in(Derivation.ORACLE_START);
+        LossName randomMetric = metric.in(Derivation.RANDOM_START);
         for (List<FitRow> rows : Observation.bySetting(fits).values()) {
             if (!Observation.metrics(rows).containsAll(List.of(oracleMetric, randomMetric))) {
                 continue;

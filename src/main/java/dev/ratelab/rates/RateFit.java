@@ -1,5 +1,6 @@
 package dev.ratelab.rates;
 
+import dev.ratelab.loss.LossName;
 import dev.ratelab.math.Elementary;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,7 +52,7 @@ import java.util.List;
  * mean loss of a size is zero without one of the seeds.
  *
  * @param setting id of all coordinates but sample size and seed
- * @param metric name of the loss
+ * @param metric the loss
  * @param sampleSizes the window: the sample sizes, ascending
  * @param seeds number of seeds with a certified loss at any size
  * @param certifiedShare share of all fits that did not fail
@@ -67,7 +68,7 @@ import java.util.List;
  */
 public record RateFit(
         String setting,
-        String metric,
+        LossName metric,
         List<Integer> sampleSizes,
         int seeds,
         double certifiedShare,

@@ -1,5 +1,6 @@
 package dev.ratelab.rates;
 
+import dev.ratelab.loss.LossName;
 import java.util.List;
 
 /**
@@ -7,7 +8,7 @@ import java.util.List;
  * {@code NaN} here and null in the table.
  *
  * @param setting the setting
- * @param metric name of the loss
+ * @param metric the loss
  * @param slopes how the loss falls, from certified fits
  * @param slopeFinite slope of log mean loss over all finite losses, certified or not
  * @param slopeWorst slope with each failure as the worst finite loss of its size
@@ -20,7 +21,7 @@ import java.util.List;
  */
 public record RateRow(
         SettingCoordinates setting,
-        String metric,
+        LossName metric,
         Slopes slopes,
         double slopeFinite,
         double slopeWorst,

@@ -1,6 +1,6 @@
 package dev.ratelab.rates;
 
-import dev.ratelab.loss.Losses;
+import dev.ratelab.loss.LossName;
 import dev.ratelab.model.Problem;
 import dev.ratelab.run.FitRow;
 import dev.ratelab.target.Target;
@@ -33,8 +33,8 @@ public final class Rates {
                 requireSameSetting(first, row);
             }
             TrustChecks checks = new TrustChecks(rows, otherRadii(first, settings));
-            for (String metric : Observation.metrics(rows)) {
-                if (Losses.descriptive(metric)) {
+            for (LossName metric : Observation.metrics(rows)) {
+                if (metric.descriptive()) {
                     continue;
                 }
                 List<Observation> observations = Observation.of(rows, metric);
@@ -71,7 +71,7 @@ public final class Rates {
     }
 
     /** What theory says of a loss of a setting, of which one fit is given. */
-    static Prediction prediction(FitRow setting, int trueExperts, String metric) {
+    static Prediction prediction(FitRow setting, int trueExperts, LossName metric) {
         if (setting.target().equals(Target.PROJECTION)) {
             return Prediction.unknown(
                     "the fit is mis-specified: its loss is a distance from the projection of the truth,"

@@ -1,6 +1,6 @@
 package dev.ratelab.rates;
 
-import dev.ratelab.loss.Losses;
+import dev.ratelab.loss.LossName;
 import dev.ratelab.math.Elementary;
 import dev.ratelab.run.FitRow;
 import dev.ratelab.theory.Prediction;
@@ -40,7 +40,7 @@ import java.util.Locale;
  * @param expert id of the fitted expert family
  * @param problem id of the problem
  * @param fittedExperts number of fitted atoms k
- * @param metric name of the loss
+ * @param metric the loss
  * @param target largest loss that is wanted, positive
  * @param probability with which it is wanted, in (0, 1)
  * @param reach how the number is known
@@ -63,7 +63,7 @@ public record RequiredSampleSize(
         String expert,
         String problem,
         int fittedExperts,
-        String metric,
+        LossName metric,
         double target,
         double probability,
         Reach reach,
@@ -90,7 +90,7 @@ public record RequiredSampleSize(
      *
      * @param fits in any order; the result has the same bits for each. Not modified
      * @param trueExperts number of true atoms k*, at least 1
-     * @param metric name of the loss
+     * @param metric the loss
      * @param target largest loss that is wanted, positive and finite
      * @param probability with which it is wanted, in (0, 1)
      * @return sorted by setting; settings in which no fit has the loss and those with other start radii are left out
@@ -98,7 +98,7 @@ public record RequiredSampleSize(
      *     setting, sample size and seed
      */
     public static List<RequiredSampleSize> compute(
-            List<FitRow> fits, int trueExperts, String metric, double target, double probability) {
+            List<FitRow> fits, int trueExperts, LossName metric, double target, double probability) {
         requireRange(metric, target, probability);
         List<RequiredSampleSize> found = new ArrayList<>();
         for (List<FitRow> rows : Observation.bySetting(fits).values()) {
@@ -111,8 +111,8 @@ public record RequiredSampleSize(
         return found;
     }
 
-    private static void requireRange(String metric, double target, double probability) {
-        if (Losses.descriptive(metric)) {
+    private static void requireRange(LossName metric, double target, double probability) {
+        if (metric.descriptive()) {
             throw new IllegalArgumentException("metric = '" + metric + "' measures no distance from the truth");
         }
         if (!(target > 0 && target < Double.POSITIVE_INFINITY)) {

@@ -1,6 +1,6 @@
 package dev.ratelab.rates;
 
-import dev.ratelab.loss.Losses;
+import dev.ratelab.loss.LossName;
 import dev.ratelab.math.Elementary;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.run.FitRow;
@@ -80,7 +80,8 @@ final class TrustChecks {
     static final double VANISHED_WEIGHT = 1e-3;
 
     /** Losses that fall as they should with an expert that has vanished. */
-    private static final Set<String> PREDICTIONS = Set.of(Losses.HELLINGER, Losses.REGRESSION_L2, Losses.GATE_L2);
+    private static final Set<LossName> PREDICTIONS =
+            Set.of(LossName.HELLINGER, LossName.REGRESSION_L2, LossName.GATE_L2);
 
     private static final double MANY_AT_BOUND = 0.1;
     private static final double MANY_AT_ZERO = 0.1;
@@ -203,17 +204,17 @@ final class TrustChecks {
      * is what tells: they range over decades, and their mean is that of the few that do not vanish.
      */
     private static TrustCheck vanishingWeights(List<FitRow> fits) {
-        RateFit weights = RateFit.of(Observation.of(fits, Losses.MIN_WEIGHT));
+        RateFit weights = RateFit.of(Observation.of(fits, LossName.MIN_WEIGHT));
         int largest = fits.get(fits.size() - 1).sampleSize();
         double[] last = fits.stream()
                 .filter(row -> row.sampleSize() == largest && row.status().certified())
-                .map(row -> row.losses().get(Losses.MIN_WEIGHT))
+                .map(row -> row.losses().get(LossName.MIN_WEIGHT))
                 .filter(weight -> weight != null)
                 .mapToDouble(Double::doubleValue)
                 .toArray();
         if (last.length == 0) {
             return TrustCheck.notChecked(
-                    VANISHING_WEIGHTS, "no certified fit at the largest size has the loss " + Losses.MIN_WEIGHT);
+                    VANISHING_WEIGHTS, "no certified fit at the largest size has the loss " + LossName.MIN_WEIGHT);
         }
         Arrays.sort(last);
         double median = SampleStatistics.quantile(last, 0.5);
@@ -285,7 +286,7 @@ final class TrustChecks {
     }
 
     /** Compares with the same fits from other start radii: the data are the same, so each seed is compared with itself. */
-    private TrustCheck startRadius(String metric) {
+    private TrustCheck startRadius(LossName metric) {
         if (fits.get(0).fitted().startRadiusFactor() != 1) {
             return TrustCheck.notChecked(START_RADIUS, "this setting is there to check the one with the factor 1");
         }
@@ -323,7 +324,7 @@ final class TrustChecks {
         return difference == 0 ? Math.abs(check.number()) > Math.abs(other.number()) : difference > 0;
     }
 
-    private TrustCheck startRadius(String metric, List<FitRow> other) {
+    private TrustCheck startRadius(LossName metric, List<FitRow> other) {
         double factor = other.get(0).fitted().startRadiusFactor();
         PairedLosses paired = PairedLosses.of(Observation.of(fits, metric), Observation.of(other, metric));
         if (paired.sizes() < RateFit.MIN_SIZES) {

@@ -1,5 +1,6 @@
 package dev.ratelab.report;
 
+import dev.ratelab.loss.LossName;
 import dev.ratelab.math.Elementary;
 import dev.ratelab.rates.CellSummary;
 import dev.ratelab.rates.Population;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Figures of losses over sample sizes, from the summaries and rates of a store. This class is thread-safe. */
 public final class RateFigures {
@@ -71,7 +73,7 @@ public final class RateFigures {
      *
      * @param setting id of the setting
      * @param label the setting for people
-     * @param metric name of the loss
+     * @param metric the loss
      * @param means ascending, at least one
      * @param slope fitted slope
      * @param slopeLow lower end of its interval
@@ -83,7 +85,7 @@ public final class RateFigures {
     record Curve(
             String setting,
             String label,
-            String metric,
+            LossName metric,
             List<Mean> means,
             double slope,
             double slopeLow,
@@ -98,7 +100,7 @@ public final class RateFigures {
      * @param study what the store is of
      * @param cells summaries of the store
      * @param rates rates of the store
-     * @param metrics names of losses in the order of the figures; empty is all with a predicted rate, or all with a rate if none is
+     * @param metrics losses in the order of the figures; empty is all with a predicted rate, or all with a rate if none is
      *     predicted
      * @param settings which settings, by id
      * @return no two have the same name
@@ -109,22 +111,22 @@ public final class RateFigures {
             Study study,
             List<CellSummary> cells,
             List<RateRow> rates,
-            List<String> metrics,
+            List<LossName> metrics,
             Predicate<String> settings) {
-        Map<String, List<Curve>> curves = curves(study, cells, rates, settings);
-        List<String> chosen = metrics.isEmpty() ? usual(curves) : metrics;
-        for (String metric : chosen) {
+        Map<LossName, List<Curve>> curves = curves(study, cells, rates, settings);
+        List<LossName> chosen = metrics.isEmpty() ? usual(curves) : metrics;
+        for (LossName metric : chosen) {
             if (!curves.containsKey(metric)) {
-                throw new IllegalArgumentException("no loss '" + metric + "' with a positive mean; there are "
-                        + String.join(", ", curves.keySet()));
+                throw new IllegalArgumentException(
+                        "no loss '" + metric + "' with a positive mean; there are " + texts(curves));
             }
         }
         boolean precision = study.grid().nodes().isPresent();
         List<Named> figures = new ArrayList<>();
-        for (String metric : new LinkedHashSet<>(chosen)) {
+        for (LossName metric : new LinkedHashSet<>(chosen)) {
             List<Curve> all = curves.get(metric);
             if (all.size() > 1) {
-                figures.add(new Named(fileName(metric), together(study.name(), all, precision)));
+                figures.add(new Named(fileName(metric.text()), together(study.name(), all, precision)));
             }
             for (Curve curve : all) {
                 figures.add(new Named(fileName(metric + "-" + curve.setting()), alone(study.name(), curve, precision)));
@@ -133,22 +135,26 @@ public final class RateFigures {
         return figures;
     }
 
+    private static String texts(Map<LossName, List<Curve>> curves) {
+        return curves.keySet().stream().map(LossName::text).collect(Collectors.joining(", "));
+    }
+
     private static String fileName(String text) {
         return text.replaceAll("[^A-Za-z0-9._-]+", "_");
     }
 
     /** Curves by metric, metrics in the order of the summaries, settings in that of the study. */
-    private static Map<String, List<Curve>> curves(
+    private static Map<LossName, List<Curve>> curves(
             Study study, List<CellSummary> cells, List<RateRow> rates, Predicate<String> settings) {
         if (cells.isEmpty()) {
             throw new IllegalArgumentException("there are no summaries to draw: ratelab run makes them");
         }
-        Map<List<String>, RateRow> rateOf = new HashMap<>();
+        Map<List<Object>, RateRow> rateOf = new HashMap<>();
         for (RateRow rate : rates) {
             rateOf.put(List.of(rate.setting().id(), rate.metric()), rate);
         }
-        Map<List<String>, List<CellSummary>> cellsOf = new LinkedHashMap<>();
-        Set<String> metrics = new LinkedHashSet<>();
+        Map<List<Object>, List<CellSummary>> cellsOf = new LinkedHashMap<>();
+        Set<LossName> metrics = new LinkedHashSet<>();
         for (CellSummary cell : cells) {
             if (cell.population() == Population.CERTIFIED) {
                 metrics.add(cell.metric());
@@ -164,10 +170,10 @@ public final class RateFigures {
                     + String.join(
                             ", ", study.settings().stream().map(Setting::id).toList()));
         }
-        Map<String, List<Curve>> curves = new LinkedHashMap<>();
-        for (String metric : metrics) {
+        Map<LossName, List<Curve>> curves = new LinkedHashMap<>();
+        for (LossName metric : metrics) {
             for (Setting setting : chosen) {
-                List<String> key = List.of(setting.id(), metric);
+                List<Object> key = List.of(setting.id(), metric);
                 List<Mean> means = means(study, setting, cellsOf.getOrDefault(key, List.of()));
                 if (!means.isEmpty()) {
                     curves.computeIfAbsent(metric, name -> new ArrayList<>())
@@ -203,7 +209,7 @@ public final class RateFigures {
         return means;
     }
 
-    private static Curve curve(Setting setting, String metric, List<Mean> means, RateRow rate) {
+    private static Curve curve(Setting setting, LossName metric, List<Mean> means, RateRow rate) {
         String label = setting.gate() + " gate, " + setting.expert() + " experts, k = " + setting.fittedExperts()
                 + (setting.startRadiusFactor() == 1 ? "" : ", start radii times " + setting.startRadiusFactor())
                 + (setting.path().worstCase()
@@ -225,17 +231,16 @@ public final class RateFigures {
                         rate.slopes().local());
     }
 
-    private static List<String> usual(Map<String, List<Curve>> curves) {
-        List<String> predicted = having(curves, curve -> !Double.isNaN(curve.predicted()));
-        List<String> rated = predicted.isEmpty() ? having(curves, curve -> !Double.isNaN(curve.slope())) : predicted;
+    private static List<LossName> usual(Map<LossName, List<Curve>> curves) {
+        List<LossName> predicted = having(curves, curve -> !Double.isNaN(curve.predicted()));
+        List<LossName> rated = predicted.isEmpty() ? having(curves, curve -> !Double.isNaN(curve.slope())) : predicted;
         if (rated.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "no loss has a rate; name one with --metric: " + String.join(", ", curves.keySet()));
+            throw new IllegalArgumentException("no loss has a rate; name one with --metric: " + texts(curves));
         }
         return rated;
     }
 
-    private static List<String> having(Map<String, List<Curve>> curves, Predicate<Curve> condition) {
+    private static List<LossName> having(Map<LossName, List<Curve>> curves, Predicate<Curve> condition) {
         return curves.entrySet().stream()
                 .filter(entry -> entry.getValue().stream().anyMatch(condition))
                 .map(Map.Entry::getKey)
@@ -378,7 +383,7 @@ public final class RateFigures {
             }
         }
 
-        LogLogFigure figure(String title, String metric, boolean precision) {
+        LogLogFigure figure(String title, LossName metric, boolean precision) {
             List<String> notes = new ArrayList<>();
             notes.add(BARS);
             List<String> more = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.ratelab.run;
 
 import dev.ratelab.fit.ascent.Certificate;
 import dev.ratelab.fit.ascent.FitStatus;
+import dev.ratelab.loss.LossName;
 import dev.ratelab.study.TruthPoint;
 import dev.ratelab.target.Target;
 import java.io.Serializable;
@@ -19,7 +20,7 @@ import java.util.Map;
  * @param message what went wrong, empty if nothing did
  * @param starts the starts
  * @param likelihoods log likelihoods of the data
- * @param losses every loss by its name; losses that are undefined for the fit are absent
+ * @param losses every loss; those that are undefined for the fit are absent
  * @param atoms the estimate in the gate's canonical form
  * @param target what the losses are distances from: {@link Target#TRUTH}, or {@link Target#PROJECTION} where the fitted family
  *     does not hold the truth
@@ -34,7 +35,7 @@ public record FitRow(
         String message,
         StartSummary starts,
         Likelihoods likelihoods,
-        Map<String, Double> losses,
+        Map<LossName, Double> losses,
         List<StoredAtom> atoms,
         String target,
         String targetStatus,

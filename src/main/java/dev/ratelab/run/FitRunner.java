@@ -9,7 +9,7 @@ import dev.ratelab.fit.ascent.Certificate;
 import dev.ratelab.fit.ascent.FitStatus;
 import dev.ratelab.fit.ascent.Starts;
 import dev.ratelab.loss.LossEvaluator;
-import dev.ratelab.loss.Losses;
+import dev.ratelab.loss.LossName;
 import dev.ratelab.loss.VoronoiCells;
 import dev.ratelab.model.Atom;
 import dev.ratelab.model.MixtureOfExperts;
@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -103,7 +104,7 @@ public final class FitRunner {
                 .filter(evaluator -> finite)
                 .map(evaluator -> evaluator.evaluate(model, atoms))
                 .orElseGet(() -> new LossEvaluator.Evaluation(Map.of(), Optional.empty()));
-        Map<String, Double> losses = new LinkedHashMap<>(selected(measured.losses()));
+        Map<LossName, Double> losses = new TreeMap<>(selected(measured.losses()));
         if (study.identifiedSet().isPresent()
                 && target.losses().isPresent()
                 && certificate.status().certified()) {
@@ -152,7 +153,7 @@ public final class FitRunner {
                         estimate.randomLogLikelihood(),
                         estimate.uncertifiedGain(),
                         Estimator.logLikelihood(truth.model(), sample, truth.parameters())),
-                Losses.sorted(losses),
+                new LinkedHashMap<>(losses),
                 stored(model, atoms, measured.cells()),
                 target.kind(),
                 target.status(),
@@ -185,12 +186,12 @@ public final class FitRunner {
                 Provenance.here(millisSince(startNanos), studyHash));
     }
 
-    private Map<String, Double> selected(Map<String, Double> all) {
+    private Map<LossName, Double> selected(Map<LossName, Double> all) {
         if (study.losses().isEmpty()) {
             return all;
         }
-        Map<String, Double> chosen = new LinkedHashMap<>(all);
-        chosen.keySet().removeIf(name -> !study.losses().contains(Losses.pattern(name)));
+        Map<LossName, Double> chosen = new LinkedHashMap<>(all);
+        chosen.keySet().removeIf(name -> !study.losses().contains(name.pattern()));
         return chosen;
     }
 

@@ -4,8 +4,9 @@ import dev.ratelab.data.Rows;
 import dev.ratelab.data.Truth;
 import dev.ratelab.fit.Estimate;
 import dev.ratelab.fit.IdentifiedSet;
+import dev.ratelab.loss.Derivation;
 import dev.ratelab.loss.LossEvaluator;
-import dev.ratelab.loss.Losses;
+import dev.ratelab.loss.LossName;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.study.IdentifiedSetOptions;
@@ -23,9 +24,9 @@ final class IdentifiedSetLosses {
      * @param target where losses are distances from, as starts are
      * @param evaluator the losses
      * @param key key of the fit's random streams
-     * @return by the names of {@link Losses#identifiedSetNames}; the level alone where no radius was found
+     * @return the losses of the set; the level alone where no radius was found
      */
-    static Map<String, Double> of(
+    static Map<LossName, Double> of(
             IdentifiedSetOptions options,
             MixtureOfExperts model,
             ParameterBounds bounds,
@@ -35,8 +36,8 @@ final class IdentifiedSetLosses {
             LossEvaluator evaluator,
             String key) {
         double nats = options.level().nats(model.freeParameterCount());
-        Map<String, Double> found = new LinkedHashMap<>();
-        for (String metric : options.metrics()) {
+        Map<LossName, Double> found = new LinkedHashMap<>();
+        for (LossName metric : options.metrics()) {
             // A set for each metric: what the search of one has met must not move that of another.
             Optional<IdentifiedSet.Radius> radius = new IdentifiedSet(model, bounds, sample, estimate, nats)
                     .radius(
@@ -45,14 +46,13 @@ final class IdentifiedSetLosses {
                             options.starts(),
                             key);
             radius.ifPresent(largest -> {
-                String name = Losses.identifiedSet(metric);
-                found.put(name, largest.loss());
-                found.put(name + Losses.DEFICIT, largest.deficit());
-                found.put(name + Losses.GAIN, largest.gain());
-                found.put(name + Losses.AGREEING, (double) largest.agreeing());
+                found.put(metric.in(Derivation.IDENTIFIED_SET), largest.loss());
+                found.put(metric.in(Derivation.DEFICIT), largest.deficit());
+                found.put(metric.in(Derivation.GAIN), largest.gain());
+                found.put(metric.in(Derivation.AGREEING), (double) largest.agreeing());
             });
         }
-        found.put(Losses.IDENTIFIED_SET_NATS, nats);
+        found.put(LossName.IDENTIFIED_SET_NATS, nats);
         return found;
     }
 }

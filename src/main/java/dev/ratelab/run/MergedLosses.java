@@ -3,8 +3,9 @@ package dev.ratelab.run;
 import dev.ratelab.data.Rows;
 import dev.ratelab.fit.Estimator;
 import dev.ratelab.loss.Dendrogram;
+import dev.ratelab.loss.Derivation;
 import dev.ratelab.loss.LossEvaluator;
-import dev.ratelab.loss.Losses;
+import dev.ratelab.loss.LossName;
 import dev.ratelab.model.Atom;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.study.MergeOptions;
@@ -24,9 +25,9 @@ final class MergedLosses {
      * @param atoms the estimate; finite
      * @param trueAtoms number of atoms of the target; an estimate of no more than these is left as it is
      * @param evaluator the losses
-     * @return by the names of {@link Losses#mergedNames}; undefined ones are absent
+     * @return the losses after merging; undefined ones are absent
      */
-    static Map<String, Double> of(
+    static Map<LossName, Double> of(
             MergeOptions options,
             MixtureOfExperts model,
             Rows sample,
@@ -34,12 +35,12 @@ final class MergedLosses {
             int trueAtoms,
             LossEvaluator evaluator) {
         List<Dendrogram.Level> levels = Dendrogram.of(model, atoms);
-        Map<String, Double> found = new LinkedHashMap<>();
+        Map<LossName, Double> found = new LinkedHashMap<>();
         if (options.to().contains(MergeOptions.TRUE_EXPERTS)) {
             List<Atom> merged =
                     levels.get(Math.max(0, atoms.size() - trueAtoms)).atoms();
-            for (String metric : options.metrics()) {
-                put(found, Losses.merged(metric), loss(evaluator, model, merged, metric));
+            for (LossName metric : options.metrics()) {
+                put(found, metric.in(Derivation.MERGED), loss(evaluator, model, merged, metric));
             }
         }
         if (options.to().contains(MergeOptions.DIC)) {
@@ -49,10 +50,10 @@ final class MergedLosses {
             OptionalInt chosen = Dendrogram.chosen(levels, logLikelihoods, sample.totalWeight());
             if (chosen.isPresent()) {
                 List<Atom> merged = levels.get(chosen.getAsInt()).atoms();
-                for (String metric : options.metrics()) {
-                    put(found, Losses.mergedByCriterion(metric), loss(evaluator, model, merged, metric));
+                for (LossName metric : options.metrics()) {
+                    put(found, metric.in(Derivation.MERGED_BY_CRITERION), loss(evaluator, model, merged, metric));
                 }
-                found.put(Losses.MERGED_DIC_EXPERTS, (double) merged.size());
+                found.put(LossName.MERGED_DIC_EXPERTS, (double) merged.size());
             }
         }
         return found;
@@ -63,11 +64,11 @@ final class MergedLosses {
         return Estimator.logLikelihood(merged, sample, merged.toParameters(atoms));
     }
 
-    private static double loss(LossEvaluator evaluator, MixtureOfExperts model, List<Atom> atoms, String metric) {
+    private static double loss(LossEvaluator evaluator, MixtureOfExperts model, List<Atom> atoms, LossName metric) {
         return evaluator.loss(model.withAtoms(atoms.size()), atoms, metric);
     }
 
-    private static void put(Map<String, Double> found, String name, double value) {
+    private static void put(Map<LossName, Double> found, LossName name, double value) {
         if (Double.isFinite(value)) {
             found.put(name, value);
         }

@@ -1,5 +1,7 @@
 package dev.ratelab.study;
 
+import dev.ratelab.loss.LossName;
+
 /**
  * How many seeds each setting gets where their number follows from the results: as many as its slope needs.
  *
@@ -9,14 +11,14 @@ package dev.ratelab.study;
  *
  * @param targetSlopeError standard error of the slope at which a setting has enough seeds, positive and finite
  * @param max most seeds of a setting, at least {@link #INITIAL}
- * @param metric name of the loss whose slope is meant
+ * @param metric the loss whose slope is meant
  */
-public record AdaptiveSeeds(double targetSlopeError, int max, String metric) {
+public record AdaptiveSeeds(double targetSlopeError, int max, LossName metric) {
     /** Seeds of every setting before anything is known. */
     public static final int INITIAL = 10;
 
     /** The loss of a study that names none. */
-    public static final String DEFAULT_METRIC = "D1";
+    public static final LossName DEFAULT_METRIC = LossName.D1;
 
     private static final double MOST_GROWTH = 2;
     private static final double LEAST_GROWTH = 1.25;

@@ -1,33 +1,25 @@
 package dev.ratelab.study;
 
-import dev.ratelab.loss.Losses;
+import dev.ratelab.loss.LossName;
 import java.util.List;
 
-/** Lists of names of losses in blocks that derive further losses from them. */
-public final class DistanceNames {
+/** Losses in blocks that derive further losses from them. */
+final class DistanceNames {
     private DistanceNames() {}
 
-    /** Whether a name is that of a loss that measures a distance from the truth and does not change with translations of the gate. */
-    public static boolean allowed(String name) {
-        return Losses.known(name)
-                && !Losses.descriptive(name)
-                && !name.equals(Losses.D1_UNPROFILED)
-                && !name.equals(Losses.D2_UNPROFILED);
-    }
-
     /**
-     * Requires at least one name, and each of them to be {@linkplain #allowed allowed}.
+     * Requires at least one loss, and each of them to have values in {@linkplain LossName#derivable derivations}.
      *
      * @param key key of the list, for the message
      * @param purpose what such losses have, for the message
      * @throws IllegalArgumentException naming what is wrong
      */
-    static void require(List<String> names, String key, String purpose) {
+    static void require(List<LossName> names, String key, String purpose) {
         if (names.isEmpty()) {
             throw new IllegalArgumentException(key + " must name at least one loss");
         }
-        for (String name : names) {
-            if (!allowed(name)) {
+        for (LossName name : names) {
+            if (!name.derivable()) {
                 throw new IllegalArgumentException("'" + name + "' is not the name of a loss that has " + purpose);
             }
         }

@@ -1,6 +1,7 @@
 package dev.ratelab.study;
 
 import dev.ratelab.fit.ascent.StartOptions;
+import dev.ratelab.loss.LossName;
 import dev.ratelab.math.ChiSquare;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Map;
  * @param starts searches for each metric, 1 to {@link StartOptions#MOST}
  * @param metrics names of the losses whose largest value is searched for, at least one
  */
-public record IdentifiedSetOptions(Level level, int starts, List<String> metrics) {
+public record IdentifiedSetOptions(Level level, int starts, List<LossName> metrics) {
     /** The key of the block in a study file. */
     public static final String KEY = "identified-set";
 
@@ -84,7 +85,7 @@ public record IdentifiedSetOptions(Level level, int starts, List<String> metrics
         Map<String, String> map = new LinkedHashMap<>();
         map.put(NATS, level.text());
         map.put(STARTS, Integer.toString(starts));
-        map.put(METRICS, StudyText.list(metrics, StudyText::quoted));
+        map.put(METRICS, StudyText.list(metrics, name -> StudyText.quoted(name.text())));
         return map;
     }
 }

@@ -1,5 +1,6 @@
 package dev.ratelab.study;
 
+import dev.ratelab.loss.LossName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.Map;
  * @param to down to which numbers of atoms, at least one of {@link #TRUE_EXPERTS} and {@link #DIC}
  * @param metrics names of the losses, at least one
  */
-public record MergeOptions(List<String> to, List<String> metrics) {
+public record MergeOptions(List<String> to, List<LossName> metrics) {
     /** As many atoms as the target of the losses has. */
     public static final String TRUE_EXPERTS = "true-experts";
 
@@ -45,7 +46,7 @@ public record MergeOptions(List<String> to, List<String> metrics) {
     Map<String, String> entries() {
         Map<String, String> map = new LinkedHashMap<>();
         map.put(TO, StudyText.list(to, StudyText::quoted));
-        map.put(METRICS, StudyText.list(metrics, StudyText::quoted));
+        map.put(METRICS, StudyText.list(metrics, name -> StudyText.quoted(name.text())));
         return map;
     }
 }

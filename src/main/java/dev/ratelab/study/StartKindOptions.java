@@ -1,8 +1,9 @@
 package dev.ratelab.study;
 
 import dev.ratelab.fit.Estimate;
+import dev.ratelab.loss.Derivation;
 import dev.ratelab.loss.LossEvaluator;
-import dev.ratelab.loss.Losses;
+import dev.ratelab.loss.LossName;
 import dev.ratelab.model.MixtureOfExperts;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Map;
  *
  * @param metrics names of the losses, at least one
  */
-public record StartKindOptions(List<String> metrics) {
+public record StartKindOptions(List<LossName> metrics) {
     /** The key of the block in a study file. */
     public static final String KEY = "start-kinds";
 
@@ -30,29 +31,29 @@ public record StartKindOptions(List<String> metrics) {
 
     /** Key and canonical text of each entry. */
     Map<String, String> entries() {
-        return Map.of(METRICS, StudyText.list(metrics, StudyText::quoted));
+        return Map.of(METRICS, StudyText.list(metrics, name -> StudyText.quoted(name.text())));
     }
 
     /**
-     * The losses of one fit by the names of {@link Losses#startKindNames}; absent where no start of the kind is certified or the loss is
+     * The losses of one fit, of both kinds of start; absent where no start of the kind is certified or the loss is
      * undefined.
      */
-    public Map<String, Double> losses(MixtureOfExperts model, Estimate estimate, LossEvaluator evaluator) {
-        Map<String, Double> found = new LinkedHashMap<>();
-        for (String metric : metrics) {
-            put(found, Losses.oracleStart(metric), model, estimate.oracleParameters(), evaluator, metric);
-            put(found, Losses.randomStart(metric), model, estimate.randomParameters(), evaluator, metric);
+    public Map<LossName, Double> losses(MixtureOfExperts model, Estimate estimate, LossEvaluator evaluator) {
+        Map<LossName, Double> found = new LinkedHashMap<>();
+        for (LossName metric : metrics) {
+            put(found, metric.in(Derivation.ORACLE_START), model, estimate.oracleParameters(), evaluator, metric);
+            put(found, metric.in(Derivation.RANDOM_START), model, estimate.randomParameters(), evaluator, metric);
         }
         return found;
     }
 
     private static void put(
-            Map<String, Double> found,
-            String name,
+            Map<LossName, Double> found,
+            LossName name,
             MixtureOfExperts model,
             double[] parameters,
             LossEvaluator evaluator,
-            String metric) {
+            LossName metric) {
         if (parameters.length > 0) {
             double loss = evaluator.loss(model, model.toAtoms(parameters), metric);
             if (Double.isFinite(loss)) {

@@ -3,6 +3,7 @@ package dev.ratelab.study;
 import dev.ratelab.data.Truth;
 import dev.ratelab.fit.ascent.StartOptions;
 import dev.ratelab.fit.ascent.StopRule;
+import dev.ratelab.loss.LossName;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.Problem;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ import java.util.Set;
  * @param bounds the compact parameter set; it holds the truth
  * @param stop when a fit stops
  * @param nested whether the sample of a smaller size is the beginning of that of a larger one
- * @param losses names of the losses to compute; empty is all
+ * @param losses the losses to compute, one with {@code <j>} for those of all true atoms; empty is all
  * @param limits limits on the whole study
  * @param identifiedSet the radii of the identified set to search for; empty is none
  * @param merge the losses to measure after merging fitted atoms; empty is none
@@ -39,7 +40,7 @@ public record Study(
         ParameterBounds bounds,
         StopRule stop,
         boolean nested,
-        List<String> losses,
+        List<LossName> losses,
         Limits limits,
         Optional<IdentifiedSetOptions> identifiedSet,
         Optional<MergeOptions> merge,

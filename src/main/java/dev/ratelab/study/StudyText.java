@@ -131,7 +131,7 @@ public final class StudyText {
                 lines("bounds", bounds(study.bounds())),
                 lines("stop", stop(study.stop())),
                 "}",
-                "losses = " + list(study.losses(), StudyText::quoted),
+                "losses = " + list(study.losses(), name -> quoted(name.text())),
                 "limits = { max-failure-rate = " + number(study.limits().maxFailureRate()) + ", rows-in-memory = "
                         + study.limits().rowsInMemory() + " }",
                 "");
@@ -160,7 +160,7 @@ public final class StudyText {
     private static String seeds(Grid grid) {
         return grid.adaptive()
                 .map(rule -> "{ target-slope-error = " + number(rule.targetSlopeError()) + ", max = " + rule.max()
-                        + ", metric = " + quoted(rule.metric()) + " }")
+                        + ", metric = " + quoted(rule.metric().text()) + " }")
                 .orElseGet(() -> Integer.toString(grid.seeds()));
     }
 

@@ -1,9 +1,8 @@
 package dev.ratelab.studyfile;
 
 import dev.ratelab.fit.ascent.StartOptions;
-import dev.ratelab.loss.Losses;
+import dev.ratelab.loss.LossName;
 import dev.ratelab.model.catalog.Gates;
-import dev.ratelab.study.DistanceNames;
 import dev.ratelab.study.IdentifiedSetOptions;
 import dev.ratelab.study.MergeOptions;
 import dev.ratelab.study.StartKindOptions;
@@ -16,7 +15,7 @@ import java.util.regex.Pattern;
 final class DerivedLossReader {
     private static final double DEFAULT_COVERAGE = 0.95;
     private static final int DEFAULT_STARTS = 8;
-    private static final List<String> DEFAULT_METRICS = List.of(Losses.D1);
+    private static final List<LossName> DEFAULT_METRICS = List.of(LossName.D1);
     private static final Pattern QUANTILE = Pattern.compile(IdentifiedSetOptions.CHI_SQUARE + "\\((0\\.[0-9]+)\\)");
 
     private DerivedLossReader() {}
@@ -97,24 +96,8 @@ final class DerivedLossReader {
         return new StartKindOptions(metrics(block, StartKindOptions.METRICS, StartKindOptions.PURPOSE));
     }
 
-    /** The list of names of losses in a block, or its default. */
-    private static List<String> metrics(Node block, String key, String purpose) {
-        return block.find(key).map(node -> metrics(node, purpose)).orElse(DEFAULT_METRICS);
-    }
-
-    private static List<String> metrics(Node node, String purpose) {
-        List<Node> nodes = node.filledList("a list of names of losses");
-        List<String> names =
-                nodes.stream().map(name -> name.text("the name of a loss")).toList();
-        for (int i = 0; i < names.size(); i++) {
-            if (!DistanceNames.allowed(names.get(i))) {
-                throw nodes.get(i)
-                        .refuse("is not a loss that has " + purpose
-                                + ": it must be the name of a loss, <j> being the number of an"
-                                + " atom, that measures a distance and does not change with translations of the gate");
-            }
-        }
-        Node.refuseDuplicates(nodes, names);
-        return names;
+    /** The list of losses in a block, or its default. */
+    private static List<LossName> metrics(Node block, String key, String purpose) {
+        return block.find(key).map(node -> LossNameReader.read(node, purpose)).orElse(DEFAULT_METRICS);
     }
 }

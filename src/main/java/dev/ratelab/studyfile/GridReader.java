@@ -4,7 +4,8 @@ import dev.ratelab.data.InputDistribution;
 import dev.ratelab.data.NoiseLaw;
 import dev.ratelab.data.QuadratureDesign;
 import dev.ratelab.data.Truth;
-import dev.ratelab.loss.Losses;
+import dev.ratelab.loss.Derivation;
+import dev.ratelab.loss.LossName;
 import dev.ratelab.model.Expert;
 import dev.ratelab.model.Gate;
 import dev.ratelab.model.MixtureOfExperts;
@@ -17,7 +18,6 @@ import dev.ratelab.study.StudyException;
 import dev.ratelab.study.TruthPath;
 import dev.ratelab.study.Truths;
 import dev.ratelab.target.Projection;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +49,7 @@ record GridReader(Grid grid, boolean nested) {
     /** A driver holds the plan of all fits in memory. */
     private static final int MOST_FITS = 10_000_000;
 
-    static GridReader read(Node block, Truths truths, List<TruthPath> paths, Collection<String> knownLosses) {
+    static GridReader read(Node block, Truths truths, List<TruthPath> paths) {
         block.allow(KEYS);
         List<String> gates = families(block, "gate", "gate", Gates.names(), Gates::of, Gate::id);
         List<String> experts = families(block, "expert", "expert family", Experts.names(), Experts::of, Expert::id);
@@ -79,7 +79,7 @@ record GridReader(Grid grid, boolean nested) {
         }
         List<Double> factors = startRadiusFactors(block);
         Node seedsNode = block.get("seeds", "a whole number >= 1");
-        Optional<AdaptiveSeeds> adaptive = adaptive(seedsNode, sizes.size(), knownLosses);
+        Optional<AdaptiveSeeds> adaptive = adaptive(seedsNode, sizes.size());
         if (adaptive.isPresent() && factors.size() > 1) {
             throw block.get("start-radius-factors", "")
                     .refuse("needs a fixed number of seeds: each seed is compared with itself at other radii");
@@ -105,7 +105,7 @@ record GridReader(Grid grid, boolean nested) {
     }
 
     /** The rule of a block in the place of a number of seeds. */
-    private static Optional<AdaptiveSeeds> adaptive(Node node, int sizes, Collection<String> knownLosses) {
+    private static Optional<AdaptiveSeeds> adaptive(Node node, int sizes) {
         if (!(node.value().unwrapped() instanceof Map)) {
             return Optional.empty();
         }
@@ -113,11 +113,10 @@ record GridReader(Grid grid, boolean nested) {
         double target = node.get(TARGET_SLOPE_ERROR, "a finite number > 0").positive();
         int max = node.get("max", "a whole number >= " + AdaptiveSeeds.INITIAL).integer(AdaptiveSeeds.INITIAL);
         Optional<Node> metric = node.find(METRIC);
-        String name = metric.map(one -> one.text("the name of a loss")).orElse(AdaptiveSeeds.DEFAULT_METRIC);
-        if (metric.isPresent() && (!knownLosses.contains(Losses.pattern(name)) || Losses.descriptive(name))) {
-            throw metric.get()
-                    .refuse("is no loss that has a slope; " + Nearest.suggestion(name, knownLosses)
-                            + "the losses stand in docs/tables.md");
+        LossName name = metric.map(LossNameReader::one).orElse(AdaptiveSeeds.DEFAULT_METRIC);
+        if (name.descriptive() || name.derivation() != Derivation.PLAIN) {
+            throw metric.orElseThrow()
+                    .refuse("is no loss of every fit that has a slope; the losses stand in docs/tables.md");
         }
         if (sizes < LEAST_SIZES) {
             throw node.refuse("needs at least " + LEAST_SIZES + " sample sizes, a slope having no error with " + sizes);

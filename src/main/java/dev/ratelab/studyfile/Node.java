@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import dev.ratelab.model.NearestName;
 import dev.ratelab.study.StudyException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -64,7 +65,7 @@ record Node(String path, ConfigValue value) {
         for (String key : new TreeSet<>(block().keySet())) {
             if (!keys.contains(key)) {
                 Node unknown = new Node(child(key), block().get(key));
-                throw unknown.refuse("is an unknown key; " + Nearest.suggestion(key, keys) + "allowed "
+                throw unknown.refuse("is an unknown key; " + NearestName.suggestion(key, keys) + "allowed "
                         + (path.isEmpty() ? "at the top" : "in " + path) + ": " + String.join(", ", keys));
             }
         }
@@ -102,7 +103,7 @@ record Node(String path, ConfigValue value) {
     String oneOf(String sort, Collection<String> names) {
         String name = text("the name of a " + sort + ": " + String.join(", ", names));
         if (!names.contains(name)) {
-            throw refuse("is an unknown " + sort + "; " + Nearest.suggestion(name, names) + "known: "
+            throw refuse("is an unknown " + sort + "; " + NearestName.suggestion(name, names) + "known: "
                     + String.join(", ", names));
         }
         return name;

@@ -7,7 +7,7 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigUtil;
 import dev.ratelab.fit.ascent.StartOptions;
-import dev.ratelab.loss.Losses;
+import dev.ratelab.loss.LossName;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.study.Grid;
 import dev.ratelab.study.IdentifiedSetOptions;
@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -51,24 +50,11 @@ public final class StudyParser {
             StartKindOptions.KEY);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
-    private final Set<String> knownLosses;
+    private StudyParser() {}
 
-    private StudyParser(Set<String> knownLosses) {
-        this.knownLosses = new TreeSet<>(knownLosses);
-    }
-
-    /** The parser of study files: it knows the losses of {@link Losses}. */
+    /** The parser of study files. */
     public static StudyParser standard() {
-        return of(Losses.names().keySet());
-    }
-
-    /**
-     * A parser.
-     *
-     * @param knownLosses names that {@code losses} may list; not modified
-     */
-    public static StudyParser of(Set<String> knownLosses) {
-        return new StudyParser(knownLosses);
+        return new StudyParser();
     }
 
     /**
@@ -188,8 +174,8 @@ public final class StudyParser {
                 .orElse(Study.DEFAULT_BASE_SEED);
         Node truthNode = root.get("truth", "a block with the known model, or canonical");
         Truths truths = TruthReader.read(truthNode, directory);
-        GridReader grid = GridReader.read(
-                root.get("grid", "a block with what to fit"), truths, TruthPathReader.read(truthNode), knownLosses);
+        GridReader grid =
+                GridReader.read(root.get("grid", "a block with what to fit"), truths, TruthPathReader.read(truthNode));
         TruthPathReader.refuse(truthNode, truths, grid.grid(), grid.nested());
         FitReader fit = FitReader.read(root);
         FitReader.refuseRelative(root, truths.problem(), fit.stop());
@@ -199,7 +185,8 @@ public final class StudyParser {
             }
         }
         refuseIdleFactors(root, grid.grid(), fit.starts());
-        List<String> losses = losses(root);
+        List<LossName> losses =
+                root.find("losses").map(LossNameReader::patterns).orElse(List.of());
         refuseUnstored(root, grid.grid(), losses);
         return new Study(
                 name.text(what),
@@ -229,23 +216,13 @@ public final class StudyParser {
     }
 
     /** Refuses adaptive seeds whose loss the study does not store. */
-    private static void refuseUnstored(Node root, Grid grid, List<String> losses) {
+    private static void refuseUnstored(Node root, Grid grid, List<LossName> losses) {
         grid.adaptive().ifPresent(rule -> {
-            if (!losses.isEmpty() && !losses.contains(Losses.pattern(rule.metric()))) {
+            if (!losses.isEmpty() && !losses.contains(rule.metric().pattern())) {
                 Node seeds = root.get("grid", "").get("seeds", "");
                 throw seeds.refuse("needs the loss " + rule.metric() + " among losses = " + losses);
             }
         });
-    }
-
-    private List<String> losses(Node root) {
-        List<Node> nodes = root.find("losses")
-                .map(node -> node.list("a list of names of losses; empty is all"))
-                .orElse(List.of());
-        List<String> names =
-                nodes.stream().map(node -> node.oneOf("loss", knownLosses)).toList();
-        Node.refuseDuplicates(nodes, names);
-        return names;
     }
 
     private static Limits limits(Node root) {

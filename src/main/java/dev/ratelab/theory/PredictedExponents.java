@@ -1,5 +1,8 @@
 package dev.ratelab.theory;
 
+import dev.ratelab.loss.Derivation;
+import dev.ratelab.loss.LossName;
+import dev.ratelab.loss.ParameterError;
 import dev.ratelab.model.FamilyName;
 import java.util.List;
 import java.util.Set;
@@ -31,18 +34,20 @@ import java.util.Set;
  * <p>This class is thread-safe.
  */
 public final class PredictedExponents {
-    private static final String EXACT = "-error-exact";
-    private static final String OVER = "-error-over";
-    private static final String OVER_WEIGHTED = "-error-over-weighted";
-    private static final String ATOM = "-error-atom-";
-    private static final String IDENTIFIED_SET = "identified-set-";
-    private static final List<String> START_KINDS = List.of("oracle-start-", "random-start-");
-    private static final String MERGED = "merged-";
-    private static final String MERGED_DIC = "merged-dic-";
-    private static final String IDENTIFIED_SET_D1 = IDENTIFIED_SET + "D1";
-    private static final Set<String> WHOLE_FIT =
-            Set.of("D1", "D2", "hellinger", "regression-l2", "gate-l2", IDENTIFIED_SET_D1);
+    /** Numbers about a whole fit of which theory speaks. */
+    private static final Set<LossName> WHOLE_FIT = Set.of(
+            LossName.D1,
+            LossName.D2,
+            LossName.HELLINGER,
+            LossName.REGRESSION_L2,
+            LossName.GATE_L2,
+            LossName.D1.in(Derivation.IDENTIFIED_SET));
+
     private static final int LEAST_R = 7;
+    private static final String NONE_RECORDED = "no prediction recorded for the loss ";
+    private static final String NO_EXPONENT_OF_MERGED =
+            "arXiv 2510.12744 has merged atoms for softmax gates and linear experts in the density problem; no exponent of this"
+                    + " loss is recorded";
     private static final List<ExponentRule> RULES = ExponentRule.all();
 
     private PredictedExponents() {}
@@ -55,14 +60,11 @@ public final class PredictedExponents {
      * @param problem id of the problem
      * @param fittedExperts number of fitted atoms k, at least 1
      * @param trueExperts number of true atoms k*, at least 1
-     * @param metric name of the loss: {@code D1}, {@code D2}, {@code hellinger}, {@code regression-l2}, {@code gate-l2}, or an
-     *     error of parameters {@code <kind>-error-exact}, {@code -error-atom-<j>}, {@code -error-over}, {@code
-     *     -error-over-weighted}; or {@code identified-set-}, {@code merged-},
-     *     {@code merged-dic-}, {@code oracle-start-} or {@code random-start-} and one of these
+     * @param metric the loss
      * @return the prediction; of status {@code unknown}, with the reason as its source, where there is none
      */
     public static Prediction of(
-            String gate, String expert, String problem, int fittedExperts, int trueExperts, String metric) {
+            String gate, String expert, String problem, int fittedExperts, int trueExperts, LossName metric) {
         if (fittedExperts < 1 || trueExperts < 1) {
             throw new IllegalArgumentException("fitted experts = " + fittedExperts + ", true experts = " + trueExperts
                     + ": both must be at least 1");
@@ -70,59 +72,59 @@ public final class PredictedExponents {
         if (fittedExperts < trueExperts) {
             return Prediction.unknown("fewer fitted than true experts: the theory covers k >= k* only");
         }
+        if (metric.descriptive()) {
+            return Prediction.unknown(NONE_RECORDED + metric);
+        }
         int largestCell = fittedExperts - trueExperts + 1;
         boolean exact = largestCell == 1;
         Query query = new Query(gate, expert, problem, largestCell);
-        if (metric.startsWith(IDENTIFIED_SET) && (exact || !metric.equals(IDENTIFIED_SET_D1))) {
-            String loss = metric.substring(IDENTIFIED_SET.length());
-            return of(gate, expert, problem, fittedExperts, trueExperts, loss)
-                    .expected("as of the estimate, since what bounds the loss there bounds it in all of the set");
+        if (WHOLE_FIT.contains(metric) && (metric.derivation() == Derivation.PLAIN || !exact)) {
+            return query.answer(exact ? ExponentRule.EXACT_FIT : ExponentRule.OVER_FIT, metric.text(), metric);
         }
-        for (String kind : START_KINDS) {
+        return switch (metric.derivation()) {
             // Theory speaks of the highest optimum, from whichever start it is found.
-            if (metric.startsWith(kind)) {
-                return of(gate, expert, problem, fittedExperts, trueExperts, metric.substring(kind.length()));
-            }
-        }
-        if (metric.startsWith(MERGED)) {
+            case ORACLE_START, RANDOM_START -> of(gate, expert, problem, fittedExperts, trueExperts, metric.plain());
+            case IDENTIFIED_SET ->
+                of(gate, expert, problem, fittedExperts, trueExperts, metric.plain())
+                        .expected("as of the estimate, since what bounds the loss there bounds it in all of the set");
             // With as many atoms as the truth there is nothing to merge; the criterion may still choose fewer.
-            return exact && !metric.startsWith(MERGED_DIC)
-                    ? of(gate, expert, problem, fittedExperts, trueExperts, metric.substring(MERGED.length()))
-                    : Prediction.unknown(
-                            "arXiv 2510.12744 has merged atoms for softmax gates and linear experts in the density"
-                                    + " problem; no exponent of this loss is recorded");
-        }
-        if (wholeFit(metric)) {
-            return query.answer(exact ? ExponentRule.EXACT_FIT : ExponentRule.OVER_FIT, metric, metric);
-        }
-        int cut = metric.indexOf("-error-");
-        String kind = cut < 0 ? "" : metric.substring(0, cut);
-        String ending = cut < 0 ? "" : metric.substring(cut);
-        if (ending.equals(EXACT)) {
-            return query.answer(exact ? ExponentRule.EXACT_FIT : ExponentRule.EXACT_CELL, kind, metric);
-        }
-        if (ending.startsWith(ATOM) && ending.substring(ATOM.length()).matches("[1-9][0-9]*")) {
-            return exact
-                    ? query.answer(ExponentRule.EXACT_FIT, kind, metric)
-                    : Prediction.unknown("for k > k* the cell of one true atom may hold one or several fitted atoms");
-        }
-        if (ending.equals(OVER) || ending.equals(OVER_WEIGHTED)) {
-            return exact
-                    ? Prediction.unknown("an exactly specified fit has no cell of several atoms in the limit")
-                    : query.answer(ExponentRule.OVER_CELL, kind, metric);
-        }
-        return Prediction.unknown("no prediction recorded for the loss " + metric);
+            case MERGED ->
+                exact
+                        ? of(gate, expert, problem, fittedExperts, trueExperts, metric.plain())
+                        : Prediction.unknown(NO_EXPONENT_OF_MERGED);
+            case MERGED_BY_CRITERION -> Prediction.unknown(NO_EXPONENT_OF_MERGED);
+            default -> ofErrors(query, metric);
+        };
     }
 
-    /** Whether a name is that of a loss of a whole fit, not of an error of parameters. */
-    static boolean wholeFit(String name) {
-        return WHOLE_FIT.contains(name);
+    private static Prediction ofErrors(Query query, LossName metric) {
+        if (!(metric.measured() instanceof ParameterError error)) {
+            return Prediction.unknown(NONE_RECORDED + metric);
+        }
+        boolean exact = query.largestCell() == 1;
+        return switch (error.regime()) {
+            case EXACT -> query.answer(exact ? ExponentRule.EXACT_FIT : ExponentRule.EXACT_CELL, error.kind(), metric);
+            case ATOM ->
+                exact
+                        ? query.answer(ExponentRule.EXACT_FIT, error.kind(), metric)
+                        : Prediction.unknown(
+                                "for k > k* the cell of one true atom may hold one or several fitted atoms");
+            case OVER, OVER_WEIGHTED ->
+                exact
+                        ? Prediction.unknown("an exactly specified fit has no cell of several atoms in the limit")
+                        : query.answer(ExponentRule.OVER_CELL, error.kind(), metric);
+        };
+    }
+
+    /** Whether a word of the table is the name of a loss of a whole fit, not a kind of parameter. */
+    static boolean wholeFit(String word) {
+        return WHOLE_FIT.stream().anyMatch(name -> name.text().equals(word));
     }
 
     /** What is asked for, but for the loss. */
     private record Query(String gate, String expert, String problem, int largestCell) {
 
-        Prediction answer(String cell, String kind, String metric) {
+        Prediction answer(String cell, String kind, LossName metric) {
             FamilyName family = FamilyName.parse(gate);
             ExpertClass expertClass = ExpertClass.of(expert);
             return RULES.stream()

@@ -33,13 +33,16 @@ class ExtensionTest {
 
     @TestFactory
     Stream<DynamicTest> theCoreKnowsNoGate() {
-        return families(Gates.all().stream().map(Gate::getClass).collect(Collectors.toSet()), Gates.class, "model.gate");
+        return families(
+                Gates.all().stream().map(Gate::getClass).collect(Collectors.toSet()), Gates.class, "model.gate");
     }
 
     @TestFactory
     Stream<DynamicTest> theCoreKnowsNoExpertFamily() {
         return families(
-                Experts.all().stream().map(Expert::getClass).collect(Collectors.toSet()), Experts.class, "model.expert");
+                Experts.all().stream().map(Expert::getClass).collect(Collectors.toSet()),
+                Experts.class,
+                "model.expert");
     }
 
     private static Stream<DynamicTest> families(Set<? extends Class<?>> families, Class<?> registry, String room) {

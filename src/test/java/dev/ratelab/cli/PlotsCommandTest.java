@@ -83,7 +83,10 @@ class PlotsCommandTest {
     void wrongArgumentsAreRefusedAndNothingIsWritten() {
         Path out = directory.resolve("none");
         assertThat(CommandRun.of("plots", store, "--out", out, "--metric", "D3").refusal())
-                .contains("no loss 'D3'", "there are D1");
+                .contains("unknown loss 'D3'; did you mean 'D1'?", "docs/tables.md");
+        assertThat(CommandRun.of("plots", store, "--out", out, "--metric", "gate-temperature-error-exact")
+                        .refusal())
+                .contains("no loss 'gate-temperature-error-exact'", "there are D1");
         assertThat(CommandRun.of("plots", store, "--out", out, "--setting", "k9")
                         .refusal())
                 .contains("no setting", FIRST, SECOND);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ratelab.loss.LossName;
 import dev.ratelab.rates.Reach;
 import dev.ratelab.rates.RequiredSampleSize;
 import dev.ratelab.testing.SmallStudy;
@@ -19,7 +20,7 @@ class RequiredSizeTextsTest {
                 "linear",
                 "density",
                 experts,
-                "D1",
+                LossName.D1,
                 0.1,
                 0.9,
                 reach,

@@ -15,6 +15,7 @@ import dev.ratelab.fit.objective.Evaluation;
 import dev.ratelab.fit.objective.Objective;
 import dev.ratelab.fit.objective.Order;
 import dev.ratelab.loss.LossEvaluator;
+import dev.ratelab.loss.LossName;
 import dev.ratelab.math.LinearConstraint;
 import dev.ratelab.math.SymmetricEigen;
 import dev.ratelab.math.Vectors;
@@ -69,7 +70,7 @@ class IdentifiedSetTest {
 
         ToDoubleFunction<double[]> firstPowers() {
             LossEvaluator evaluator = LossEvaluator.of(truth);
-            return theta -> evaluator.loss(model, model.toAtoms(theta), "D1");
+            return theta -> evaluator.loss(model, model.toAtoms(theta), LossName.D1);
         }
 
         IdentifiedSet.Radius radius(double nats, int searches) {
@@ -178,7 +179,7 @@ class IdentifiedSetTest {
         }
         Estimate estimate = new Estimator(model, bounds, StopRule.defaults()).fit(sample, starts);
         LossEvaluator evaluator = LossEvaluator.of(truth);
-        ToDoubleFunction<double[]> loss = theta -> evaluator.loss(model, model.toAtoms(theta), "D1");
+        ToDoubleFunction<double[]> loss = theta -> evaluator.loss(model, model.toAtoms(theta), LossName.D1);
         IdentifiedSet.Radius radius = new IdentifiedSet(model, bounds, sample, estimate, 3)
                 .radius(loss, truth, 4, KEY)
                 .orElseThrow();

@@ -17,6 +17,7 @@ import dev.ratelab.model.catalog.Experts;
 import dev.ratelab.model.catalog.Gates;
 import dev.ratelab.random.Stream;
 import dev.ratelab.random.Streams;
+import dev.ratelab.testing.LossTexts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AllFamiliesTest {
     private static final int DIMENSION = 2;
     private static final int TRUE_ATOMS = 4;
-    private static final List<String> GATES = List.of(
+    static final List<String> GATES = List.of(
             "softmax",
             "dense-to-sparse",
             "dense-to-sparse(bias=outside)",
@@ -51,7 +52,7 @@ class AllFamiliesTest {
             "hierarchical(groups=2,outer=dense-to-sparse,inner=dense-to-sparse)",
             "top-k(k=2)",
             "top-k(k=2,scores=laplace)");
-    private static final List<String> EXPERTS = List.of(
+    static final List<String> EXPERTS = List.of(
             "linear",
             "constant",
             "polynomial(degree=2)",
@@ -133,14 +134,14 @@ class AllFamiliesTest {
     void all_losses_are_zero_at_the_truth_and_all_names_are_known(String gate, String expert, Problem problem) {
         MixtureOfExperts model = model(gate, expert, problem, TRUE_ATOMS);
         List<Atom> atoms = random(model, gate + expert);
-        Map<String, Double> found = Losses.compute(truth(model, atoms), model, atoms);
+        Map<String, Double> found = LossTexts.compute(truth(model, atoms), model, atoms);
         assertThat(found.keySet())
                 .contains("D1", "D2", "regression-l2", "gate-l2")
-                .allMatch(Losses::known);
+                .allSatisfy(name -> assertThat(LossName.parse(name).text()).isEqualTo(name));
         assertThat(found.containsKey("hellinger")).isEqualTo(problem == Problem.DENSITY);
         assertThat(found.containsKey("variance-error-exact")).isEqualTo(problem == Problem.DENSITY);
         found.forEach((name, value) -> {
-            if (!Losses.descriptive(name)) {
+            if (!LossName.parse(name).descriptive()) {
                 assertThat(value).as(name).isCloseTo(0, within(1e-9));
             }
         });
@@ -160,8 +161,8 @@ class AllFamiliesTest {
         List<Atom> shuffled = List.of(estimate.get(3), estimate.get(2), estimate.get(1), estimate.get(0));
         LossEvaluator evaluator = LossEvaluator.of(truth(model, atoms));
         assertSame(
-                evaluator.evaluate(model, shuffled).losses(),
-                evaluator.evaluate(model, estimate).losses(),
+                LossTexts.of(evaluator.evaluate(model, shuffled).losses()),
+                LossTexts.of(evaluator.evaluate(model, estimate).losses()),
                 1e-9);
     }
 
@@ -174,10 +175,10 @@ class AllFamiliesTest {
         List<Atom> estimate = moved(model, atoms, 0.1, gate);
         LossEvaluator evaluator = LossEvaluator.of(truth(model, atoms));
         Map<String, Double> expected =
-                identified(evaluator.evaluate(model, estimate).losses(), model.gate());
+                identified(LossTexts.of(evaluator.evaluate(model, estimate).losses()), model.gate());
         for (List<Atom> moved : alongInvariances(model, estimate)) {
             Map<String, Double> found =
-                    identified(evaluator.evaluate(model, moved).losses(), model.gate());
+                    identified(LossTexts.of(evaluator.evaluate(model, moved).losses()), model.gate());
             assertSame(found, expected, 1e-8);
         }
     }
@@ -236,7 +237,7 @@ class AllFamiliesTest {
         List<Atom> estimate = moved(model, atoms, 0.1, gate);
         LossEvaluator evaluator = LossEvaluator.of(truth(model, atoms));
         Map<String, Double> expected =
-                identified(evaluator.evaluate(model, estimate).losses(), model.gate());
+                identified(LossTexts.of(evaluator.evaluate(model, estimate).losses()), model.gate());
         List<double[]> equivalents = family.equivalents(estimate.get(0).expert(), DIMENSION);
         for (double[] equivalent : equivalents) {
             List<Atom> changed = new ArrayList<>(estimate);
@@ -247,7 +248,10 @@ class AllFamiliesTest {
             changed.set(
                     0,
                     new Atom(estimate.get(0).gate(), equivalent, estimate.get(0).variance()));
-            assertSame(identified(evaluator.evaluate(model, changed).losses(), model.gate()), expected, 1e-9);
+            assertSame(
+                    identified(LossTexts.of(evaluator.evaluate(model, changed).losses()), model.gate()),
+                    expected,
+                    1e-9);
         }
     }
 
@@ -275,7 +279,7 @@ class AllFamiliesTest {
             copies.add(new Atom(split, atom.expert(), atom.variance()));
             copies.add(new Atom(split.clone(), atom.expert(), atom.variance()));
         }
-        Map<String, Double> found = Losses.compute(truth(model, atoms), fitted, copies);
+        Map<String, Double> found = LossTexts.compute(truth(model, atoms), fitted, copies);
         found.forEach((name, value) -> {
             boolean measured = name.equals("D1")
                     || name.equals("D2")
@@ -296,10 +300,10 @@ class AllFamiliesTest {
         MixtureOfExperts model = model(gate, expert, problem, TRUE_ATOMS);
         List<Atom> atoms = random(model, gate + expert);
         LossEvaluator evaluator = LossEvaluator.of(truth(model, atoms));
-        Map<String, Double> near =
-                evaluator.evaluate(model, moved(model, atoms, 1e-6, gate)).losses();
-        Map<String, Double> nearer =
-                evaluator.evaluate(model, moved(model, atoms, 5e-7, gate)).losses();
+        Map<String, Double> near = LossTexts.of(
+                evaluator.evaluate(model, moved(model, atoms, 1e-6, gate)).losses());
+        Map<String, Double> nearer = LossTexts.of(
+                evaluator.evaluate(model, moved(model, atoms, 5e-7, gate)).losses());
         assertThat(near.get("D1") / nearer.get("D1")).isCloseTo(2, within(1e-3));
         assertThat(near.get("D2")).isCloseTo(near.get("D1"), within(1e-12));
         assertThat(near.get("regression-l2") / nearer.get("regression-l2")).isCloseTo(2, within(1e-3));
@@ -312,12 +316,12 @@ class AllFamiliesTest {
         Truth truth = truth(model, random(model, "truth"));
         MixtureOfExperts fitted = model(gate, "tanh", Problem.REGRESSION, 3);
         List<Atom> target = random(fitted, "target");
-        Map<String, Double> found =
-                LossEvaluator.of(truth, fitted, target).evaluate(fitted, target).losses();
+        Map<String, Double> found = LossTexts.of(
+                LossEvaluator.of(truth, fitted, target).evaluate(fitted, target).losses());
         assertThat(found.get("D1")).isCloseTo(0, within(1e-12));
         assertThat(found.get("regression-l2")).isZero();
         Map<String, Double> toTruth =
-                LossEvaluator.of(truth).evaluate(fitted, target).losses();
+                LossTexts.of(LossEvaluator.of(truth).evaluate(fitted, target).losses());
         assertThat(toTruth.keySet()).containsExactlyInAnyOrder("regression-l2", "min-weight");
         assertThat(toTruth.get("regression-l2")).isPositive();
     }
@@ -329,7 +333,7 @@ class AllFamiliesTest {
         assertThat(model.gate().normaliser()).isEqualTo(Normaliser.NONE);
         List<Atom> atoms = List.of(new Atom(new double[] {0, 0}, new double[] {3}, 1));
         List<Atom> estimate = List.of(new Atom(new double[] {0, 0}, new double[] {5}, 1));
-        Map<String, Double> found = Losses.compute(truth(model, atoms), model, estimate);
+        Map<String, Double> found = LossTexts.compute(truth(model, atoms), model, estimate);
         assertThat(found.get("regression-l2")).isCloseTo(1, within(1e-12));
         assertThat(found.get("min-weight")).isCloseTo(0.5, within(1e-12));
         assertThat(found.get("D1")).isCloseTo(2, within(1e-12));

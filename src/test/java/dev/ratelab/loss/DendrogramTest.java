@@ -60,7 +60,7 @@ class DendrogramTest {
                 .allSatisfy(level -> assertThat(level.height()).isZero());
         Dendrogram.Level merged = levels.get(copies - 1);
         assertThat(merged.height()).isPositive();
-        assertThat(LossEvaluator.of(truth).loss(model, merged.atoms(), Losses.D1))
+        assertThat(LossEvaluator.of(truth).loss(model, merged.atoms(), LossName.D1))
                 .isCloseTo(0, within(1e-13));
         for (Atom atom : truth.atoms()) {
             assertThat(merged.atoms()).anySatisfy(other -> {

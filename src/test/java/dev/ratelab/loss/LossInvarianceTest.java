@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ratelab.data.Truth;
 import dev.ratelab.model.Atom;
+import dev.ratelab.testing.LossTexts;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -49,11 +50,19 @@ class LossInvarianceTest {
         List<Atom> shuffled = new ArrayList<>(estimate);
         Collections.shuffle(shuffled, new Random(seed));
         LossEvaluator evaluator = LossEvaluator.of(truth);
-        Map<String, Double> losses =
-                evaluator.evaluate(Cases.model(fitted, dimension), estimate).losses();
-        assertSame(evaluator.evaluate(Cases.model(fitted, dimension), shuffled).losses(), losses);
+        Map<String, Double> losses = LossTexts.of(
+                evaluator.evaluate(Cases.model(fitted, dimension), estimate).losses());
+        assertSame(
+                LossTexts.of(evaluator
+                        .evaluate(Cases.model(fitted, dimension), shuffled)
+                        .losses()),
+                losses);
         List<Atom> moved = Cases.translated(estimate, shift(dimension, t0, t1));
-        assertSame(evaluator.evaluate(Cases.model(fitted, dimension), moved).losses(), losses);
+        assertSame(
+                LossTexts.of(evaluator
+                        .evaluate(Cases.model(fitted, dimension), moved)
+                        .losses()),
+                losses);
     }
 
     @Property(tries = 100, seed = "2")
@@ -68,7 +77,7 @@ class LossInvarianceTest {
         int fitted = trueAtoms + extra;
         List<Atom> estimate =
                 Cases.translated(Cases.near(truth.atoms(), fitted, 0, "copies"), shift(dimension, t0, t1));
-        Map<String, Double> losses = Losses.compute(truth, Cases.model(fitted, dimension), estimate);
+        Map<String, Double> losses = LossTexts.compute(truth, Cases.model(fitted, dimension), estimate);
         losses.forEach((name, value) -> {
             if (name.equals("D1") || name.equals("D2") || name.contains("-error-") || name.equals("gate-l2")) {
                 assertThat(value).as(name).isCloseTo(0, within(1e-11));

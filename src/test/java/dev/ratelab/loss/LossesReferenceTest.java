@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ratelab.data.Truth;
 import dev.ratelab.model.Atom;
+import dev.ratelab.testing.LossTexts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +49,7 @@ class LossesReferenceTest {
             int fitted = (int) numbers[2];
             Truth truth = Cases.truth(atoms(numbers, 3, trueAtoms, d), d);
             List<Atom> estimate = atoms(numbers, 3 + trueAtoms * (3 + 2 * d), fitted, d);
-            Map<String, Double> losses = Losses.compute(truth, Cases.model(fitted, d), estimate);
+            Map<String, Double> losses = LossTexts.compute(truth, Cases.model(fitted, d), estimate);
             for (int l = 0; l < NAMES.size(); l++) {
                 double expected = numbers[numbers.length - NAMES.size() + l];
                 if (!Double.isNaN(expected)) {

@@ -9,6 +9,7 @@ import dev.ratelab.model.Atom;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.catalog.Experts;
 import dev.ratelab.model.catalog.Gates;
+import dev.ratelab.testing.LossTexts;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,8 @@ class OtherFamiliesTest {
                 Cases.atom(new double[] {7, 0.7}, new double[] {-3, 1}, 1));
         assertThat(TranslationAlignment.of(LAPLACE).complete()).isFalse();
         LossEvaluator evaluator = LossEvaluator.of(new Truth(LAPLACE, atoms, INPUT));
-        Map<String, Double> found = evaluator.evaluate(LAPLACE, moved).losses();
+        Map<String, Double> found =
+                LossTexts.of(evaluator.evaluate(LAPLACE, moved).losses());
         assertThat(found).doesNotContainKeys("D1-unprofiled", "D2-unprofiled");
         // Both centres are off by 0.2 and translations of centres change the gate; masses are equal.
         assertThat(found.get("D1")).isCloseTo(0.4, within(1e-12));
@@ -43,7 +45,7 @@ class OtherFamiliesTest {
         MixtureOfExperts level = new MixtureOfExperts(Gates.of("softmax"), Experts.of("constant"), 1, 1);
         Truth truth = new Truth(level, List.of(Cases.atom(new double[] {0, 0}, new double[] {1}, 1)), INPUT);
         Map<String, Double> found =
-                Losses.compute(truth, level, List.of(Cases.atom(new double[] {2, 3}, new double[] {1.25}, 1)));
+                LossTexts.compute(truth, level, List.of(Cases.atom(new double[] {2, 3}, new double[] {1.25}, 1)));
         assertThat(found.get("D1")).isCloseTo(0.25, within(1e-14));
         assertThat(found.get("D2")).isEqualTo(found.get("D1"));
         assertThat(found).containsKey("D1-unprofiled").doesNotContainKey("D2-unprofiled");
@@ -56,7 +58,7 @@ class OtherFamiliesTest {
                 Cases.atom(new double[] {0, 1}, new double[] {3, 1}, 1),
                 Cases.atom(new double[] {0, -1}, new double[] {-3, -1}, 1));
         LossEvaluator.Evaluation found = LossEvaluator.of(truth).evaluate(LAPLACE, estimate);
-        assertThat(found.losses()).containsOnlyKeys("hellinger", "regression-l2", "min-weight");
+        assertThat(found.losses()).containsOnlyKeys(LossName.HELLINGER, LossName.REGRESSION_L2, LossName.MIN_WEIGHT);
         assertThat(found.cells()).isEmpty();
     }
 
@@ -68,7 +70,7 @@ class OtherFamiliesTest {
                 Cases.atom(new double[] {0, 1}, new double[] {3, 1}, 1),
                 Cases.atom(new double[] {0, -1}, new double[] {-3, -1}, 1));
         Map<String, Double> found =
-                Losses.compute(new Truth(top, atoms, INPUT), top, List.of(atoms.get(0), atoms.get(0)));
+                LossTexts.compute(new Truth(top, atoms, INPUT), top, List.of(atoms.get(0), atoms.get(0)));
         assertThat(found.get("empty-cells")).isEqualTo(1);
         assertThat(found.get("D1")).isCloseTo(1, within(1e-12));
     }

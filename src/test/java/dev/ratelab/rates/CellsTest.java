@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ratelab.fit.ascent.FitStatus;
+import dev.ratelab.loss.LossName;
 import dev.ratelab.run.FitRow;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,7 +34,7 @@ class CellsTest {
         double[] losses = {0.3, 1.2, 0.7, 2.5, 0.1, 0.9, 9.0, 0.4, 1.1, 0.6};
         List<Observation> observations = new ArrayList<>();
         for (int i = 0; i < losses.length; i++) {
-            observations.add(new Observation("a", "D2", 100, i + 1, true, losses[i]));
+            observations.add(new Observation("a", LossName.D2, 100, i + 1, true, losses[i]));
         }
         CellSummary summary = only(Cells.summarise(observations), Population.CERTIFIED);
         assertThat(summary.count()).isEqualTo(10);
@@ -53,12 +54,12 @@ class CellsTest {
     @Test
     void failures_and_undefined_losses_are_counted_and_kept_apart() {
         List<FitRow> fits = List.of(
-                Fits.fit("a", 100, 1, FitStatus.CONVERGED, "D2", 1),
-                Fits.fit("a", 100, 2, FitStatus.FLAT, "D2", 2),
-                Fits.fit("a", 100, 3, FitStatus.SADDLE, "D2", 5),
+                Fits.fit("a", 100, 1, FitStatus.CONVERGED, LossName.D2, 1),
+                Fits.fit("a", 100, 2, FitStatus.FLAT, LossName.D2, 2),
+                Fits.fit("a", 100, 3, FitStatus.SADDLE, LossName.D2, 5),
                 Fits.fit("a", 100, 4, FitStatus.ERROR, Map.of()),
                 Fits.fit("a", 100, 5, FitStatus.CONVERGED, Map.of()),
-                Fits.fit("a", 100, 6, FitStatus.CONVERGED, "D2", Double.POSITIVE_INFINITY));
+                Fits.fit("a", 100, 6, FitStatus.CONVERGED, LossName.D2, Double.POSITIVE_INFINITY));
         List<CellSummary> summaries = Cells.compute(fits);
         assertThat(summaries).hasSize(3).allSatisfy(summary -> {
             assertThat(summary.fits()).isEqualTo(6);
@@ -76,7 +77,7 @@ class CellsTest {
     @Test
     void a_cell_without_any_loss_has_undefined_numbers() {
         CellSummary summary = only(
-                Cells.summarise(List.of(new Observation("a", "D2", 100, 1, false, Double.NaN))),
+                Cells.summarise(List.of(new Observation("a", LossName.D2, 100, 1, false, Double.NaN))),
                 Population.FAILURES_AS_WORST);
         assertThat(summary.count()).isZero();
         assertThat(summary.mean()).isNaN();
@@ -91,10 +92,10 @@ class CellsTest {
                 .hasSize(2 * 2 * 4 * 3)
                 .extracting(CellSummary::setting, CellSummary::metric, CellSummary::sampleSize, CellSummary::population)
                 .startsWith(
-                        tuple("a", "D2", 100, Population.CERTIFIED),
-                        tuple("a", "D2", 100, Population.FINITE),
-                        tuple("a", "D2", 100, Population.FAILURES_AS_WORST),
-                        tuple("a", "D2", 300, Population.CERTIFIED));
+                        tuple("a", LossName.D2, 100, Population.CERTIFIED),
+                        tuple("a", LossName.D2, 100, Population.FINITE),
+                        tuple("a", LossName.D2, 100, Population.FAILURES_AS_WORST),
+                        tuple("a", LossName.D2, 300, Population.CERTIFIED));
     }
 
     @Property(tries = 50)
@@ -110,7 +111,7 @@ class CellsTest {
             @ForAll @Size(min = 1, max = 40) List<@DoubleRange(max = 100) Double> losses) {
         List<Observation> observations = new ArrayList<>();
         for (double loss : losses) {
-            observations.add(new Observation("a", "D2", 100, observations.size(), true, loss));
+            observations.add(new Observation("a", LossName.D2, 100, observations.size(), true, loss));
         }
         CellSummary summary = only(Cells.summarise(observations), Population.CERTIFIED);
         assertThat(List.of(
@@ -137,7 +138,7 @@ class CellsTest {
 
     @Test
     void a_fit_that_is_given_twice_is_refused() {
-        FitRow fit = Fits.fit("a", 100, 1, FitStatus.CONVERGED, "D2", 1);
+        FitRow fit = Fits.fit("a", 100, 1, FitStatus.CONVERGED, LossName.D2, 1);
         assertThatThrownBy(() -> Cells.compute(List.of(fit, fit)))
                 .hasMessage("two fits of setting a at sample size 100 and seed 1");
     }

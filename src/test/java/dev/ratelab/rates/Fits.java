@@ -2,6 +2,7 @@ package dev.ratelab.rates;
 
 import dev.ratelab.fit.ascent.Certificate;
 import dev.ratelab.fit.ascent.FitStatus;
+import dev.ratelab.loss.LossName;
 import dev.ratelab.run.FitKey;
 import dev.ratelab.run.FitRow;
 import dev.ratelab.run.FittedSetting;
@@ -70,14 +71,14 @@ final class Fits {
     }
 
     /** A fit of the softmax gate with three linear experts. */
-    static FitRow fit(String setting, int sampleSize, int seed, FitStatus status, Map<String, Double> losses) {
+    static FitRow fit(String setting, int sampleSize, int seed, FitStatus status, Map<LossName, Double> losses) {
         double nan = Double.NaN;
         return fit(setting, sampleSize, seed, status, losses, new Detail(nan, nan, 0, nan, List.of(), 1, 1, 1));
     }
 
     /** The same with what checks look at. */
     static FitRow fit(
-            String setting, int sampleSize, int seed, FitStatus status, Map<String, Double> losses, Detail detail) {
+            String setting, int sampleSize, int seed, FitStatus status, Map<LossName, Double> losses, Detail detail) {
         double nan = Double.NaN;
         return new FitRow(
                 new FitKey(setting, sampleSize, seed),
@@ -102,7 +103,7 @@ final class Fits {
     }
 
     /** A fit with one loss. */
-    static FitRow fit(String setting, int sampleSize, int seed, FitStatus status, String metric, double loss) {
+    static FitRow fit(String setting, int sampleSize, int seed, FitStatus status, LossName metric, double loss) {
         return fit(setting, sampleSize, seed, status, Map.of(metric, loss));
     }
 
@@ -114,7 +115,7 @@ final class Fits {
         for (int n : sizes) {
             for (int seed = 1; seed <= seeds; seed++) {
                 double loss = mean.applyAsDouble(n) * StrictMath.exp(deviation * random.nextGaussian());
-                observations.add(new Observation("a", "D2", n, seed, true, loss));
+                observations.add(new Observation("a", LossName.D2, n, seed, true, loss));
             }
         }
         return observations;
@@ -127,11 +128,11 @@ final class Fits {
         for (String setting : List.of("a", "b")) {
             for (int n : new int[] {100, 300, 1000, 3000}) {
                 for (int seed = 1; seed <= 12; seed++) {
-                    Map<String, Double> losses = new LinkedHashMap<>();
-                    losses.put("D2", StrictMath.exp(random.nextGaussian()) / Math.sqrt(n));
-                    losses.put("gate-l2", StrictMath.exp(random.nextGaussian()) / Math.sqrt(n));
+                    Map<LossName, Double> losses = new LinkedHashMap<>();
+                    losses.put(LossName.D2, StrictMath.exp(random.nextGaussian()) / Math.sqrt(n));
+                    losses.put(LossName.GATE_L2, StrictMath.exp(random.nextGaussian()) / Math.sqrt(n));
                     if (random.nextDouble() < 0.3) {
-                        losses.remove("gate-l2");
+                        losses.remove(LossName.GATE_L2);
                     }
                     FitStatus status = random.nextDouble() < 0.05 ? FitStatus.SADDLE : FitStatus.CONVERGED;
                     fits.add(fit(setting, n, seed, status, losses));

@@ -2,6 +2,7 @@ package dev.ratelab.rates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ratelab.loss.LossName;
 import dev.ratelab.plan.Plan;
 import dev.ratelab.plan.PlannedFit;
 import dev.ratelab.run.FitKey;
@@ -58,7 +59,7 @@ class HeldOutSampleSizeTest {
     }
 
     /** Share of fresh fits whose error is at most the target; a fit that is not certified counts as one that is not. */
-    private static double share(FitRunner runner, String setting, double size, String metric, double target) {
+    private static double share(FitRunner runner, String setting, double size, LossName metric, double target) {
         int reached = 0;
         for (int seed = SEEDS + 1; seed <= SEEDS + FRESH; seed++) {
             FitRow row = runner.run(new FitKey(setting, (int) size, seed));
@@ -81,7 +82,7 @@ class HeldOutSampleSizeTest {
     }
 
     private static Check check(List<String> design) {
-        String metric = design.get(2);
+        LossName metric = LossName.parse(design.get(2));
         Study study = study(design.get(0), design.get(1));
         FitRunner runner = new FitRunner(study);
         List<FitRow> rows = new ArrayList<>();

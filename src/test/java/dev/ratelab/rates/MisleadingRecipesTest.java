@@ -3,6 +3,8 @@ package dev.ratelab.rates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratelab.fit.ascent.FitStatus;
+import dev.ratelab.loss.LossName;
+import dev.ratelab.loss.Regime;
 import dev.ratelab.run.FitRow;
 import dev.ratelab.study.Study;
 import dev.ratelab.studyfile.StudyParser;
@@ -22,7 +24,7 @@ class MisleadingRecipesTest {
         return Rates.compute(rows, study.truth().model().atoms());
     }
 
-    private static RateRow rate(List<RateRow> rates, String metric) {
+    private static RateRow rate(List<RateRow> rates, LossName metric) {
         return rates.stream()
                 .filter(rate -> rate.metric().equals(metric))
                 .filter(rate -> rate.setting().fitted().startRadiusFactor() == 1)
@@ -50,7 +52,7 @@ class MisleadingRecipesTest {
                     .as("the polish goes on")
                     .isGreaterThan(row.likelihoods().estimate());
         });
-        RateRow rate = rate(rates(study, rows), "D2");
+        RateRow rate = rate(rates(study, rows), LossName.D2);
         assertThat(rate.verdict()).as(described(rate)).isEqualTo(Verdict.NOT_TRUSTED);
         assertThat(failed(rate)).containsExactly(TrustChecks.DEFICIT, TrustChecks.CERTIFIED);
         assertThat(rate.judgement().reason()).startsWith("likelihood-deficit: ");
@@ -66,7 +68,7 @@ class MisleadingRecipesTest {
                 "grid.seeds=3",
                 "grid.sample-sizes=[300,1000,3000]",
                 "fit.stop={rule=predicted-gain}");
-        RateRow rate = rate(rates(study, SmallStudy.inAPlainLoop(study)), "D2");
+        RateRow rate = rate(rates(study, SmallStudy.inAPlainLoop(study)), LossName.D2);
         assertThat(failed(rate)).as(described(rate)).doesNotContain(TrustChecks.DEFICIT, TrustChecks.CERTIFIED);
     }
 
@@ -77,11 +79,11 @@ class MisleadingRecipesTest {
                 "grid.seeds=8",
                 "grid.noise-precision={log-spaced={from=1e7,to=1e13,count=4}}");
         List<RateRow> rates = rates(study, SmallStudy.inAPlainLoop(study));
-        RateRow temperature = rate(rates, "gate-temperature-error-exact");
+        RateRow temperature = rate(rates, LossName.error("gate-temperature", Regime.EXACT));
         assertThat(temperature.slope()).as("it is the slope of the radius").isBetween(-0.35, -0.15);
         assertThat(temperature.verdict()).as(described(temperature)).isEqualTo(Verdict.NOT_TRUSTED);
         assertThat(failed(temperature)).containsExactly(TrustChecks.START_RADIUS);
-        RateRow identified = rate(rates, "intercept-error-exact");
+        RateRow identified = rate(rates, LossName.error("intercept", Regime.EXACT));
         assertThat(identified.trust().check(TrustChecks.START_RADIUS).status())
                 .as("what the data identify does not depend on the radius: " + described(identified))
                 .isEqualTo(CheckStatus.PASSED);
@@ -90,7 +92,7 @@ class MisleadingRecipesTest {
     @Test
     void aSlopeThatDependsOnTheSizesThatAreLeftOutSaysSo() {
         Study study = study("misleading-dropped-sizes", "grid.seeds=10");
-        RateRow rate = rate(rates(study, SmallStudy.inAPlainLoop(study)), "D1");
+        RateRow rate = rate(rates(study, SmallStudy.inAPlainLoop(study)), LossName.D1);
         assertThat(rate.trust().failedCheck()).as(described(rate)).isEqualTo(TrustChecks.SMALL_SIZES);
         assertThat(rate.verdict()).isEqualTo(Verdict.PRE_ASYMPTOTIC);
         assertThat(rate.judgement().reason()).contains("small-sizes: the slope is ");
@@ -105,7 +107,7 @@ class MisleadingRecipesTest {
                 "grid.seeds=16",
                 "grid.sample-sizes=[200,800,3200,10000]",
                 "fit.starts={oracle=2,random=2}");
-        RateRow rate = rate(rates(loose, SmallStudy.inAPlainLoop(loose)), "D2");
+        RateRow rate = rate(rates(loose, SmallStudy.inAPlainLoop(loose)), LossName.D2);
         assertThat(rate.verdict()).as(described(rate)).isEqualTo(Verdict.NOT_TRUSTED);
         assertThat(failed(rate)).containsExactly(TrustChecks.VANISHING_WEIGHTS);
         assertThat(rate.trust().check(TrustChecks.VANISHING_WEIGHTS).number()).isBetween(-0.75, -0.3);

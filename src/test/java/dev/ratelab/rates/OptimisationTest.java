@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ratelab.fit.ascent.FitStatus;
-import dev.ratelab.loss.Losses;
+import dev.ratelab.loss.Derivation;
+import dev.ratelab.loss.LossName;
 import dev.ratelab.run.FitRow;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,7 +19,8 @@ class OptimisationTest {
     private static final double NONE = Double.NaN;
 
     private static FitRow fit(int size, int seed, double oracle, double random) {
-        return Fits.withStartKinds(Fits.fit("a", size, seed, FitStatus.CONVERGED, Map.of("D1", 1.0)), oracle, random);
+        return Fits.withStartKinds(
+                Fits.fit("a", size, seed, FitStatus.CONVERGED, Map.of(LossName.D1, 1.0)), oracle, random);
     }
 
     @Test
@@ -67,18 +69,25 @@ class OptimisationTest {
                         size,
                         seed,
                         FitStatus.CONVERGED,
-                        Map.of("D1", oracle, Losses.oracleStart("D1"), oracle, Losses.randomStart("D1"), random)));
+                        Map.of(
+                                LossName.D1,
+                                oracle,
+                                LossName.D1.in(Derivation.ORACLE_START),
+                                oracle,
+                                LossName.D1.in(Derivation.RANDOM_START),
+                                random)));
             }
         }
-        List<OptimisationEffect> found = OptimisationEffect.compute(fits, "D1");
+        List<OptimisationEffect> found = OptimisationEffect.compute(fits, LossName.D1);
         assertThat(found).hasSize(1);
         OptimisationEffect effect = found.get(0);
         assertThat(effect.kept()).isEqualTo(effect.oracle());
         assertThat(effect.difference()).isCloseTo(0.25, within(1e-9));
         assertThat(effect.differenceHigh() - effect.differenceLow()).isBetween(0.0, 1e-9);
         assertThat(effect.random() - effect.oracle()).isCloseTo(0.25, within(1e-9));
-        assertThat(OptimisationEffect.compute(fits, "D2")).isEmpty();
+        assertThat(OptimisationEffect.compute(fits, LossName.D2)).isEmpty();
         List<FitRow> few = fits.stream().filter(row -> row.sampleSize() <= 1000).toList();
-        assertThat(OptimisationEffect.compute(few, "D1").get(0).difference()).isNaN();
+        assertThat(OptimisationEffect.compute(few, LossName.D1).get(0).difference())
+                .isNaN();
     }
 }

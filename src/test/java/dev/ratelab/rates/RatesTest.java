@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ratelab.fit.ascent.FitStatus;
+import dev.ratelab.loss.LossName;
 import dev.ratelab.run.FitRow;
 import dev.ratelab.theory.Prediction;
 import java.util.ArrayList;
@@ -85,8 +86,8 @@ class RatesTest {
     void certified_fits_alone_make_the_slope() {
         List<Observation> observations = Fits.observations(SIZES, 20, n -> 1 / Math.sqrt(n), 0.5, 3);
         RateFit clean = RateFit.of(observations);
-        observations.add(new Observation("a", "D2", 100, 21, false, 1e9));
-        observations.add(new Observation("a", "D2", 100, 22, true, Double.NaN));
+        observations.add(new Observation("a", LossName.D2, 100, 21, false, 1e9));
+        observations.add(new Observation("a", LossName.D2, 100, 22, true, Double.NaN));
         RateFit soiled = RateFit.of(observations);
         assertThat(soiled.slope()).isEqualTo(clean.slope());
         assertThat(soiled.slopes().mean().low()).isEqualTo(clean.slopes().mean().low());
@@ -169,7 +170,7 @@ class RatesTest {
         assertThat(judgement).isEqualTo(new Judgement(Verdict.UNDECIDED, "no prediction: never studied"));
         List<Observation> observations = Fits.observations(SIZES, 20, n -> 1 / Math.sqrt(n), 0.5, 3);
         for (int seed = 21; seed <= 23; seed++) {
-            observations.add(new Observation("a", "D2", 400, seed, false, 1));
+            observations.add(new Observation("a", LossName.D2, 400, seed, false, 1));
         }
         RateFit incomplete = RateFit.of(observations);
         judgement = Judgement.of(incomplete, HALF, new Trust(List.of(TrustChecks.certified(incomplete))));
@@ -183,7 +184,8 @@ class RatesTest {
         assertUndefined(Fits.observations(SIZES, 2, n -> 1, 1, 1), "2 certified losses at n = 100, 3 are needed");
         assertUndefined(Fits.observations(SIZES, 5, n -> n == 200 ? 0 : 1, 1, 1), "the mean loss at n = 200 is 0.0");
         assertUndefined(Fits.observations(SIZES, 5, n -> 1e308, 1, 1), "the mean loss at n = 100 is Infinity");
-        assertUndefined(List.of(new Observation("a", "D2", 9, 1, false, Double.NaN)), "0 certified losses at n = 9");
+        assertUndefined(
+                List.of(new Observation("a", LossName.D2, 9, 1, false, Double.NaN)), "0 certified losses at n = 9");
     }
 
     private static void assertUndefined(List<Observation> observations, String reason) {
@@ -199,8 +201,8 @@ class RatesTest {
     @Test
     void a_cell_with_a_single_positive_loss_has_a_slope_but_no_interval() {
         List<Observation> observations = Fits.observations(SIZES, 5, n -> 1 / Math.sqrt(n), 0, 1);
-        observations.replaceAll(
-                o -> o.sampleSize() == 100 && o.seed() > 1 ? new Observation("a", "D2", 100, o.seed(), true, 0) : o);
+        observations.replaceAll(o ->
+                o.sampleSize() == 100 && o.seed() > 1 ? new Observation("a", LossName.D2, 100, o.seed(), true, 0) : o);
         RateFit fit = RateFit.of(observations);
         assertThat(fit.slope()).isFinite();
         assertThat(fit.slopes().mean().low()).isNaN();
@@ -213,7 +215,9 @@ class RatesTest {
     void rows_carry_coordinates_window_and_prediction() {
         List<RateRow> rows = Rates.compute(Fits.study(2), 2);
         assertThat(rows).extracting(rate -> rate.setting().id()).containsExactly("a", "a", "b", "b");
-        assertThat(rows).extracting(RateRow::metric).containsExactly("D2", "gate-l2", "D2", "gate-l2");
+        assertThat(rows)
+                .extracting(RateRow::metric)
+                .containsExactly(LossName.D2, LossName.GATE_L2, LossName.D2, LossName.GATE_L2);
         RateRow row = rows.get(0);
         assertThat(row.setting().fitted().gate()).isEqualTo("softmax");
         assertThat(row.setting().fitted().fittedExperts()).isEqualTo(3);
@@ -230,7 +234,7 @@ class RatesTest {
 
     @Test
     void fits_that_contradict_their_setting_are_refused() {
-        FitRow fit = Fits.fit("a", 100, 1, FitStatus.CONVERGED, "D2", 1);
+        FitRow fit = Fits.fit("a", 100, 1, FitStatus.CONVERGED, LossName.D2, 1);
         assertThatThrownBy(() -> RateFit.of(List.of())).hasMessageContaining("at least one");
         assertThatThrownBy(() -> Rates.compute(List.of(fit, fit), 2)).hasMessageContaining("two fits");
         assertThat(Rates.compute(List.of(), 2)).isEmpty();

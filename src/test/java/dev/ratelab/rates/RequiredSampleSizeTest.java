@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ratelab.fit.ascent.FitStatus;
+import dev.ratelab.loss.LossName;
 import dev.ratelab.run.FitRow;
 import dev.ratelab.theory.Prediction;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ class RequiredSampleSizeTest {
 
     private static RequiredSampleSize of(
             List<Observation> observations, Prediction prediction, double target, double probability) {
-        FitRow row = Fits.fit("a", 100, 1, FitStatus.CONVERGED, "D2", 1);
+        FitRow row = Fits.fit("a", 100, 1, FitStatus.CONVERGED, LossName.D2, 1);
         return RequiredSampleSize.of(row, observations, prediction, target, probability);
     }
 
@@ -43,7 +44,7 @@ class RequiredSampleSizeTest {
         List<Observation> observations = new ArrayList<>();
         for (int n : SIZES) {
             for (int seed = 1; seed <= 20; seed++) {
-                observations.add(new Observation("a", "D2", n, seed, true, 3 / Math.sqrt(n)));
+                observations.add(new Observation("a", LossName.D2, n, seed, true, 3 / Math.sqrt(n)));
             }
         }
         RequiredSampleSize found = of(observations, ROOT, 0.1, 0.9);
@@ -160,7 +161,7 @@ class RequiredSampleSizeTest {
         assertThat(of(all, ROOT, 0.1, 0.9).reason()).doesNotContain("certified");
         List<Observation> oneFailed = new ArrayList<>(all);
         Observation first = all.get(0);
-        oneFailed.set(0, new Observation("a", "D2", first.sampleSize(), first.seed(), false, first.value()));
+        oneFailed.set(0, new Observation("a", LossName.D2, first.sampleSize(), first.seed(), false, first.value()));
         RequiredSampleSize found = of(oneFailed, ROOT, 0.1, 0.9);
         assertThat(found.certifiedShare()).isEqualTo(0.95);
         assertThat(found.reason())
@@ -182,7 +183,7 @@ class RequiredSampleSizeTest {
                         .reason())
                 .isEqualTo("2 sample sizes, 3 are needed");
         List<Observation> zero = new ArrayList<>(Fits.observations(SIZES, 20, mean, 0.3, 3));
-        zero.set(0, new Observation("a", "D2", 100, 1, true, 0));
+        zero.set(0, new Observation("a", LossName.D2, 100, 1, true, 0));
         assertThat(of(zero, ROOT, 0.1, 0.9).reason()).isEqualTo("a loss at n = 100 is 0.0, it has no logarithm");
         List<Observation> failed = Fits.observations(SIZES, 20, mean, 0.3, 3).stream()
                 .map(one -> new Observation(
@@ -207,22 +208,23 @@ class RequiredSampleSizeTest {
     @Test
     void everySettingWithTheLossHasARowAndTheOrderOfTheFitsDoesNotMatter() {
         List<FitRow> fits = new ArrayList<>(Fits.study(5));
-        fits.add(Fits.fit("c", 100, 1, FitStatus.CONVERGED, Map.of("D1", 1.0)));
-        List<RequiredSampleSize> found = RequiredSampleSize.compute(fits, 2, "D2", 0.1, 0.8);
+        fits.add(Fits.fit("c", 100, 1, FitStatus.CONVERGED, Map.of(LossName.D1, 1.0)));
+        List<RequiredSampleSize> found = RequiredSampleSize.compute(fits, 2, LossName.D2, 0.1, 0.8);
         assertThat(found).extracting(RequiredSampleSize::setting).containsExactly("a", "b");
         Collections.shuffle(fits, new Random(1));
-        assertThat(RequiredSampleSize.compute(fits, 2, "D2", 0.1, 0.8)).isEqualTo(found);
-        assertThat(RequiredSampleSize.compute(fits, 2, "hellinger", 0.1, 0.8)).isEmpty();
+        assertThat(RequiredSampleSize.compute(fits, 2, LossName.D2, 0.1, 0.8)).isEqualTo(found);
+        assertThat(RequiredSampleSize.compute(fits, 2, LossName.HELLINGER, 0.1, 0.8))
+                .isEmpty();
     }
 
     @Test
     void numbersOutOfRangeAreRefused() {
         List<FitRow> fits = Fits.study(5);
-        assertThatThrownBy(() -> RequiredSampleSize.compute(fits, 2, "D2", 0, 0.9))
+        assertThatThrownBy(() -> RequiredSampleSize.compute(fits, 2, LossName.D2, 0, 0.9))
                 .hasMessage("target = 0.0 must be a finite number > 0");
-        assertThatThrownBy(() -> RequiredSampleSize.compute(fits, 2, "D2", 0.1, 1))
+        assertThatThrownBy(() -> RequiredSampleSize.compute(fits, 2, LossName.D2, 0.1, 1))
                 .hasMessage("probability = 1.0 must be in (0, 1)");
-        assertThatThrownBy(() -> RequiredSampleSize.compute(fits, 2, "min-weight", 0.1, 0.9))
+        assertThatThrownBy(() -> RequiredSampleSize.compute(fits, 2, LossName.MIN_WEIGHT, 0.1, 0.9))
                 .hasMessage("metric = 'min-weight' measures no distance from the truth");
     }
 

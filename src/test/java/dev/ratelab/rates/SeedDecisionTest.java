@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ratelab.fit.ascent.FitStatus;
+import dev.ratelab.loss.LossName;
 import dev.ratelab.plan.Plan;
 import dev.ratelab.plan.PlannedFit;
 import dev.ratelab.run.FitKey;
@@ -65,7 +66,7 @@ class SeedDecisionTest {
         RandomGenerator random = new Well19937c(31 * key.hashCode() + 7);
         double spread = key.setting().contains("-k3-") ? 0.9 : 0.2;
         double loss = Math.exp(spread * random.nextGaussian()) / Math.sqrt(key.sampleSize());
-        return Fits.fit(key.setting(), key.sampleSize(), key.seed(), FitStatus.CONVERGED, "D1", loss);
+        return Fits.fit(key.setting(), key.sampleSize(), key.seed(), FitStatus.CONVERGED, LossName.D1, loss);
     }
 
     @Test
@@ -132,14 +133,14 @@ class SeedDecisionTest {
     void settingsWithoutTheLossStopAtOnceAndThoseWithFewGoOn() {
         Study study = study(0.06, 40);
         Function<FitKey, FitRow> none =
-                key -> Fits.fit(key.setting(), key.sampleSize(), key.seed(), FitStatus.CONVERGED, "D2", 1);
+                key -> Fits.fit(key.setting(), key.sampleSize(), key.seed(), FitStatus.CONVERGED, LossName.D2, 1);
         assertThat(SeedDecision.of(study, complete(study, none)).values())
                 .extracting(SeedDecision::state)
                 .containsOnly(SeedDecision.State.NO_LOSS);
         // Certified at one seed of eight: three losses at each size come with the 24th seed.
         Function<FitKey, FitRow> few = key -> key.seed() % 8 == 0
                 ? madeUp(key)
-                : Fits.fit(key.setting(), key.sampleSize(), key.seed(), FitStatus.SADDLE, "D1", 1);
+                : Fits.fit(key.setting(), key.sampleSize(), key.seed(), FitStatus.SADDLE, LossName.D1, 1);
         List<FitRow> fits = complete(study, few);
         assertThat(SeedDecision.of(study, fits).values())
                 .extracting(SeedDecision::seeds)
@@ -171,7 +172,7 @@ class SeedDecisionTest {
         "199, 0.0201, 200",
     })
     void theNextNumberOfSeedsFollowsFromTheError(int seeds, double error, int next) {
-        assertThat(new AdaptiveSeeds(0.02, 200, "D1").next(seeds, error)).isEqualTo(next);
+        assertThat(new AdaptiveSeeds(0.02, 200, LossName.D1).next(seeds, error)).isEqualTo(next);
     }
 
     /** The same with real fits of the small study. */
@@ -187,7 +188,7 @@ class SeedDecisionTest {
         assertThat(decisions.values()).extracting(SeedDecision::state).containsOnly(SeedDecision.State.MET);
         assertThat(decisions.values()).anySatisfy(one -> assertThat(one.seeds()).isGreaterThan(AdaptiveSeeds.INITIAL));
         for (RateRow rate : Rates.compute(fits, 2)) {
-            if (rate.metric().equals("D1")) {
+            if (rate.metric().equals(LossName.D1)) {
                 assertThat((rate.slopes().mean().high() - rate.slopes().mean().low()) / 2)
                         .isLessThan(0.09 * 2.3);
             }
@@ -199,7 +200,7 @@ class SeedDecisionTest {
     @CsvSource({"0.8, 0.02", "1.4, 0.03"})
     void intervalsAfterTheRuleHoldTheTrueSlopeNearlyAsOftenAsTheySay(double spread, double target) {
         RandomGenerator random = new Well19937c(20240601);
-        AdaptiveSeeds rule = new AdaptiveSeeds(target, 400, "D1");
+        AdaptiveSeeds rule = new AdaptiveSeeds(target, 400, LossName.D1);
         double[] logSizes = new double[12];
         for (int s = 0; s < logSizes.length; s++) {
             logSizes[s] = Math.log(100) + s * Math.log(300) / 11;

@@ -3,6 +3,7 @@ package dev.ratelab.rates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ratelab.loss.LossName;
 import dev.ratelab.math.Elementary;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,7 +107,7 @@ class SlopeCoverageTest {
         for (int s = 0; s < logSizes.length; s++) {
             int size = (int) Math.rint(Elementary.exp(logSizes[s]));
             for (int g = 0; g < losses[s].length; g++) {
-                observations.add(new Observation("a", "D2", size, g + 1, true, losses[s][g]));
+                observations.add(new Observation("a", LossName.D2, size, g + 1, true, losses[s][g]));
             }
         }
         return observations;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ratelab.fit.ascent.FitStatus;
-import dev.ratelab.loss.Losses;
+import dev.ratelab.loss.LossName;
 import dev.ratelab.run.FitRow;
 import dev.ratelab.theory.Prediction;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ class TrustChecksTest {
                         n,
                         seed,
                         status,
-                        Map.of("D2", loss, Losses.MIN_WEIGHT, weight.applyAsDouble(n)),
+                        Map.of(LossName.D2, loss, LossName.MIN_WEIGHT, weight.applyAsDouble(n)),
                         ending.of(n, seed)));
             }
         }
@@ -51,7 +51,7 @@ class TrustChecksTest {
 
     private static RateRow rate(List<FitRow> fits) {
         return Rates.compute(fits, 2).stream()
-                .filter(rate -> rate.metric().equals("D2"))
+                .filter(rate -> rate.metric().equals(LossName.D2))
                 .findFirst()
                 .orElseThrow();
     }
@@ -118,7 +118,12 @@ class TrustChecksTest {
         for (int n : SIZES) {
             for (int seed = SEEDS + 1; seed <= SEEDS + 2; seed++) {
                 fits.add(Fits.fit(
-                        "a", n, seed, FitStatus.SADDLE, Map.of("D2", 3.0, Losses.MIN_WEIGHT, 0.2), Fits.Detail.good()));
+                        "a",
+                        n,
+                        seed,
+                        FitStatus.SADDLE,
+                        Map.of(LossName.D2, 3.0, LossName.MIN_WEIGHT, 0.2),
+                        Fits.Detail.good()));
             }
         }
         RateRow rate = rate(fits);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ratelab.loss.FitMeasure;
+import dev.ratelab.loss.LossName;
 import dev.ratelab.rates.CellSummary;
 import dev.ratelab.rates.Cells;
 import dev.ratelab.rates.RateRow;
@@ -22,7 +24,7 @@ class RateFiguresTest {
     private static final List<CellSummary> CELLS = Cells.compute(FITS);
     private static final List<RateRow> RATES = Rates.compute(FITS, 2);
 
-    private static List<RateFigures.Named> figures(String... metrics) {
+    private static List<RateFigures.Named> figures(LossName... metrics) {
         return RateFigures.of(STUDY, CELLS, RATES, List.of(metrics), id -> true);
     }
 
@@ -41,7 +43,7 @@ class RateFiguresTest {
         return new RateFigures.Curve(
                 "id-1",
                 "softmax gate, linear experts, k = 2",
-                "D2",
+                LossName.D2,
                 means,
                 slope,
                 slope - 0.02,
@@ -130,11 +132,11 @@ class RateFiguresTest {
     void aStoreHasAFigureOfEachLossAndOneOfEachSetting() {
         String first = STUDY.settings().get(0).id();
         String second = STUDY.settings().get(1).id();
-        assertThat(figures("D1"))
+        assertThat(figures(LossName.D1))
                 .extracting(RateFigures.Named::name)
                 .containsExactly("D1", "D1-" + first, "D1-" + second);
-        assertThat(figures("D1", "D1")).hasSize(3);
-        assertThat(RateFigures.of(STUDY, CELLS, RATES, List.of("D1"), id -> id.equals(second)))
+        assertThat(figures(LossName.D1, LossName.D1)).hasSize(3);
+        assertThat(RateFigures.of(STUDY, CELLS, RATES, List.of(LossName.D1), id -> id.equals(second)))
                 .extracting(RateFigures.Named::name)
                 .containsExactly("D1-" + second);
         assertThat(figures())
@@ -142,19 +144,26 @@ class RateFiguresTest {
                 .doesNotHaveDuplicates()
                 .allMatch(name -> name.matches("[A-Za-z0-9._-]+"));
         double mean = CELLS.stream()
-                .filter(cell -> cell.setting().equals(first) && cell.metric().equals("D1"))
+                .filter(cell -> cell.setting().equals(first) && cell.metric().equals(LossName.D1))
                 .findFirst()
                 .orElseThrow()
                 .mean();
-        assertThat(figures("D1").get(1).figure().series().get(0).points().get(0).y())
+        assertThat(figures(LossName.D1)
+                        .get(1)
+                        .figure()
+                        .series()
+                        .get(0)
+                        .points()
+                        .get(0)
+                        .y())
                 .isEqualTo(mean);
     }
 
     @Test
     void refusalsSayWhatThereIs() {
-        assertThatThrownBy(() -> figures("D3"))
+        assertThatThrownBy(() -> figures(LossName.of(FitMeasure.D1_UNPROFILED)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("no loss 'D3'")
+                .hasMessageContaining("no loss 'D1-unprofiled'")
                 .hasMessageContaining("D1, D2");
         assertThatThrownBy(() -> RateFigures.of(STUDY, List.of(), List.of(), List.of(), id -> true))
                 .hasMessageContaining("no summaries");
@@ -174,14 +183,14 @@ class RateFiguresTest {
         List<FitRow> fits = SmallStudy.inAPlainLoop(study);
         assertThat(fits.stream().map(row -> row.truthPoint().path()).distinct()).containsExactly("fixed", "worst-case");
         List<RateRow> rates = Rates.compute(fits, 2);
-        assertThat(rates.stream().filter(rate -> rate.metric().equals("D1")))
+        assertThat(rates.stream().filter(rate -> rate.metric().equals(LossName.D1)))
                 .hasSize(2)
                 .satisfiesExactly(fixed -> assertThat(fixed.predicted().slope()).isEqualTo(-0.5), moved -> {
                     assertThat(moved.setting().truthPath()).isEqualTo("worst-case");
                     assertThat(moved.predicted().slope()).isNaN();
                     assertThat(moved.predicted().source()).contains("worst case of each sample size");
                 });
-        LogLogFigure together = RateFigures.of(study, Cells.compute(fits), rates, List.of("D1"), id -> true)
+        LogLogFigure together = RateFigures.of(study, Cells.compute(fits), rates, List.of(LossName.D1), id -> true)
                 .get(0)
                 .figure();
         assertThat(together.series()).hasSize(2);

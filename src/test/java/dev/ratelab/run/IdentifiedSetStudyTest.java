@@ -3,10 +3,11 @@ package dev.ratelab.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.ratelab.loss.Losses;
+import dev.ratelab.loss.LossName;
 import dev.ratelab.study.IdentifiedSetOptions;
 import dev.ratelab.study.Study;
 import dev.ratelab.studyfile.StudyParser;
+import dev.ratelab.testing.LossTexts;
 import dev.ratelab.testing.StudyTexts;
 import java.util.HashMap;
 import java.util.List;
@@ -63,7 +64,7 @@ class IdentifiedSetStudyTest {
     void defaultsAreFilledInAndTheResolvedTextParsesBack() {
         Study study = StudyTexts.small("identified-set={}");
         IdentifiedSetOptions options = study.identifiedSet().orElseThrow();
-        assertThat(options.metrics()).containsExactly("D1");
+        assertThat(options.metrics()).containsExactly(LossName.D1);
         assertThat(options.starts()).isEqualTo(8);
         double quantile = new ChiSquaredDistribution(7).inverseCumulativeProbability(0.95);
         assertThat(options.level().nats(7)).isCloseTo(0.5 * quantile, within(1e-6));
@@ -89,10 +90,10 @@ class IdentifiedSetStudyTest {
                 "{starts=0}|must be a whole number >= 1",
                 "{starts=2147483647}|must be a whole number >= 1 and <= 10000",
                 "{metrics=[]}|is empty",
-                "{metrics=[D3]}|is not a loss that has a radius",
+                "{metrics=[D3]}|unknown loss 'D3'; did you mean 'D1'?",
                 "{metrics=[min-weight]}|is not a loss that has a radius",
                 "{metrics=[D1-unprofiled]}|is not a loss that has a radius",
-                "{metrics=[\"slope-error-atom-<j>\"]}|is not a loss that has a radius",
+                "{metrics=[\"slope-error-atom-<j>\"]}|needs the number of an atom for <j>",
                 "{metrics=[D1,D1]}|nothing may be named twice",
                 "{radius=1}|is an unknown key",
             })
@@ -109,19 +110,20 @@ class IdentifiedSetStudyTest {
         assertThat(with.atoms().equals(without.atoms())).isTrue();
         assertThat(with.likelihoods().estimate())
                 .isEqualTo(without.likelihoods().estimate());
-        assertThat(with.losses())
+        assertThat(LossTexts.of(with.losses()))
                 .containsOnlyKeys("D2", D1, D1 + "-deficit", D1 + "-gain", D1 + "-agreeing", "identified-set-nats");
-        assertThat(without.losses())
+        assertThat(LossTexts.of(without.losses()))
                 .doesNotContainKey(D1)
-                .containsEntry("D2", with.losses().get("D2"));
-        double nats = with.losses().get("identified-set-nats");
+                .containsEntry("D2", LossTexts.of(with.losses()).get("D2"));
+        double nats = LossTexts.of(with.losses()).get("identified-set-nats");
         assertThat(nats)
                 .isCloseTo(0.5 * new ChiSquaredDistribution(6).inverseCumulativeProbability(0.95), within(1e-6));
-        assertThat(with.losses().get(D1 + "-deficit")).isBetween(0.9 * nats, nats);
-        assertThat(with.losses().get(D1 + "-agreeing")).isBetween(1.0, 6.0);
-        assertThat(List.of("-deficit", "-gain", "-agreeing")).allMatch(end -> Losses.descriptive(D1 + end));
-        assertThat(Losses.descriptive("identified-set-nats")).isTrue();
-        assertThat(Losses.descriptive(D1)).isFalse();
+        assertThat(LossTexts.of(with.losses()).get(D1 + "-deficit")).isBetween(0.9 * nats, nats);
+        assertThat(LossTexts.of(with.losses()).get(D1 + "-agreeing")).isBetween(1.0, 6.0);
+        assertThat(List.of("-deficit", "-gain", "-agreeing"))
+                .allMatch(end -> LossName.parse(D1 + end).descriptive());
+        assertThat(LossName.IDENTIFIED_SET_NATS.descriptive()).isTrue();
+        assertThat(LossName.parse(D1).descriptive()).isFalse();
     }
 
     @ParameterizedTest
@@ -143,7 +145,7 @@ class IdentifiedSetStudyTest {
     /** The radius is at least the loss of the estimate, unless the searches rose so far above the fit that this is not in the set. */
     private static void checkRadius(FitRow row) {
         assertThat(row.status().certified()).as(row.setting()).isTrue();
-        Map<String, Double> losses = row.losses();
+        Map<String, Double> losses = LossTexts.of(row.losses());
         assertThat(losses.keySet()).as(row.setting()).contains(D1);
         assertThat(losses.get(D1 + "-deficit")).as(row.setting()).isBetween(0.0, losses.get("identified-set-nats"));
         boolean risen = losses.get(D1 + "-gain") > 1e-3;
@@ -192,7 +194,8 @@ class IdentifiedSetStudyTest {
                             study.settings().get(0).id(),
                             study.grid().sampleSizes().get(size),
                             seed));
-                    Optional<Double> radius = Optional.ofNullable(row.losses().get(D1));
+                    Optional<Double> radius =
+                            Optional.ofNullable(LossTexts.of(row.losses()).get(D1));
                     mean[size] += radius.orElse(0.0);
                     count += radius.isPresent() ? 1 : 0;
                 }
@@ -216,10 +219,14 @@ class IdentifiedSetStudyTest {
             for (String expert : List.of("linear", "tanh")) {
                 FitRow row = first(study(contrast("dense-to-sparse", expert, 2, precision, 6) + block));
                 String name = "identified-set-gate-temperature-error-exact";
-                assertThat(row.losses().get(name)).as(expert + precision).isBetween(1.39, 1.45);
-                assertThat(row.losses().get(name + "-deficit"))
-                        .isBetween(0.0, row.losses().get("identified-set-nats"));
-                assertThat(row.losses().get(D1)).as(expert + precision).isLessThan(0.5);
+                assertThat(LossTexts.of(row.losses()).get(name))
+                        .as(expert + precision)
+                        .isBetween(1.39, 1.45);
+                assertThat(LossTexts.of(row.losses()).get(name + "-deficit"))
+                        .isBetween(0.0, LossTexts.of(row.losses()).get("identified-set-nats"));
+                assertThat(LossTexts.of(row.losses()).get(D1))
+                        .as(expert + precision)
+                        .isLessThan(0.5);
             }
         }
     }

@@ -2,10 +2,12 @@ package dev.ratelab.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ratelab.loss.Losses;
+import dev.ratelab.loss.Derivation;
+import dev.ratelab.loss.LossName;
 import dev.ratelab.study.MergeOptions;
 import dev.ratelab.study.Study;
 import dev.ratelab.studyfile.StudyParser;
+import dev.ratelab.testing.LossTexts;
 import dev.ratelab.testing.StudyTexts;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The block {@code merge} of study files, and what it adds to fits. */
 class MergeStudyTest {
+    private static final LossName MERGED_D1 = LossName.D1.in(Derivation.MERGED);
     private static final String SPLIT = """
             study = split
             truth { type = canonical, problem = regression, variance = 1e-6 }
@@ -52,7 +55,7 @@ class MergeStudyTest {
     @Test
     void defaultsAreFilledInAndTheResolvedTextParsesBack() {
         Study study = StudyTexts.small("merge={}");
-        assertThat(study.merge()).contains(new MergeOptions(List.of("true-experts", "dic"), List.of("D1")));
+        assertThat(study.merge()).contains(new MergeOptions(List.of("true-experts", "dic"), List.of(LossName.D1)));
         assertThat(StudyTexts.parse(study.resolvedText())).isEqualTo(study);
         Study other = StudyTexts.small("merge={to=[dic],metrics=[D2,slope-error-exact]}", "identified-set={}");
         assertThat(StudyTexts.parse(other.resolvedText())).isEqualTo(other);
@@ -70,7 +73,7 @@ class MergeStudyTest {
                 "{to=[k]}|is an unknown number of atoms",
                 "{to=[dic,dic]}|nothing may be named twice",
                 "{metrics=[]}|is empty",
-                "{metrics=[D3]}|is not a loss that has a value after merging",
+                "{metrics=[D3]}|unknown loss 'D3'; did you mean 'D1'?",
                 "{metrics=[min-weight]}|is not a loss that has a value after merging",
                 "{atoms=1}|is an unknown key",
             })
@@ -83,8 +86,8 @@ class MergeStudyTest {
         String grid = SPLIT.formatted("%s", "2", "[1e8]", 1) + "merge {}";
         assertThat(StudyTexts.refusal(grid.formatted("sigmoid"))).contains("merge", "can be merged by averaging");
         Study study = study(grid.formatted("softmax, sigmoid"));
-        assertThat(fit(study, 0, 0, 1).losses()).containsKey("merged-D1");
-        assertThat(fit(study, 1, 0, 1).losses()).doesNotContainKeys("merged-D1", Losses.MERGED_DIC_EXPERTS);
+        assertThat(fit(study, 0, 0, 1).losses()).containsKey(MERGED_D1);
+        assertThat(fit(study, 1, 0, 1).losses()).doesNotContainKeys(MERGED_D1, LossName.MERGED_DIC_EXPERTS);
     }
 
     @Test
@@ -93,16 +96,18 @@ class MergeStudyTest {
         FitRow without = fit(study(text), 1, 0, 1);
         FitRow with = fit(study(text + "merge {}\nlosses = [D2]\n"), 1, 0, 1);
         assertThat(with.atoms().equals(without.atoms())).isTrue();
-        assertThat(with.losses()).containsOnlyKeys("D2", "merged-D1", "merged-dic-D1", "merged-dic-experts");
+        assertThat(LossTexts.of(with.losses()))
+                .containsOnlyKeys("D2", "merged-D1", "merged-dic-D1", "merged-dic-experts");
         assertThat(without.losses())
-                .doesNotContainKey("merged-D1")
-                .containsEntry("D2", with.losses().get("D2"));
-        assertThat(Losses.descriptive("merged-dic-experts")).isTrue();
-        assertThat(Losses.descriptive("merged-dic-D1")).isFalse();
-        Map<String, Double> exact =
+                .doesNotContainKey(MERGED_D1)
+                .containsEntry(LossName.D2, with.losses().get(LossName.D2));
+        assertThat(LossName.MERGED_DIC_EXPERTS.descriptive()).isTrue();
+        assertThat(LossName.parse("merged-dic-D1").descriptive()).isFalse();
+        Map<LossName, Double> exact =
                 fit(study(text + "merge { to = [true-experts] }\n"), 0, 0, 1).losses();
-        assertThat(exact).doesNotContainKeys("merged-dic-D1", "merged-dic-experts");
-        assertThat(exact.get("merged-D1")).isEqualTo(exact.get("D1"));
+        assertThat(exact)
+                .doesNotContainKeys(LossName.D1.in(Derivation.MERGED_BY_CRITERION), LossName.MERGED_DIC_EXPERTS);
+        assertThat(exact.get(MERGED_D1)).isEqualTo(exact.get(LossName.D1));
     }
 
     /**

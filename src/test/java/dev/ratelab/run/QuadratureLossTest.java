@@ -2,6 +2,7 @@ package dev.ratelab.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ratelab.loss.LossName;
 import dev.ratelab.study.Study;
 import dev.ratelab.studyfile.StudyParser;
 import java.util.Arrays;
@@ -43,7 +44,7 @@ class QuadratureLossTest {
                 .mapToObj(seed -> runner.run(new FitKey(setting, 4000, seed)))
                 .peek(row ->
                         assertThat(row.status().certified()).as(row.message()).isTrue())
-                .mapToDouble(row -> row.losses().get(metric))
+                .mapToDouble(row -> row.losses().get(LossName.parse(metric)))
                 .toArray();
     }
 

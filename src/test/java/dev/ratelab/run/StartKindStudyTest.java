@@ -2,7 +2,9 @@ package dev.ratelab.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ratelab.loss.LossName;
 import dev.ratelab.study.Study;
+import dev.ratelab.testing.LossTexts;
 import dev.ratelab.testing.StudyTexts;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,7 +26,7 @@ class StartKindStudyTest {
         assertThat(study.identity().keySet()).noneMatch(key -> key.contains("start-kinds"));
         Study with = StudyTexts.small("start-kinds={}");
         assertThat(with.hash()).isNotEqualTo(study.hash());
-        assertThat(with.startKinds().orElseThrow().metrics()).containsExactly("D1");
+        assertThat(with.startKinds().orElseThrow().metrics()).containsExactly(LossName.D1);
         assertThat(StudyTexts.parse(with.resolvedText())).isEqualTo(with);
     }
 
@@ -33,7 +35,7 @@ class StartKindStudyTest {
             delimiter = '|',
             value = {
                 "{metrics=[]}|is empty",
-                "{metrics=[D3]}|is not a loss that has a value for each kind of start",
+                "{metrics=[D3]}|unknown loss 'D3'; did you mean 'D1'?",
                 "{kinds=1}|is an unknown key",
             })
     void whatMakesNoSenseIsRefused(String block, String message) {
@@ -53,10 +55,10 @@ class StartKindStudyTest {
             FitRow without = first(StudyTexts.small(), seed);
             FitRow with = first(StudyTexts.small("start-kinds={metrics=[D1,slope-error-over]}"), seed);
             assertThat(with.atoms().equals(without.atoms())).isTrue();
-            Map<String, Double> losses = with.losses();
+            Map<String, Double> losses = LossTexts.of(with.losses());
             assertThat(losses.keySet()).contains("D1", "oracle-start-D1", "random-start-D1");
             assertThat(losses.get(with.starts().kind() + "-start-D1")).isEqualTo(losses.get("D1"));
-            assertThat(without.losses()).containsOnlyKeys("D1").containsEntry("D1", losses.get("D1"));
+            assertThat(without.losses()).containsOnlyKeys(LossName.D1).containsEntry(LossName.D1, losses.get("D1"));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.ratelab.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ratelab.loss.LossName;
 import dev.ratelab.run.FitRow;
 import dev.ratelab.spark.store.Store;
 import dev.ratelab.store.StoreLayout;
@@ -27,7 +28,7 @@ class ToyFamiliesTest {
             truth {
               problem = %s
               input = { type = uniform, low = -2, high = 2 }
-              gate = { type = toy, bias = [0, 0.5], weight = [[3], [-3]] }
+              gate = { type = toy, bias = [0, 0.5], tilt = [[3], [-3]] }
               expert = { type = toy, height = [3, -3], width = [1, 0.7] }
               variance = %s
             }
@@ -50,11 +51,11 @@ class ToyFamiliesTest {
             assertThat(outcome.certified()).isEqualTo(12);
             assertThat(rows).hasSize(12).allSatisfy(row -> {
                 assertThat(row.status().certified()).isTrue();
-                assertThat(row.losses()).containsKeys("D1", "regression-l2", "gate-l2");
+                assertThat(row.losses()).containsKeys(LossName.D1, LossName.REGRESSION_L2, LossName.GATE_L2);
                 assertThat(row.atoms().get(0).expert()).containsOnlyKeys("height", "width");
             });
             assertThat(outcome.rates())
-                    .filteredOn(rate -> rate.metric().equals("regression-l2"))
+                    .filteredOn(rate -> rate.metric().equals(LossName.REGRESSION_L2))
                     .singleElement()
                     .satisfies(rate -> assertThat(rate.slope()).isBetween(-0.9, -0.1));
         }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ratelab.data.InputDistribution;
 import dev.ratelab.fit.ascent.StartOptions;
 import dev.ratelab.fit.ascent.StopRule;
+import dev.ratelab.loss.LossName;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.Problem;
 import dev.ratelab.study.AdaptiveSeeds;
@@ -46,7 +47,7 @@ class StudyParserTest {
         assertThat(study.bounds()).isEqualTo(new ParameterBounds(1.5, 4, 0.3, Double.POSITIVE_INFINITY));
         assertThat(study.stop()).isEqualTo(new StopRule(1e-6, 2000, 50, 0));
         assertThat(study.nested()).isFalse();
-        assertThat(study.losses()).containsExactly("D1");
+        assertThat(study.losses()).containsExactly(LossName.D1);
         assertThat(study.limits()).isEqualTo(new Limits(0.1, 5_000_000));
     }
 
@@ -131,7 +132,7 @@ class StudyParserTest {
     void seedsMayFollowFromTheResults() {
         String sizes = "grid.sample-sizes=[100,300,1000]";
         Study adaptive = small(sizes, "grid.seeds={target-slope-error=0.02,max=200}");
-        assertThat(adaptive.grid().adaptive()).contains(new AdaptiveSeeds(0.02, 200, "D1"));
+        assertThat(adaptive.grid().adaptive()).contains(new AdaptiveSeeds(0.02, 200, LossName.D1));
         assertThat(adaptive.grid().seeds()).isEqualTo(200);
         assertThat(parse(adaptive.resolvedText())).isEqualTo(adaptive);
         assertThat(adaptive.resolvedText())
@@ -144,7 +145,7 @@ class StudyParserTest {
         assertThat(small(sizes, "losses=[]", "grid.seeds={target-slope-error=0.02,max=10,metric=D2}")
                         .grid()
                         .adaptive())
-                .contains(new AdaptiveSeeds(0.02, 10, "D2"));
+                .contains(new AdaptiveSeeds(0.02, 10, LossName.D2));
         assertThatThrownBy(() -> small(sizes, "grid.seeds={target-slope-error=0.02,max=10,metric=D2}"))
                 .isInstanceOf(StudyException.class)
                 .hasMessageContaining("grid.seeds = ")

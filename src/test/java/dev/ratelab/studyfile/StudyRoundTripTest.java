@@ -6,6 +6,7 @@ import dev.ratelab.data.InputDistribution;
 import dev.ratelab.data.Truth;
 import dev.ratelab.fit.ascent.StartOptions;
 import dev.ratelab.fit.ascent.StopRule;
+import dev.ratelab.loss.LossName;
 import dev.ratelab.model.Atom;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.ParameterBounds;
@@ -89,7 +90,7 @@ class StudyRoundTripTest {
                         random.nextLong() >>> 1,
                         random.nextBoolean() ? 0 : random.nextDouble() / 2),
                 random.nextBoolean(),
-                random.nextBoolean() ? List.of() : List.of("D2", "D1"),
+                random.nextBoolean() ? List.of() : List.of(LossName.D2, LossName.D1),
                 new Limits(random.nextDouble(), 1 + random.nextInt(Integer.MAX_VALUE)),
                 Optional.empty(),
                 Optional.empty(),

@@ -13,7 +13,7 @@ import dev.ratelab.fit.ascent.FitStatus;
 import dev.ratelab.fit.ascent.Start;
 import dev.ratelab.fit.ascent.StopRule;
 import dev.ratelab.loss.LossEvaluator;
-import dev.ratelab.loss.Losses;
+import dev.ratelab.loss.LossName;
 import dev.ratelab.model.Atom;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.ParameterBounds;
@@ -132,8 +132,8 @@ class DensityProjectionTest {
         assertThat(LossEvaluator.of(truth)
                         .evaluate(found.model(), found.atoms())
                         .losses())
-                .hasEntrySatisfying(Losses.D1, loss -> assertThat(loss).isLessThan(1e-6))
-                .hasEntrySatisfying(Losses.HELLINGER, loss -> assertThat(loss).isLessThan(1e-6));
+                .hasEntrySatisfying(LossName.D1, loss -> assertThat(loss).isLessThan(1e-6))
+                .hasEntrySatisfying(LossName.HELLINGER, loss -> assertThat(loss).isLessThan(1e-6));
     }
 
     /** One expert: its mean is the line of least squares, its variance what that leaves. */
@@ -337,7 +337,7 @@ class DensityProjectionTest {
             assertThat(row.targetStatus()).isEqualTo("CONVERGED");
             assertThat(row.message()).isEmpty();
             assertThat(row.status()).isEqualTo(FitStatus.CONVERGED);
-            assertThat(row.losses()).containsKeys(Losses.HELLINGER, Losses.REGRESSION_L2, Losses.D1);
+            assertThat(row.losses()).containsKeys(LossName.HELLINGER, LossName.REGRESSION_L2, LossName.D1);
         });
         List<RateRow> rates = Rates.compute(rows, 2);
         assertThat(rates).allSatisfy(rate -> {
@@ -345,7 +345,7 @@ class DensityProjectionTest {
             assertThat(rate.predicted().source()).contains("mis-specified");
         });
         assertThat(rates)
-                .filteredOn(rate -> List.of(Losses.HELLINGER, Losses.REGRESSION_L2, Losses.D1)
+                .filteredOn(rate -> List.of(LossName.HELLINGER, LossName.REGRESSION_L2, LossName.D1)
                         .contains(rate.metric()))
                 .hasSize(6)
                 .allSatisfy(rate -> assertThat(rate.slope())
@@ -358,7 +358,7 @@ class DensityProjectionTest {
             double large = 0;
             for (FitRow row : rows) {
                 if (row.setting().equals(setting.id())) {
-                    double loss = toTruth.evaluate(model, atoms(row)).losses().get(Losses.HELLINGER);
+                    double loss = toTruth.evaluate(model, atoms(row)).losses().get(LossName.HELLINGER);
                     small += row.sampleSize() == 500 ? loss : 0;
                     large += row.sampleSize() == 32000 ? loss : 0;
                 }

@@ -9,7 +9,7 @@ import dev.ratelab.fit.ascent.FitStatus;
 import dev.ratelab.fit.ascent.Start;
 import dev.ratelab.fit.ascent.StopRule;
 import dev.ratelab.loss.LossEvaluator;
-import dev.ratelab.loss.Losses;
+import dev.ratelab.loss.LossName;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.rates.RateRow;
@@ -87,8 +87,8 @@ class ProjectionTest {
                             .evaluate(found.model(), found.atoms())
                             .losses())
                     .hasEntrySatisfying(
-                            Losses.REGRESSION_L2, loss -> assertThat(loss).isLessThan(1e-6))
-                    .hasEntrySatisfying(Losses.D1, loss -> assertThat(loss).isLessThan(1e-4));
+                            LossName.REGRESSION_L2, loss -> assertThat(loss).isLessThan(1e-6))
+                    .hasEntrySatisfying(LossName.D1, loss -> assertThat(loss).isLessThan(1e-4));
         }
     }
 
@@ -186,7 +186,7 @@ class ProjectionTest {
             assertThat(row.target()).isEqualTo(Target.PROJECTION);
             assertThat(row.targetStatus()).isEqualTo("CONVERGED");
             assertThat(row.message()).isEmpty();
-            assertThat(row.losses()).containsKeys(Losses.REGRESSION_L2, Losses.D1);
+            assertThat(row.losses()).containsKeys(LossName.REGRESSION_L2, LossName.D1);
         });
         List<RateRow> rates = Rates.compute(rows, 2);
         assertThat(rates).allSatisfy(rate -> {
@@ -194,8 +194,8 @@ class ProjectionTest {
             assertThat(rate.predicted().source()).contains("mis-specified");
         });
         assertThat(rates)
-                .filteredOn(rate -> rate.metric().equals(Losses.REGRESSION_L2)
-                        || rate.metric().equals(Losses.D1))
+                .filteredOn(rate -> rate.metric().equals(LossName.REGRESSION_L2)
+                        || rate.metric().equals(LossName.D1))
                 .hasSize(4)
                 .allSatisfy(rate -> assertThat(rate.slope())
                         .as(rate.setting() + " " + rate.metric())

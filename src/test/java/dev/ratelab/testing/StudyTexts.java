@@ -7,11 +7,10 @@ import dev.ratelab.study.Study;
 import dev.ratelab.study.StudyException;
 import dev.ratelab.studyfile.StudyParser;
 import java.util.List;
-import java.util.Set;
 
 /** A study file for tests, and ways to change it. */
 public final class StudyTexts {
-    public static final StudyParser PARSER = StudyParser.of(Set.of("D1", "D2", "slope-error"));
+    public static final StudyParser PARSER = StudyParser.standard();
 
     /** Line numbers of this text are quoted in tests. */
     public static final String SMALL = """

@@ -11,7 +11,10 @@ import dev.ratelab.model.ParameterKind;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Scores {@code -log(1 + exp(-(b0 + b1'x)))}: nonlinear, without any invariance. Weights are normalised sigmoids. */
+/**
+ * Scores {@code -log(1 + exp(-(b0 + b1'x)))}: nonlinear, without any invariance. Weights are normalised sigmoids. Its kinds have names
+ * of their own, one of which there is with several inputs only.
+ */
 public final class ToyGate implements Gate {
 
     @Override
@@ -21,12 +24,15 @@ public final class ToyGate implements Gate {
 
     @Override
     public Description description() {
-        return new Description("u_i = log sigmoid(bias_i + weight_i'x)", "for tests", Description.NO_INVARIANCES);
+        return new Description(
+                "u_i = log sigmoid(bias_i + tilt_i x_1 + twist_i'(x_2, ...))", "for tests", Description.NO_INVARIANCES);
     }
 
     @Override
     public List<ParameterKind> kinds(int dimension) {
-        return List.of(new ParameterKind("gate-bias", 0, 1), new ParameterKind("gate-weight", 1, dimension));
+        ParameterKind bias = new ParameterKind("gate-bias", 0, 1);
+        ParameterKind tilt = new ParameterKind("tilt", 1, 1);
+        return dimension == 1 ? List.of(bias, tilt) : List.of(bias, tilt, new ParameterKind("twist", 2, dimension - 1));
     }
 
     @Override

@@ -6,9 +6,11 @@ import dev.ratelab.model.Description;
 import dev.ratelab.model.Expert;
 import dev.ratelab.model.ParameterKind;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Experts with one hidden layer: {@code h(x) = sum_u c_u sigma(a_u'x + b_u)} over {@code u = 1..width}.
@@ -22,6 +24,10 @@ import java.util.Optional;
  * and polynomial ones (arXiv 2402.02952, 2503.03213). What is not identified: {@code NetworkSymmetries}.
  */
 public final class NetworkExpert implements Expert {
+    private static final String BIAS = "expert-bias";
+    private static final String WEIGHT = "expert-weight";
+    private static final String OUTPUT_WEIGHT = "output-weight";
+
     private final NetworkOptions options;
     private final NetworkSymmetries symmetries;
     private final NetworkKernel kernel;
@@ -76,13 +82,19 @@ public final class NetworkExpert implements Expert {
         int width = options.width();
         List<ParameterKind> kinds = new ArrayList<>();
         if (options.bias()) {
-            kinds.add(new ParameterKind("expert-bias", 0, width));
+            kinds.add(new ParameterKind(BIAS, 0, width));
         }
-        kinds.add(new ParameterKind("expert-weight", options.weightOffset(), width * dimension));
+        kinds.add(new ParameterKind(WEIGHT, options.weightOffset(), width * dimension));
         if (options.outputWeight()) {
-            kinds.add(new ParameterKind("output-weight", options.outputOffset(dimension), width));
+            kinds.add(new ParameterKind(OUTPUT_WEIGHT, options.outputOffset(dimension), width));
         }
         return List.copyOf(kinds);
+    }
+
+    /** {@inheritDoc} Those of all options. */
+    @Override
+    public Set<String> possibleKinds() {
+        return new LinkedHashSet<>(List.of(BIAS, WEIGHT, OUTPUT_WEIGHT));
     }
 
     @Override

@@ -6,8 +6,10 @@ import dev.ratelab.model.Block;
 import dev.ratelab.model.Description;
 import dev.ratelab.model.FamilyOptions;
 import dev.ratelab.model.Gate;
+import dev.ratelab.model.ParameterKind;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The activation dense-to-sparse gate: the softmax of {@code u_i(x) = (sigma(weight_i'x) + bias_i) / tau} with an
@@ -95,6 +97,14 @@ public final class ActivationDenseToSparseGate extends TemperedGate {
     @Override
     boolean scales() {
         return sharesTemperature() && router.homogeneity() == 1;
+    }
+
+    /** {@inheritDoc} With ReLU, an estimated temperature scales. */
+    @Override
+    public Set<String> possibleKinds(List<Gate> gates) {
+        Set<String> kinds = super.possibleKinds(gates);
+        kinds.addAll(ParameterKind.names(kindsOverTemperature(1)));
+        return kinds;
     }
 
     @Override

@@ -15,10 +15,13 @@ import dev.ratelab.model.ParameterKind;
 import dev.ratelab.model.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The hierarchical gate: an outer gate weighs groups of atoms, an inner gate the atoms of each group. The weight of
@@ -138,6 +141,19 @@ public final class HierarchicalGate implements CompositeGate {
     @Override
     public InvariantForm invariantForm(int dimension) {
         return layout.invariantForm(dimension);
+    }
+
+    /** {@inheritDoc} Each level has those of any gate that it can be: first what these have as they are, then what they can have. */
+    @Override
+    public Set<String> possibleKinds(List<Gate> gates) {
+        List<Gate> levels = gates.stream()
+                .filter(gate -> gate.normaliser() == Normaliser.SOFTMAX)
+                .filter(gate -> !(gate instanceof HierarchicalGate || gate instanceof TopKGate))
+                .toList();
+        Set<String> kinds = new LinkedHashSet<>();
+        levels.forEach(gate -> kinds.addAll(ParameterKind.names(gate.kinds(1))));
+        levels.forEach(gate -> kinds.addAll(gate.possibleKinds(gates)));
+        return kinds.stream().flatMap(HierarchicalLayout::names).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     @Override

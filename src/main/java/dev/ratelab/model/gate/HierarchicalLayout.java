@@ -9,6 +9,7 @@ import dev.ratelab.model.ParameterKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where the parameters of a hierarchical gate stand: in the flat vector, those of the outer gate, then those of the
@@ -39,8 +40,16 @@ record HierarchicalLayout(Groups groups, Gate outer, Gate inner) {
     }
 
     private static ParameterKind renamed(ParameterKind kind, String level, int shift) {
-        String plain = kind.name().startsWith(PREFIX) ? kind.name().substring(PREFIX.length()) : kind.name();
-        return new ParameterKind(PREFIX + level + "-" + plain, shift + kind.offset(), kind.length(), kind.positive());
+        return new ParameterKind(name(kind.name(), level), shift + kind.offset(), kind.length(), kind.positive());
+    }
+
+    private static String name(String kind, String level) {
+        return PREFIX + level + "-" + (kind.startsWith(PREFIX) ? kind.substring(PREFIX.length()) : kind);
+    }
+
+    /** The names of the kinds of both levels, of a kind of either. */
+    static Stream<String> names(String kind) {
+        return Stream.of(OUTER, INNER).map(level -> name(kind, level));
     }
 
     private static int length(List<ParameterKind> kinds) {

@@ -4,8 +4,10 @@ import dev.ratelab.model.Description;
 import dev.ratelab.model.FamilyOptions;
 import dev.ratelab.model.Gate;
 import dev.ratelab.model.InvariantForm;
+import dev.ratelab.model.ParameterKind;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The perturbed cosine gate: the softmax of
@@ -93,6 +95,15 @@ public final class PerturbedCosineGate extends CosineRouterGate {
     public InvariantForm invariantForm(int dimension) {
         String direction = sharesTemperature() ? "gate-direction-over-temperature" : "gate-direction";
         return new InvariantForm(kinds(BIAS, direction, false, dimension), gate -> withDirection(gate, dimension));
+    }
+
+    /** {@inheritDoc} With a given temperature, {@code a} is identified. */
+    @Override
+    public Set<String> possibleKinds(List<Gate> gates) {
+        Set<String> kinds = super.possibleKinds(gates);
+        kinds.addAll(
+                ParameterKind.names(with(Temperature.fixed(1)).invariantForm(1).kinds()));
+        return kinds;
     }
 
     private double[] withDirection(double[] gate, int dimension) {

@@ -212,7 +212,7 @@ abstract class TemperedGate extends AtomGate {
     }
 
     /** The kinds of tempered parameters over the temperature. */
-    private List<ParameterKind> kindsOverTemperature(int dimension) {
+    final List<ParameterKind> kindsOverTemperature(int dimension) {
         return kinds(biasInside ? BIAS + "-over-temperature" : BIAS, WEIGHT + "-over-temperature", false, dimension);
     }
 

@@ -17,9 +17,11 @@ import dev.ratelab.model.PredictionCost;
 import dev.ratelab.model.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -236,6 +238,18 @@ public final class TopKGate implements CompositeGate {
     @Override
     public AtomMass mass() {
         return scores.mass();
+    }
+
+    /** {@inheritDoc} Those of any gate that can give the scores. */
+    @Override
+    public Set<String> possibleKinds(List<Gate> gates) {
+        Set<String> kinds = new LinkedHashSet<>();
+        for (Gate gate : gates) {
+            if (!(gate instanceof TopKGate) && gate.normaliser() == Normaliser.SOFTMAX) {
+                kinds.addAll(gate.possibleKinds(gates));
+            }
+        }
+        return kinds;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.ratelab.spark.store;
 
+import dev.ratelab.loss.LossName;
 import dev.ratelab.rates.CellSummary;
 import dev.ratelab.rates.Population;
 import org.apache.spark.sql.Row;
@@ -11,8 +12,8 @@ public final class CellTable {
 
     private static final Column<CellSummary, String> SETTING =
             TABLE.text("setting", "id of all coordinates but sample size and seed", CellSummary::setting);
-    private static final Column<CellSummary, String> METRIC =
-            TABLE.text("metric", "name of the loss", CellSummary::metric);
+    private static final Column<CellSummary, LossName> METRIC = TABLE.choice(
+            "metric", LossName.D1, "name of the loss", CellSummary::metric, LossName::text, LossName::parse);
     private static final Column<CellSummary, Integer> SAMPLE_SIZE =
             TABLE.integer("sample_size", "number of rows n", CellSummary::sampleSize);
     private static final Column<CellSummary, Population> POPULATION = TABLE.choice(

@@ -7,7 +7,7 @@ import static org.apache.spark.sql.types.DataTypes.createMapType;
 
 import dev.ratelab.fit.ascent.Certificate;
 import dev.ratelab.fit.ascent.FitStatus;
-import dev.ratelab.loss.Losses;
+import dev.ratelab.loss.LossName;
 import dev.ratelab.run.FitKey;
 import dev.ratelab.run.FitRow;
 import dev.ratelab.run.FittedSetting;
@@ -19,6 +19,7 @@ import dev.ratelab.target.Target;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
@@ -112,15 +113,14 @@ public final class FitTable {
     private static final Column<FitRow, Double> TRUTH_LOG_LIKELIHOOD = TABLE.number(
             "truth_log_likelihood", "nats", "log likelihood of the true parameters", fit -> fit.likelihoods()
                     .truth());
-    private static final Column<FitRow, Map<String, Double>> LOSSES = TABLE.add(
+    private static final Column<FitRow, Map<LossName, Double>> LOSSES = TABLE.add(
             "losses",
             createMapType(StringType, DoubleType, false),
             "",
             "losses by name; undefined ones are absent",
             FitRow::losses,
-            losses -> losses,
-            // Spark does not keep the order of a map's entries.
-            stored -> Losses.sorted(Table.map(stored)),
+            FitTable::texts,
+            FitTable::losses,
             Map.of());
     private static final Column<FitRow, List<FitRow.StoredAtom>> ATOMS =
             TABLE.records("atoms", ATOM, "the estimate", FitRow::atoms, FitTable::atom);
@@ -241,5 +241,18 @@ public final class FitTable {
         Map<String, List<Double>> map = new LinkedHashMap<>();
         Table.<Object>map(stored).forEach((kind, values) -> map.put(kind, List.copyOf(Table.<Double>list(values))));
         return map;
+    }
+
+    private static Map<String, Double> texts(Map<LossName, Double> losses) {
+        Map<String, Double> texts = new LinkedHashMap<>();
+        losses.forEach((name, loss) -> texts.put(name.text(), loss));
+        return texts;
+    }
+
+    /** In the order of losses: Spark does not keep that of a map's entries. */
+    private static Map<LossName, Double> losses(Object stored) {
+        Map<LossName, Double> sorted = new TreeMap<>();
+        Table.<Double>map(stored).forEach((name, loss) -> sorted.put(LossName.parse(name), loss));
+        return new LinkedHashMap<>(sorted);
     }
 }

@@ -1,5 +1,6 @@
 package dev.ratelab.spark.store;
 
+import dev.ratelab.loss.LossName;
 import dev.ratelab.rates.CheckStatus;
 import dev.ratelab.rates.DecayLaw;
 import dev.ratelab.rates.Judgement;
@@ -48,7 +49,8 @@ public final class RateTable {
             TABLE.integer("fitted_experts", "number of fitted experts k", rate -> rate.setting()
                     .fitted()
                     .fittedExperts());
-    private static final Column<RateRow, String> METRIC = TABLE.text("metric", "name of the loss", RateRow::metric);
+    private static final Column<RateRow, LossName> METRIC =
+            TABLE.choice("metric", LossName.D1, "name of the loss", RateRow::metric, LossName::text, LossName::parse);
     private static final Column<RateRow, Double> SLOPE =
             TABLE.number("slope", "", "slope of log mean loss on log n, from certified fits", RateRow::slope);
     private static final Column<RateRow, Double> SLOPE_LOW =

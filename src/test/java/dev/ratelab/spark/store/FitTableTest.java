@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratelab.fit.ascent.Certificate;
 import dev.ratelab.fit.ascent.FitStatus;
+import dev.ratelab.loss.LossName;
 import dev.ratelab.rates.CheckStatus;
 import dev.ratelab.rates.DecayLaw;
 import dev.ratelab.rates.Judgement;
@@ -56,7 +57,7 @@ class FitTableTest {
             "",
             new StartSummary(12, 90, 4, 3, 2, "oracle"),
             new Likelihoods(-1234.5678901234567, -1234.5678901234567, NAN, -0.0, -1240),
-            Map.of("D1", 0.1, "gate-bias-error-atom-2", 1 / 3.0),
+            Map.of(LossName.D1, 0.1, LossName.ofAtom("gate-bias", 2), 1 / 3.0),
             List.of(
                     new FitRow.StoredAtom(
                             1,
@@ -155,7 +156,7 @@ class FitTableTest {
                         "softmax-linear-density-k3-0123abcd",
                         new FittedSetting("softmax", "linear", "density", 3, 0.1),
                         "worst-case-atom2"),
-                "D2",
+                LossName.D2,
                 new Slopes(
                         new Slope(slope, slope - 0.01, slope + 0.02),
                         slope + 0.1,

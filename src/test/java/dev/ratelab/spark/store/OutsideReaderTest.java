@@ -2,6 +2,7 @@ package dev.ratelab.spark.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ratelab.loss.LossName;
 import dev.ratelab.run.FitRow;
 import dev.ratelab.spark.StudyRun;
 import dev.ratelab.spark.TestSession;
@@ -52,7 +53,7 @@ class OutsideReaderTest {
                 assertThat(rows.getString(1)).isEqualTo(fit.setting());
                 assertThat(rows.getInt(2)).isEqualTo(fit.sampleSize());
                 assertThat(rows.getInt(3)).isEqualTo(fit.seed());
-                assertThat(rows.getDouble(4)).isEqualTo(fit.losses().get("D1"));
+                assertThat(rows.getDouble(4)).isEqualTo(fit.losses().get(LossName.D1));
                 assertThat(rows.getInt(5)).isEqualTo(fit.atoms().get(0).cell());
             }
             assertThat(rows.next()).isFalse();
@@ -74,7 +75,7 @@ class OutsideReaderTest {
                             .filter(rate -> !Double.isNaN(rate.predicted().slope()))
                             .count());
             assertThat(run.rates())
-                    .filteredOn(rate -> rate.metric().equals("D1")
+                    .filteredOn(rate -> rate.metric().equals(LossName.D1)
                             && rate.setting().fitted().fittedExperts() == 2)
                     .singleElement()
                     .extracting(rate -> rate.slope())

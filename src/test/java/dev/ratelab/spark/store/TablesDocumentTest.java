@@ -2,8 +2,11 @@ package dev.ratelab.spark.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ratelab.loss.Losses;
-import dev.ratelab.testing.ToyExpert;
+import dev.ratelab.loss.Derivation;
+import dev.ratelab.loss.FitMeasure;
+import dev.ratelab.loss.LossName;
+import dev.ratelab.loss.ParameterError;
+import dev.ratelab.loss.Regime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,22 +31,45 @@ class TablesDocumentTest {
 
     @Test
     void everyLossStandsInTheDocument() throws IOException {
+        List<String> document = Files.readAllLines(DOCUMENT);
         List<String> lines = new ArrayList<>();
-        Losses.summary().forEach((name, description) -> lines.add("| `" + name + "` | " + description + " |"));
-        Losses.identifiedSetNames()
-                .forEach((name, description) -> lines.add("| `" + name + "` | " + description + " |"));
-        Losses.mergedNames().forEach((name, description) -> lines.add("| `" + name + "` | " + description + " |"));
-        Losses.startKindNames().forEach((name, description) -> lines.add("| `" + name + "` | " + description + " |"));
-        assertThat(Files.readAllLines(DOCUMENT)).containsSubsequence(lines);
+        for (FitMeasure measure : FitMeasure.values()) {
+            if (measure.definedIn(Derivation.PLAIN)) {
+                lines.add(line(measure.text(), measure.description()));
+            }
+        }
+        addErrors("<kind>", "Euclidean error of <kind>", lines);
+        addErrors("expert-function", "root mean over x of the squared error of an expert's mean", lines);
+        assertThat(document).containsSubsequence(lines);
+        for (Derivation derivation : Derivation.values()) {
+            if (derivation != Derivation.PLAIN) {
+                assertThat(document).contains(line(derivation.text("<loss>"), derivation.description()));
+            }
+        }
+        assertThat(document)
+                .contains(
+                        line(LossName.IDENTIFIED_SET_NATS.text(), FitMeasure.NATS.description()),
+                        line(LossName.MERGED_DIC_EXPERTS.text(), FitMeasure.EXPERTS.description()));
+    }
+
+    private static void addErrors(String kind, String what, List<String> lines) {
+        for (Regime regime : Regime.values()) {
+            int atom = regime == Regime.ATOM ? ParameterError.EVERY : ParameterError.NONE;
+            lines.add(line(new ParameterError(kind, regime, atom).text(), what + ", " + regime.description()));
+        }
+    }
+
+    private static String line(String name, String description) {
+        return "| `" + name + "` | " + description + " |";
     }
 
     @Test
     void everyKindOfParameterStandsInTheDocument() throws IOException {
         assertThat(Files.readString(DOCUMENT))
-                .contains(Losses.kinds().stream()
+                .contains(LossName.kinds().stream()
                         .filter(kind -> !kind.matches("gate-(outer|inner)-.*"))
-                        .filter(kind -> new ToyExpert()
-                                .kinds(1).stream().noneMatch(toy -> toy.name().equals(kind)))
+                        .filter(kind ->
+                                !List.of("tilt", "twist", "height", "width").contains(kind))
                         .map(kind -> "`" + kind + "`")
                         .toList());
     }

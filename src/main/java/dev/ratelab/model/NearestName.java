@@ -1,13 +1,13 @@
-package dev.ratelab.studyfile;
+package dev.ratelab.model;
 
 import java.util.Collection;
 
 /** Suggests what a mistyped name may have meant. */
-final class Nearest {
-    private Nearest() {}
+public final class NearestName {
+    private NearestName() {}
 
     /** {@code did you mean 'x'? } for the nearest name, or nothing if none is near. */
-    static String suggestion(String name, Collection<String> names) {
+    public static String suggestion(String name, Collection<String> names) {
         String nearest = "";
         int best = Math.max(2, name.length() / 3) + 1;
         for (String candidate : names) {
