@@ -138,7 +138,7 @@ class MergeStudyTest {
         double[] mean = new double[2];
         for (int size = 0; size < 2; size++) {
             for (int seed = 1; seed <= 6; seed++) {
-                mean[size] += fit(study, 0, size, seed).losses().get(loss) / 6;
+                mean[size] += fit(study, 0, size, seed).losses().get(LossName.parse(loss)) / 6;
             }
         }
         return Math.log(mean[1] / mean[0]) / Math.log(16);

@@ -187,7 +187,9 @@ class StudyRefusalTest {
                     "seeds = 4 | seeds = { target-slope-error = 0.02, most = 9 } | grid.seeds.most = 9 is an unknown"
                             + " key",
                     "seeds = 4 | seeds = { target-slope-error = 0.02, max = 50, metric = D3 } | grid.seeds.metric ="
-                            + " \"D3\" is no loss that has a slope",
+                            + " \"D3\" is refused: unknown loss 'D3'; did you mean 'D1'?",
+                    "seeds = 4 | seeds = { target-slope-error = 0.02, max = 50, metric = min-weight } | grid.seeds.metric ="
+                            + " \"min-weight\" is no loss that has a slope",
                     "seeds = 4 | seeds = { target-slope-error = 0.02, max = 50, metric = 3 } | grid.seeds.metric = 3"
                             + " must be the name of a loss",
                     "seeds = 4 | seeds = { target-slope-error = 0.02, max = 50 } | needs at least 3 sample sizes, a"
@@ -396,8 +398,8 @@ class StudyRefusalTest {
                             + " whole number >= 0",
                     "max-iterations = 2000 | time-limit-millis = -1 | fit.stop.time-limit-millis = -1 must be a whole"
                             + " number >= 0",
-                    "losses = [D1] | losses = [D1, D3] | losses[2] = \"D3\" is an unknown loss; did you mean 'D1'?"
-                            + " known: D1, D2, slope-error",
+                    "losses = [D1] | losses = [D1, D3] | losses[2] = \"D3\" is refused: unknown loss 'D3';"
+                            + " did you mean 'D1'? docs/tables.md lists the losses",
                     "losses = [D1] | losses = [D1, D1] | losses[2] = \"D1\" repeats losses[1]: nothing may be named"
                             + " twice",
                     "max-failure-rate = 0.1 | max-failure-rate = 1.1 | limits.max-failure-rate = 1.1 must be a share"
