@@ -189,7 +189,7 @@ class StudyRefusalTest {
                     "seeds = 4 | seeds = { target-slope-error = 0.02, max = 50, metric = D3 } | grid.seeds.metric ="
                             + " \"D3\" is refused: unknown loss 'D3'; did you mean 'D1'?",
                     "seeds = 4 | seeds = { target-slope-error = 0.02, max = 50, metric = min-weight } | grid.seeds.metric ="
-                            + " \"min-weight\" is no loss that has a slope",
+                            + " \"min-weight\" is no loss of every fit that has a slope",
                     "seeds = 4 | seeds = { target-slope-error = 0.02, max = 50, metric = 3 } | grid.seeds.metric = 3"
                             + " must be the name of a loss",
                     "seeds = 4 | seeds = { target-slope-error = 0.02, max = 50 } | needs at least 3 sample sizes, a"
