@@ -204,7 +204,7 @@ public final class RateFigures {
     }
 
     private static Curve curve(Setting setting, String metric, List<Mean> means, RateRow rate) {
-        String label = setting.gate() + " gate, " + setting.expert() + " experts, k = " + setting.fittedExperts()
+        String label = setting.gate().id() + " gate, " + setting.expert().id() + " experts, k = " + setting.fittedExperts()
                 + (setting.startRadiusFactor() == 1 ? "" : ", start radii times " + setting.startRadiusFactor())
                 + (setting.path().worstCase()
                         ? ", " + setting.path().id().replaceFirst("worst-case", "worst-case path")

@@ -150,8 +150,8 @@ public final class CellRunner {
         }
         return new FitRow(
                 setting.id(),
-                setting.gate(),
-                setting.expert(),
+                setting.gate().id(),
+                setting.expert().id(),
                 truth.problem().id(),
                 setting.fittedExperts(),
                 key.sampleSize(),
@@ -190,8 +190,8 @@ public final class CellRunner {
     private FitRow failed(Setting setting, FitKey key, Throwable failure, long startNanos) {
         return new FitRow(
                 setting.id(),
-                setting.gate(),
-                setting.expert(),
+                setting.gate().id(),
+                setting.expert().id(),
                 study.problem().id(),
                 setting.fittedExperts(),
                 key.sampleSize(),

@@ -1,7 +1,7 @@
 package dev.ratelab.study;
 
 import dev.ratelab.loss.Losses;
-import dev.ratelab.model.catalog.Gates;
+import dev.ratelab.model.Gate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,12 +39,12 @@ public record MergeOptions(List<String> to, List<String> metrics) {
     /**
      * Reads the block. Defaults: both numbers of atoms, and the loss {@code D1}.
      *
-     * @param gates ids of the gates of the grid
+     * @param gates the gates of the grid
      * @throws StudyException if it is refused, or the atoms of no gate of the grid can be merged
      */
-    static MergeOptions read(Node block, List<String> gates) {
+    static MergeOptions read(Node block, List<Gate> gates) {
         block.allow(List.of(TO, METRICS));
-        if (gates.stream().noneMatch(gate -> Gates.of(gate).merging().isPresent())) {
+        if (gates.stream().noneMatch(gate -> gate.merging().isPresent())) {
             throw block.refuse(
                     "needs a gate in the grid whose atoms can be merged by averaging: one with scores that are linear in"
                             + " parameters of each atom's own, such as softmax, dense-to-sparse or quadratic");

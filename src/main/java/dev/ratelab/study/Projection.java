@@ -16,6 +16,8 @@ import dev.ratelab.fit.Start;
 import dev.ratelab.fit.StartOptions;
 import dev.ratelab.fit.Starts;
 import dev.ratelab.fit.StopRule;
+import dev.ratelab.model.Expert;
+import dev.ratelab.model.Gate;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.Noise;
 import dev.ratelab.model.ParameterBounds;
@@ -86,17 +88,17 @@ record Projection(MixtureOfExperts model, Estimate estimate, double distance, do
     /**
      * Whether a family is not known to hold a truth: another gate, another expert family, or fewer experts.
      *
-     * @param gate id of the fitted gate
-     * @param expert id of the fitted expert family
+     * @param gate the fitted gate
+     * @param expert the fitted expert family
      * @param fittedExperts number of fitted experts k
      */
-    static boolean needed(Truth truth, String gate, String expert, int fittedExperts) {
+    static boolean needed(Truth truth, Gate gate, Expert expert, int fittedExperts) {
         return !sameFamilies(truth.model(), gate, expert)
                 || fittedExperts < truth.model().atoms();
     }
 
-    private static boolean sameFamilies(MixtureOfExperts truth, String gate, String expert) {
-        return truth.gate().id().equals(gate) && truth.expert().id().equals(expert);
+    private static boolean sameFamilies(MixtureOfExperts truth, Gate gate, Expert expert) {
+        return truth.gate().sameAs(gate) && truth.expert().sameAs(expert);
     }
 
     /**
@@ -155,7 +157,7 @@ record Projection(MixtureOfExperts model, Estimate estimate, double distance, do
     private static Estimate search(
             Truth truth, MixtureOfExperts model, Sample sample, ParameterBounds bounds, StopRule stop) {
         List<Start> starts =
-                sameFamilies(truth.model(), model.gate().id(), model.expert().id())
+                sameFamilies(truth.model(), model.gate(), model.expert())
                         ? Starts.of(STARTS, truth, model, sample, KEY)
                         : Starts.random(RANDOM_STARTS, model, sample, KEY);
         StopRule untimed = new StopRule(stop.predictedGain(), stop.maxIterations(), stop.warmUpIterations(), 0);

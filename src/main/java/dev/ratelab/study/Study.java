@@ -3,6 +3,8 @@ package dev.ratelab.study;
 import dev.ratelab.data.Truth;
 import dev.ratelab.fit.StartOptions;
 import dev.ratelab.fit.StopRule;
+import dev.ratelab.model.Expert;
+import dev.ratelab.model.Gate;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.Problem;
 import java.util.ArrayList;
@@ -124,8 +126,8 @@ public record Study(
             return List.of(given.truth());
         }
         List<Truth> distinct = new ArrayList<>();
-        for (String gate : grid.gates()) {
-            for (String expert : grid.experts()) {
+        for (Gate gate : grid.gates()) {
+            for (Expert expert : grid.experts()) {
                 distinct.add(truths.of(gate, expert));
             }
         }
@@ -186,8 +188,8 @@ public record Study(
     }
 
     private void addSettings(TruthPath path, double factor, List<Setting> settings) {
-        for (String gate : grid.gates()) {
-            for (String expert : grid.experts()) {
+        for (Gate gate : grid.gates()) {
+            for (Expert expert : grid.experts()) {
                 for (int experts : grid.fittedExperts()) {
                     settings.add(setting(gate, expert, experts, factor, path));
                 }
@@ -195,13 +197,13 @@ public record Study(
         }
     }
 
-    private Setting setting(String gate, String expert, int experts, double factor, TruthPath path) {
+    private Setting setting(Gate gate, Expert expert, int experts, double factor, TruthPath path) {
         Map<String, String> coordinates = new LinkedHashMap<>(identity());
         if (truths instanceof Truths.Named) {
             coordinates.putAll(TruthText.identity(truths.of(gate, expert)));
         }
-        coordinates.put("setting.gate", gate);
-        coordinates.put("setting.expert", expert);
+        coordinates.put("setting.gate", gate.id());
+        coordinates.put("setting.expert", expert.id());
         coordinates.put("setting.fitted-experts", Integer.toString(experts));
         // A base setting has the id that it had before there were factors.
         String radius = "";
@@ -216,7 +218,8 @@ public record Study(
             moving = "-" + path.id();
         }
         String hash = StudyText.sha256(StudyText.lines(coordinates)).substring(0, 8);
-        String id = gate + "-" + expert + "-" + problem().id() + "-k" + experts + radius + moving + "-" + hash;
+        String id = gate.id() + "-" + expert.id() + "-" + problem().id() + "-k" + experts + radius + moving + "-"
+                + hash;
         return new Setting(id, gate, expert, experts, factor, path);
     }
 

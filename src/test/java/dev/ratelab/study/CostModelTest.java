@@ -30,8 +30,8 @@ class CostModelTest {
     private static CellTimes warm(Setting setting, int size, int fits, double millis) {
         return new CellTimes(
                 setting.id(),
-                setting.gate(),
-                setting.expert(),
+                setting.gate().id(),
+                setting.expert().id(),
                 setting.fittedExperts(),
                 size,
                 fits,

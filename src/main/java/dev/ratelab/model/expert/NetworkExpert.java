@@ -4,6 +4,7 @@ import dev.ratelab.model.Block;
 import dev.ratelab.model.CanonicalExperts;
 import dev.ratelab.model.Description;
 import dev.ratelab.model.Expert;
+import dev.ratelab.model.NamedFamily;
 import dev.ratelab.model.ParameterKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ import java.util.Optional;
  * <p>Strongly identifiable activations (sigmoid, hyperbolic tangent, GELU) give over-specified fits faster rates than linear
  * and polynomial ones (arXiv 2402.02952, 2503.03213). What is not identified: {@code NetworkSymmetries}.
  */
-public final class NetworkExpert implements Expert {
+public final class NetworkExpert extends NamedFamily implements Expert {
     private final NetworkOptions options;
     private final NetworkSymmetries symmetries;
     private final NetworkKernel kernel;
