@@ -1,6 +1,8 @@
 package dev.ratelab.data;
 
 import dev.ratelab.model.Atom;
+import dev.ratelab.model.Expert;
+import dev.ratelab.model.Gate;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.Problem;
 import java.util.List;
@@ -44,11 +46,9 @@ public record Truth(MixtureOfExperts model, List<Atom> atoms, InputDistribution 
     /**
      * Whether a family is known to hold this truth: the same gate, the same expert family, and at least as many experts.
      *
-     * @param gate id of the gate
-     * @param expert id of the expert family
      * @param experts number of experts k of the family
      */
-    public boolean isHeldBy(String gate, String expert, int experts) {
+    public boolean isHeldBy(Gate gate, Expert expert, int experts) {
         return model.isOf(gate, expert) && experts >= model.atoms();
     }
 }

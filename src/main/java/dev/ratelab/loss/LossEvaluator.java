@@ -173,7 +173,7 @@ public final class LossEvaluator {
     }
 
     private boolean comparable(MixtureOfExperts model) {
-        return model.expert().id().equals(targetModel.expert().id())
+        return model.expert().sameAs(targetModel.expert())
                 && withoutCounts(model.gate()).equals(withoutCounts(targetModel.gate()));
     }
 

@@ -211,8 +211,8 @@ public record MixtureOfExperts(Gate gate, Expert expert, Noise noise, int atoms,
         return directions;
     }
 
-    /** Whether gate and expert family are those with these ids. */
-    public boolean isOf(String gateId, String expertId) {
-        return gate.id().equals(gateId) && expert.id().equals(expertId);
+    /** Whether gate and expert family are these. */
+    public boolean isOf(Gate otherGate, Expert otherExpert) {
+        return gate.sameAs(otherGate) && expert.sameAs(otherExpert);
     }
 }

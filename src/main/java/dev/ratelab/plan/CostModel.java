@@ -1,10 +1,13 @@
 package dev.ratelab.plan;
 
+import dev.ratelab.model.catalog.Experts;
+import dev.ratelab.model.catalog.Gates;
 import dev.ratelab.study.Setting;
 import dev.ratelab.study.Study;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,49 +51,49 @@ public final class CostModel {
      * @param source where they come from, such as {@code stored}
      */
     public static CostModel of(Study study, List<SettingTimes> times, String source) {
-        Map<Setting, DefaultCost> costs = new HashMap<>();
+        Map<String, Known> uncorrected = new LinkedHashMap<>();
         Map<String, List<CostCorrection.Cell>> cells = new HashMap<>();
-        List<Setting> settings = new ArrayList<>();
         int fits = 0;
         for (SettingTimes cell : SettingTimes.sum(times)) {
-            Setting setting = new Setting(cell.setting(), cell.gate(), cell.expert(), cell.fittedExperts());
-            if (!cells.containsKey(setting.id())) {
-                Optional<DefaultCost> cost = cost(study, setting);
-                if (cost.isEmpty()) {
+            if (!cells.containsKey(cell.setting())) {
+                Optional<Known> setting = uncorrected(study, cell);
+                if (setting.isEmpty()) {
                     continue;
                 }
-                costs.put(setting, cost.get());
-                cells.put(setting.id(), new ArrayList<>());
-                settings.add(setting);
+                uncorrected.put(cell.setting(), setting.get());
+                cells.put(cell.setting(), new ArrayList<>());
             }
             if (cell.meanMillis() > 0) {
-                DefaultCost cost = costs.get(setting);
-                cells.get(setting.id())
+                Known known = uncorrected.get(cell.setting());
+                double rows = known.cost().rowMillis(study.rows(known.setting(), cell.sampleSize()), cell.sampleSize());
+                cells.get(cell.setting())
                         .add(new CostCorrection.Cell(
                                 cell.warmFits() > 0 ? cell.warmFits() : COLD_WEIGHT * cell.fits(),
                                 cell.meanMillis(),
-                                cost.fixedMillis(),
-                                cost.rowMillis(study.rows(setting, cell.sampleSize()), cell.sampleSize()),
+                                known.cost().fixedMillis(),
+                                rows,
                                 cell.sampleSize() / 1000.0));
                 fits += cell.fits();
             }
         }
-        List<Known> known = new ArrayList<>();
-        for (Setting setting : settings) {
-            List<CostCorrection.Cell> ofSetting = cells.get(setting.id());
+        List<Known> corrected = new ArrayList<>();
+        for (Known one : uncorrected.values()) {
+            List<CostCorrection.Cell> ofSetting = cells.get(one.setting().id());
             if (!ofSetting.isEmpty()) {
-                known.add(new Known(setting, costs.get(setting), CostCorrection.of(ofSetting)));
+                corrected.add(new Known(one.setting(), one.cost(), CostCorrection.of(ofSetting)));
             }
         }
-        return known.isEmpty()
+        return corrected.isEmpty()
                 ? defaults(study)
-                : new CostModel(study, List.copyOf(known), "the times of " + fits + " " + source + " fits");
+                : new CostModel(study, List.copyOf(corrected), "the times of " + fits + " " + source + " fits");
     }
 
-    /** The default of a setting of a store, whose families may come from a jar that is not here. */
-    private static Optional<DefaultCost> cost(Study study, Setting setting) {
+    /** A setting of a store, whose families may come from a jar that is not here. */
+    private static Optional<Known> uncorrected(Study study, SettingTimes cell) {
         try {
-            return Optional.of(DefaultCost.of(study, setting));
+            Setting setting =
+                    new Setting(cell.setting(), Gates.of(cell.gate()), Experts.of(cell.expert()), cell.fittedExperts());
+            return Optional.of(new Known(setting, DefaultCost.of(study, setting), CostCorrection.NONE));
         } catch (IllegalArgumentException unknownFamily) {
             return Optional.empty();
         }
@@ -120,8 +123,8 @@ public final class CostModel {
         return Comparator.<Known, Boolean>comparing(
                         other -> !other.setting().id().equals(setting.id()))
                 .thenComparing(other -> DefaultCost.surplus(study, other.setting()) > 0 != over)
-                .thenComparing(other -> !other.setting().gate().equals(setting.gate()))
-                .thenComparing(other -> !other.setting().expert().equals(setting.expert()))
+                .thenComparing(other -> !other.setting().gate().sameAs(setting.gate()))
+                .thenComparing(other -> !other.setting().expert().sameAs(setting.expert()))
                 .thenComparing(other -> Math.abs(other.setting().fittedExperts() - setting.fittedExperts()))
                 .thenComparing(other -> other.setting().id());
     }

@@ -210,11 +210,12 @@ public final class RateFigures {
     }
 
     private static Curve curve(Setting setting, LossName metric, List<Mean> means, RateRow rate) {
-        String label = setting.gate() + " gate, " + setting.expert() + " experts, k = " + setting.fittedExperts()
-                + (setting.startRadiusFactor() == 1 ? "" : ", start radii times " + setting.startRadiusFactor())
-                + (setting.path().worstCase()
-                        ? ", " + setting.path().id().replaceFirst("worst-case", "worst-case path")
-                        : "");
+        String label =
+                setting.gate().id() + " gate, " + setting.expert().id() + " experts, k = " + setting.fittedExperts()
+                        + (setting.startRadiusFactor() == 1 ? "" : ", start radii times " + setting.startRadiusFactor())
+                        + (setting.path().worstCase()
+                                ? ", " + setting.path().id().replaceFirst("worst-case", "worst-case path")
+                                : "");
         double nan = Double.NaN;
         return rate == null
                 ? new Curve(setting.id(), label, metric, means, nan, nan, nan, nan, nan, List.of())

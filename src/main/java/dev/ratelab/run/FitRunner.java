@@ -163,8 +163,8 @@ public final class FitRunner {
 
     private FittedSetting fitted(Setting setting) {
         return new FittedSetting(
-                setting.gate(),
-                setting.expert(),
+                setting.gate().id(),
+                setting.expert().id(),
                 study.problem().id(),
                 setting.fittedExperts(),
                 setting.startRadiusFactor());

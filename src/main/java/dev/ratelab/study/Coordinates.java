@@ -26,8 +26,9 @@ public final class Coordinates {
      * not, the sample size. Bounds, stop rule and numbers of starts do not move a start.
      */
     public static String startKey(Study study, Setting setting, int sampleSize, int seed) {
-        return common(study, study.truth(setting, sampleSize)) + ";gate=" + setting.gate() + ";expert="
-                + setting.expert() + ";experts=" + setting.fittedExperts() + ";n=" + sampleSize + ";seed=" + seed;
+        return common(study, study.truth(setting, sampleSize)) + ";gate="
+                + setting.gate().id() + ";expert=" + setting.expert().id() + ";experts=" + setting.fittedExperts()
+                + ";n=" + sampleSize + ";seed=" + seed;
     }
 
     private static String common(Study study, Truth truth) {

@@ -1,15 +1,19 @@
 package dev.ratelab.study;
 
+import dev.ratelab.model.Expert;
+import dev.ratelab.model.Family;
+import dev.ratelab.model.Gate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /**
  * The part of a study that can grow: which fits are made.
  *
- * @param gates ids of the fitted gates, distinct, in the order of the study file
- * @param experts ids of the fitted expert families, distinct, in the order of the study file
+ * @param gates the fitted gates, with distinct ids, in the order of the study file
+ * @param experts the fitted expert families, with distinct ids, in the order of the study file
  * @param fittedExperts numbers of fitted experts k, distinct, at least 1, in the order of the study file
  * @param sampleSizes numbers of rows n, ascending and distinct, at least 1
  * @param seeds number of seeds, at least 1; seeds are numbered from 1 to {@code seeds}. The most that a setting may get if they
@@ -20,8 +24,8 @@ import java.util.OptionalInt;
  * @param paths where the truth is at each sample size, distinct; each makes settings of its own
  */
 public record Grid(
-        List<String> gates,
-        List<String> experts,
+        List<Gate> gates,
+        List<Expert> experts,
         List<Integer> fittedExperts,
         List<Integer> sampleSizes,
         int seeds,
@@ -35,11 +39,7 @@ public record Grid(
 
     /** A grid of samples that have rows. */
     public Grid(
-            List<String> gates,
-            List<String> experts,
-            List<Integer> fittedExperts,
-            List<Integer> sampleSizes,
-            int seeds) {
+            List<Gate> gates, List<Expert> experts, List<Integer> fittedExperts, List<Integer> sampleSizes, int seeds) {
         this(
                 gates,
                 experts,
@@ -53,12 +53,12 @@ public record Grid(
     }
 
     public Grid {
-        gates = distinct("gate", gates);
-        experts = distinct("expert", experts);
-        fittedExperts = distinct("fitted-experts", fittedExperts);
-        sampleSizes = distinct("sample-sizes", sampleSizes);
-        startRadiusFactors = distinct("start-radius-factors", startRadiusFactors);
-        paths = distinct("paths", paths);
+        gates = distinct("gate", gates, Family::id);
+        experts = distinct("expert", experts, Family::id);
+        fittedExperts = distinct("fitted-experts", fittedExperts, each -> each);
+        sampleSizes = distinct("sample-sizes", sampleSizes, each -> each);
+        startRadiusFactors = distinct("start-radius-factors", startRadiusFactors, each -> each);
+        paths = distinct("paths", paths, each -> each);
         if (startRadiusFactors.get(0) != 1) {
             throw new IllegalArgumentException(
                     "grid.start-radius-factors = " + startRadiusFactors + " must begin with 1");
@@ -86,11 +86,12 @@ public record Grid(
         }
     }
 
-    private static <T> List<T> distinct(String key, List<T> values) {
+    private static <T> List<T> distinct(String key, List<T> values, Function<T, Object> name) {
         List<T> copy = List.copyOf(values);
-        if (copy.isEmpty() || new HashSet<>(copy).size() < copy.size()) {
+        List<Object> names = copy.stream().map(name).toList();
+        if (copy.isEmpty() || new HashSet<>(names).size() < copy.size()) {
             throw new IllegalArgumentException(
-                    "grid." + key + " = " + copy + " must not be empty and must name nothing twice");
+                    "grid." + key + " = " + names + " must not be empty and must name nothing twice");
         }
         return copy;
     }

@@ -4,6 +4,8 @@ import dev.ratelab.data.Truth;
 import dev.ratelab.fit.ascent.StartOptions;
 import dev.ratelab.fit.ascent.StopRule;
 import dev.ratelab.loss.LossName;
+import dev.ratelab.model.Expert;
+import dev.ratelab.model.Gate;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.Problem;
 import java.util.ArrayList;
@@ -125,8 +127,8 @@ public record Study(
             return List.of(given.truth());
         }
         List<Truth> distinct = new ArrayList<>();
-        for (String gate : grid.gates()) {
-            for (String expert : grid.experts()) {
+        for (Gate gate : grid.gates()) {
+            for (Expert expert : grid.experts()) {
                 distinct.add(truths.of(gate, expert));
             }
         }
@@ -187,8 +189,8 @@ public record Study(
     }
 
     private void addSettings(TruthPath path, double factor, List<Setting> settings) {
-        for (String gate : grid.gates()) {
-            for (String expert : grid.experts()) {
+        for (Gate gate : grid.gates()) {
+            for (Expert expert : grid.experts()) {
                 for (int experts : grid.fittedExperts()) {
                     settings.add(setting(gate, expert, experts, factor, path));
                 }
@@ -196,13 +198,13 @@ public record Study(
         }
     }
 
-    private Setting setting(String gate, String expert, int experts, double factor, TruthPath path) {
+    private Setting setting(Gate gate, Expert expert, int experts, double factor, TruthPath path) {
         Map<String, String> coordinates = new LinkedHashMap<>(identity());
         if (truths instanceof Truths.Named) {
             coordinates.putAll(TruthText.identity(truths.of(gate, expert)));
         }
-        coordinates.put("setting.gate", gate);
-        coordinates.put("setting.expert", expert);
+        coordinates.put("setting.gate", gate.id());
+        coordinates.put("setting.expert", expert.id());
         coordinates.put("setting.fitted-experts", Integer.toString(experts));
         // A base setting has the id that it had before there were factors.
         String radius = "";
@@ -217,7 +219,8 @@ public record Study(
             moving = "-" + path.id();
         }
         String hash = StudyText.sha256(StudyText.lines(coordinates)).substring(0, 8);
-        String id = gate + "-" + expert + "-" + problem().id() + "-k" + experts + radius + moving + "-" + hash;
+        String id =
+                gate.id() + "-" + expert.id() + "-" + problem().id() + "-k" + experts + radius + moving + "-" + hash;
         return new Setting(id, gate, expert, experts, factor, path);
     }
 

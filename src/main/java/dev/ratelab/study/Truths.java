@@ -1,9 +1,9 @@
 package dev.ratelab.study;
 
 import dev.ratelab.data.Truth;
+import dev.ratelab.model.Expert;
+import dev.ratelab.model.Gate;
 import dev.ratelab.model.Problem;
-import dev.ratelab.model.catalog.Experts;
-import dev.ratelab.model.catalog.Gates;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -13,10 +13,10 @@ public sealed interface Truths {
     /**
      * The truth of the settings with a gate and an expert family.
      *
-     * @param gate id of the fitted gate
-     * @param expert id of the fitted expert family
+     * @param gate the fitted gate
+     * @param expert the fitted expert family
      */
-    Truth of(String gate, String expert);
+    Truth of(Gate gate, Expert expert);
 
     /** The problem of all truths. */
     Problem problem();
@@ -24,7 +24,7 @@ public sealed interface Truths {
     /** One truth for all settings, written out in the study file. */
     record Given(Truth truth) implements Truths {
         @Override
-        public Truth of(String gate, String expert) {
+        public Truth of(Gate gate, Expert expert) {
             return truth;
         }
 
@@ -46,8 +46,8 @@ public sealed interface Truths {
     record Named(Problem problem, int experts, int inputs, OptionalDouble variance, OptionalLong seed)
             implements Truths {
         @Override
-        public Truth of(String gate, String expert) {
-            return CanonicalTruths.of(this, Gates.of(gate), Experts.of(expert));
+        public Truth of(Gate gate, Expert expert) {
+            return CanonicalTruths.of(this, gate, expert);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.ratelab.studyfile;
 import dev.ratelab.data.Truth;
 import dev.ratelab.math.LinearConstraint;
 import dev.ratelab.model.Atom;
+import dev.ratelab.model.Expert;
 import dev.ratelab.model.Gate;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.ParameterBounds;
@@ -22,7 +23,7 @@ final class BoundChecks {
     private BoundChecks() {}
 
     static void refuseTruthOutside(
-            Node root, Truth truth, String gate, String expert, Grid grid, ParameterBounds bounds) {
+            Node root, Truth truth, Gate gate, Expert expert, Grid grid, ParameterBounds bounds) {
         List<Integer> holding = grid.fittedExperts().stream()
                 .filter(experts -> truth.isHeldBy(gate, expert, experts))
                 .toList();

@@ -2,7 +2,7 @@ package dev.ratelab.studyfile;
 
 import dev.ratelab.fit.ascent.StartOptions;
 import dev.ratelab.loss.LossName;
-import dev.ratelab.model.catalog.Gates;
+import dev.ratelab.model.Gate;
 import dev.ratelab.study.IdentifiedSetOptions;
 import dev.ratelab.study.MergeOptions;
 import dev.ratelab.study.StartKindOptions;
@@ -57,12 +57,12 @@ final class DerivedLossReader {
     /**
      * Reads {@code merge}. Defaults: both numbers of atoms, and the loss {@code D1}.
      *
-     * @param gates ids of the gates of the grid
+     * @param gates the gates of the grid
      * @throws StudyException if it is refused, or the atoms of no gate of the grid can be merged
      */
-    static MergeOptions merge(Node block, List<String> gates) {
+    static MergeOptions merge(Node block, List<Gate> gates) {
         block.allow(List.of(MergeOptions.TO, MergeOptions.METRICS));
-        if (gates.stream().noneMatch(gate -> Gates.of(gate).merging().isPresent())) {
+        if (gates.stream().noneMatch(gate -> gate.merging().isPresent())) {
             throw block.refuse(
                     "needs a gate in the grid whose atoms can be merged by averaging: one with scores that are linear in"
                             + " parameters of each atom's own, such as softmax, dense-to-sparse or quadratic");

@@ -1,23 +1,30 @@
 package dev.ratelab.studyfile;
 
+import dev.ratelab.model.Expert;
 import dev.ratelab.model.Gate;
 import dev.ratelab.model.Problem;
+import dev.ratelab.model.catalog.Experts;
+import dev.ratelab.model.catalog.Gates;
 import dev.ratelab.study.StudyException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Refusals of names of families and of combinations that cannot be fitted. */
+/** Reads names of families; refuses wrong ones and combinations that cannot be fitted. */
 final class FamilyChecks {
     private FamilyChecks() {}
 
-    /**
-     * The family of a name with options.
-     *
-     * @param sort what it is, for messages
-     * @param known names of all families of the sort
-     */
-    static <T> T of(Node name, String sort, List<String> known, Function<String, T> registry) {
+    /** The gate of a name with options. */
+    static Gate gate(Node name) {
+        return family(name, "gate", Gates.names(), Gates::of);
+    }
+
+    /** The expert family of a name with options. */
+    static Expert expert(Node name) {
+        return family(name, "expert family", Experts.names(), Experts::of);
+    }
+
+    private static <T> T family(Node name, String sort, List<String> known, Function<String, T> registry) {
         String text = name.text("the name of a " + sort);
         int options = text.indexOf('(');
         if (options < 0 && !known.contains(text)) {
@@ -27,6 +34,14 @@ final class FamilyChecks {
             return registry.apply(text);
         } catch (IllegalArgumentException refused) {
             throw name.refuse("is refused: " + refused.getMessage());
+        }
+    }
+
+    /** Refuses a family without parameters of its own for a truth that is not written out. */
+    static void requireCanonical(Node node, Optional<?> canonical) {
+        if (canonical.isEmpty()) {
+            throw node.refuse(
+                    "has no canonical parameters; write the truth out with numbers, as docs/study-files.md shows");
         }
     }
 

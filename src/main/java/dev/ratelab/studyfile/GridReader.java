@@ -7,11 +7,10 @@ import dev.ratelab.data.Truth;
 import dev.ratelab.loss.Derivation;
 import dev.ratelab.loss.LossName;
 import dev.ratelab.model.Expert;
+import dev.ratelab.model.Family;
 import dev.ratelab.model.Gate;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.Problem;
-import dev.ratelab.model.catalog.Experts;
-import dev.ratelab.model.catalog.Gates;
 import dev.ratelab.study.AdaptiveSeeds;
 import dev.ratelab.study.Grid;
 import dev.ratelab.study.StudyException;
@@ -51,19 +50,19 @@ record GridReader(Grid grid, boolean nested) {
 
     static GridReader read(Node block, Truths truths, List<TruthPath> paths) {
         block.allow(KEYS);
-        List<String> gates = families(block, "gate", "gate", Gates.names(), Gates::of, Gate::id);
-        List<String> experts = families(block, "expert", "expert family", Experts.names(), Experts::of, Expert::id);
+        List<Gate> gates = families(block, "gate", "softmax", FamilyChecks::gate);
+        List<Expert> experts = families(block, "expert", "linear", FamilyChecks::expert);
         OptionalInt nodes = nodes(block, truths);
         refuseOthers(block, gates, experts, truths);
         List<Integer> fitted = fittedExperts(block, gates, experts, truths);
         Truth first = truths.of(gates.get(0), experts.get(0));
         List<SampleSizes.Size> sizes = sizes(block, first, nodes.isPresent());
-        for (String gate : gates) {
-            for (String expert : experts) {
+        for (Gate gate : gates) {
+            for (Expert expert : experts) {
                 Truth truth = truths.of(gate, expert);
                 MixtureOfExperts fittedModel = new MixtureOfExperts(
-                        Gates.of(gate),
-                        Experts.of(expert),
+                        gate,
+                        expert,
                         truth.model().noise(),
                         truth.model().atoms(),
                         truth.model().dimension());
@@ -124,37 +123,25 @@ record GridReader(Grid grid, boolean nested) {
         return Optional.of(new AdaptiveSeeds(target, max, name));
     }
 
-    private static <T> List<String> families(
-            Node block,
-            String key,
-            String sort,
-            List<String> known,
-            Function<String, T> registry,
-            Function<T, String> id) {
-        String what = "a list of names, such as [" + (key.equals("gate") ? "softmax" : "linear") + "]";
+    private static <T extends Family> List<T> families(
+            Node block, String key, String example, Function<Node, T> reader) {
+        String what = "a list of names, such as [" + example + "]";
         List<Node> nodes = block.get(key, what).filledList(what);
-        List<String> names = nodes.stream()
-                .map(node -> id.apply(FamilyChecks.of(node, sort, known, registry)))
-                .toList();
-        Node.refuseDuplicates(nodes, names);
-        return names;
+        List<T> families = nodes.stream().map(reader).toList();
+        Node.refuseDuplicates(nodes, families.stream().map(Family::id).toList());
+        return families;
     }
 
     /** Where a truth that is written out has no {@link Projection}, the grid may name its families only. */
-    private static void refuseOthers(Node block, List<String> gates, List<String> experts, Truths truths) {
+    private static void refuseOthers(Node block, List<Gate> gates, List<Expert> experts, Truths truths) {
         if (!(truths instanceof Truths.Given given)) {
             return;
         }
         Optional<String> reason = Projection.refusal(given.truth());
         if (reason.isPresent()) {
             MixtureOfExperts truth = given.truth().model();
-            refuseOther(block.get("gate", ""), "gate", gates, truth.gate().id(), reason.get());
-            refuseOther(
-                    block.get("expert", ""),
-                    "expert family",
-                    experts,
-                    truth.expert().id(),
-                    reason.get());
+            refuseOther(block.get("gate", ""), "gate", gates, truth.gate(), reason.get());
+            refuseOther(block.get("expert", ""), "expert family", experts, truth.expert(), reason.get());
         }
     }
 
@@ -165,12 +152,13 @@ record GridReader(Grid grid, boolean nested) {
                 : Optional.of("is not available for truths that are not written out");
     }
 
-    private static void refuseOther(Node list, String sort, List<String> names, String ofTruth, String reason) {
-        for (int i = 0; i < names.size(); i++) {
-            if (!names.get(i).equals(ofTruth)) {
+    private static void refuseOther(
+            Node list, String sort, List<? extends Family> families, Family ofTruth, String reason) {
+        for (int i = 0; i < families.size(); i++) {
+            if (!families.get(i).sameAs(ofTruth)) {
                 throw list.filledList("")
                         .get(i)
-                        .refuse("is not the truth's " + sort + " '" + ofTruth
+                        .refuse("is not the truth's " + sort + " '" + ofTruth.id()
                                 + "': the fit would be mis-specified and its target the projection of the truth, which "
                                 + reason);
             }
@@ -257,19 +245,24 @@ record GridReader(Grid grid, boolean nested) {
         return SampleSizes.ofPrecision(precision.get(), truth.atoms().get(0).variance());
     }
 
-    private static List<Integer> fittedExperts(Node block, List<String> gates, List<String> experts, Truths truths) {
+    private static List<Integer> fittedExperts(Node block, List<Gate> gates, List<Expert> experts, Truths truths) {
         String what = "a list of whole numbers >= 1";
         List<Node> nodes = block.get("fitted-experts", what).filledList(what);
         List<Integer> fitted = nodes.stream().map(node -> node.integer(1)).toList();
         Node.refuseDuplicates(nodes, fitted);
         Optional<String> misSpecifiedRefusal = refusesMisSpecified(truths);
+        for (int h = 0; h < experts.size() && truths instanceof Truths.Named named; h++) {
+            Node expertNode = block.get("expert", "").filledList("").get(h);
+            FamilyChecks.requireCanonical(expertNode, experts.get(h).canonical(named.experts(), named.inputs()));
+        }
         for (int g = 0; g < gates.size(); g++) {
-            Gate gate = Gates.of(gates.get(g));
+            Gate gate = gates.get(g);
             Node gateNode = block.get("gate", "").filledList("").get(g);
             if (truths instanceof Truths.Named named) {
                 FamilyChecks.refuse(gateNode, gate, truths.problem(), named.experts(), named.inputs());
+                FamilyChecks.requireCanonical(gateNode, gate.canonical(named.experts(), named.inputs()));
             }
-            Truth truth = truths.of(gates.get(g), experts.get(0));
+            Truth truth = truths.of(gate, experts.get(0));
             for (int i = 0; i < fitted.size(); i++) {
                 FamilyChecks.refuse(
                         gateNode,

@@ -8,6 +8,8 @@ import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigUtil;
 import dev.ratelab.fit.ascent.StartOptions;
 import dev.ratelab.loss.LossName;
+import dev.ratelab.model.Expert;
+import dev.ratelab.model.Gate;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.study.Grid;
 import dev.ratelab.study.IdentifiedSetOptions;
@@ -179,8 +181,8 @@ public final class StudyParser {
         TruthPathReader.refuse(truthNode, truths, grid.grid(), grid.nested());
         FitReader fit = FitReader.read(root);
         FitReader.refuseRelative(root, truths.problem(), fit.stop());
-        for (String gate : grid.grid().gates()) {
-            for (String expert : grid.grid().experts()) {
+        for (Gate gate : grid.grid().gates()) {
+            for (Expert expert : grid.grid().experts()) {
                 BoundChecks.refuseTruthOutside(root, truths.of(gate, expert), gate, expert, grid.grid(), fit.bounds());
             }
         }

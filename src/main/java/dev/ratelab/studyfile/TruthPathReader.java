@@ -4,6 +4,8 @@ import com.typesafe.config.ConfigValueType;
 import dev.ratelab.data.InputNodes;
 import dev.ratelab.data.NoiseLaw;
 import dev.ratelab.data.Truth;
+import dev.ratelab.model.Expert;
+import dev.ratelab.model.Gate;
 import dev.ratelab.model.Normaliser;
 import dev.ratelab.study.Grid;
 import dev.ratelab.study.TruthAt;
@@ -79,8 +81,8 @@ final class TruthPathReader {
             if (nested) {
                 throw nodes.get(p).refuse("needs grid.nested = false: each n has a truth, and data, of its own");
             }
-            for (String gate : grid.gates()) {
-                for (String expert : grid.experts()) {
+            for (Gate gate : grid.gates()) {
+                for (Expert expert : grid.experts()) {
                     Truth truth = truths.of(gate, expert);
                     refuseTruth(nodes.get(p), truth);
                     for (int fitted : grid.fittedExperts()) {
@@ -109,22 +111,23 @@ final class TruthPathReader {
         }
     }
 
-    private static void refuseFit(Node node, Truth truth, TruthPath path, String gate, String expert, int fitted) {
+    private static void refuseFit(Node node, Truth truth, TruthPath path, Gate gate, Expert expert, int fitted) {
         int atoms = truth.atoms().size();
         if (path.atom().isPresent() && path.atom().getAsInt() > atoms) {
             throw node.refuse("has atom = " + path.atom().getAsInt() + ", which must be from 1 to " + atoms);
         }
         if (!truth.isHeldBy(gate, expert, fitted)) {
-            throw node.refuse("needs fits whose family holds the truth; gate " + gate + " with " + fitted + " " + expert
+            throw node.refuse("needs fits whose family holds the truth; gate " + gate.id() + " with " + fitted + " "
+                    + expert.id()
                     + " experts does not");
         }
         int cell = TruthAt.cell(truth, path, fitted);
         if (!TruthAt.available(truth, path, cell, fitted)) {
             throw node.refuse(
                     cell == 1
-                            ? "moves nothing: the atoms of gate " + gate + " with " + expert
+                            ? "moves nothing: the atoms of gate " + gate.id() + " with " + expert.id()
                                     + " experts have no parameters of their own but weights"
-                            : "has cell = 2, for which gate " + gate + " with " + fitted + " " + expert
+                            : "has cell = 2, for which gate " + gate.id() + " with " + fitted + " " + expert.id()
                                     + " experts has no room: grid.fitted-experts must be above the " + atoms
                                     + " of the truth, and two atoms able to make the function of one");
         }

@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
@@ -93,8 +92,8 @@ final class TruthReader {
         Node inputNode = truth.get("input", "a block with the distribution of the inputs");
         Node gateNode = truth.get("gate", "a block with the true gate");
         Node expertNode = truth.get("expert", "a block with the true experts");
-        Gate gate = family(gateNode, "gate", Gates.names(), Gates::of);
-        Expert expert = family(expertNode, "expert family", Experts.names(), Experts::of);
+        Gate gate = FamilyChecks.gate(gateNode.get("type", "one of " + String.join(", ", Gates.names())));
+        Expert expert = FamilyChecks.expert(expertNode.get("type", "one of " + String.join(", ", Experts.names())));
         gateNode.allow(keys(gate.kinds(1)));
         expertNode.allow(keys(expert.kinds(1)));
         OptionalInt fromGate = dimension(gateNode, gate::kinds);
@@ -215,11 +214,6 @@ final class TruthReader {
         List<String> ids = Stream.of(Problem.values()).map(Problem::id).toList();
         String id = truth.get("problem", "one of " + String.join(", ", ids)).oneOf("problem", ids);
         return Problem.of(id);
-    }
-
-    private static <T> T family(Node block, String sort, List<String> known, Function<String, T> registry) {
-        Node type = block.get("type", "one of " + String.join(", ", known));
-        return FamilyChecks.of(type, sort, known, registry);
     }
 
     private static List<String> keys(List<ParameterKind> kinds) {

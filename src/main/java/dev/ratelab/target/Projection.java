@@ -138,10 +138,9 @@ public record Projection(MixtureOfExperts model, Estimate estimate, double dista
 
     private static Estimate search(
             Truth truth, MixtureOfExperts model, Sample sample, ParameterBounds bounds, StopRule stop) {
-        List<Start> starts =
-                truth.model().isOf(model.gate().id(), model.expert().id())
-                        ? Starts.of(STARTS, truth, model, sample, KEY)
-                        : Starts.random(RANDOM_STARTS, model, sample, KEY);
+        List<Start> starts = truth.model().isOf(model.gate(), model.expert())
+                ? Starts.of(STARTS, truth, model, sample, KEY)
+                : Starts.random(RANDOM_STARTS, model, sample, KEY);
         StopRule untimed = new StopRule(stop.predictedGain(), stop.maxIterations(), stop.warmUpIterations(), 0);
         return new Estimator(model, bounds, untimed).fit(sample, starts);
     }

@@ -35,6 +35,7 @@ class ArchitectureTest {
                 Rules.usesOnly("model.violation", Set.of("math")),
                 Rules.knownPackages(),
                 Rules.noCircles(),
+                Rules.familiesAreReadAtTheBorders(),
                 Rules.onlyIn("spark", "org.apache.spark..", "scala..", "org.apache.hadoop.."),
                 Rules.onlyIn("report", "org.jfree..", "org.apache.batik.."),
                 Rules.onlyIn("cli", "picocli.."),

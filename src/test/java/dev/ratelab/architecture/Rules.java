@@ -54,12 +54,17 @@ final class Rules {
             "exp", "expm1", "log", "log10", "log1p", "pow", "sin", "cos", "tan", "asin", "acos", "atan", "atan2",
             "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "cbrt", "hypot", "random");
 
+    /** Who has a family as text: readers of study files, of stored rows, of options, and of what travels to other machines. */
+    private static final Set<String> READERS_OF_FAMILIES =
+            Set.of("FamilyChecks", "CostModel", "RequiredSizeTexts", "FitCommand", "FamilyIds");
+
     private Rules() {}
 
     /** All rules. */
     static List<ArchRule> all() {
         List<ArchRule> rules = new ArrayList<>(packageOrder());
         rules.add(noCircles());
+        rules.add(familiesAreReadAtTheBorders());
         rules.add(knownPackages());
         rules.add(onlyIn("spark", "org.apache.spark..", "scala..", "org.apache.hadoop.."));
         rules.add(onlyIn("report", "org.jfree..", "org.apache.batik.."));
@@ -106,6 +111,19 @@ final class Rules {
                 .should()
                 .beFreeOfCycles()
                 .as("packages and subpackages use each other in no circle");
+    }
+
+    static ArchRule familiesAreReadAtTheBorders() {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.ratelab.model.catalog..")
+                .and(describe("do not read texts", type -> !READERS_OF_FAMILIES.contains(type.getSimpleName())))
+                .should()
+                .accessTargetWhere(describe(
+                        "a look-up of a family by its id",
+                        access -> access.getTargetOwner().getPackageName().equals("dev.ratelab.model.catalog")
+                                && access.getTarget().getName().equals("of")))
+                .as("families travel as objects: only " + READERS_OF_FAMILIES + " look them up by their ids");
     }
 
     static ArchRule knownPackages() {

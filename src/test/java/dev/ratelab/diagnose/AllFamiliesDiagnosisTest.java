@@ -45,7 +45,7 @@ class AllFamiliesDiagnosisTest {
     private static void check(Problem problem, String gate, String expert) {
         Truths.Named named =
                 new Truths.Named(problem, 2, inputs(Gates.of(gate)), OptionalDouble.empty(), OptionalLong.empty());
-        Truth truth = named.of(gate, expert);
+        Truth truth = named.of(Gates.of(gate), Experts.of(expert));
         List<Finding> findings = Diagnosis.of(truth, 3, 1e6);
         assertThat(findings)
                 .extracting(Finding::set)

@@ -18,6 +18,7 @@ import dev.ratelab.model.Gate;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.Problem;
+import dev.ratelab.model.catalog.Experts;
 import dev.ratelab.model.catalog.Gates;
 import dev.ratelab.random.Streams;
 import dev.ratelab.study.Truths;
@@ -135,7 +136,7 @@ final class SelfConsistencyTest {
 
         Truth truth() {
             return new Truths.Named(problem, atoms(), inputs, OptionalDouble.empty(), OptionalLong.empty())
-                    .of(gate, expert);
+                    .of(Gates.of(gate), Experts.of(expert));
         }
 
         /** Why the pair cannot be tested, or nothing. */

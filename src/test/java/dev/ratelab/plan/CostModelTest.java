@@ -32,8 +32,8 @@ class CostModelTest {
     private static SettingTimes warm(Setting setting, int size, int fits, double millis) {
         return new SettingTimes(
                 setting.id(),
-                setting.gate(),
-                setting.expert(),
+                setting.gate().id(),
+                setting.expert().id(),
                 setting.fittedExperts(),
                 size,
                 fits,

@@ -3,6 +3,8 @@ package dev.ratelab.study;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratelab.data.Truth;
+import dev.ratelab.model.Expert;
+import dev.ratelab.model.Gate;
 import dev.ratelab.model.Problem;
 import dev.ratelab.model.catalog.Experts;
 import dev.ratelab.model.catalog.Gates;
@@ -134,7 +136,8 @@ final class CanonicalTruthsTest {
     }
 
     static Truth truth(Problem problem, String gate, String expert, int atoms, int inputs) {
-        return new Truths.Named(problem, atoms, inputs, OptionalDouble.empty(), OptionalLong.empty()).of(gate, expert);
+        return new Truths.Named(problem, atoms, inputs, OptionalDouble.empty(), OptionalLong.empty())
+                .of(Gates.of(gate), Experts.of(expert));
     }
 
     @ParameterizedTest
@@ -169,10 +172,12 @@ final class CanonicalTruthsTest {
         for (String gate : GATES) {
             Problem problem = gate.equals("sigmoid") ? Problem.REGRESSION : Problem.DENSITY;
             Truths.Named first = random(problem, gate, 1);
-            double[] theta = first.of(gate, "tanh").parameters();
-            assertThat(theta).as(gate).isEqualTo(first.of(gate, "tanh").parameters());
+            Gate fitted = Gates.of(gate);
+            Expert tanh = Experts.of("tanh");
+            double[] theta = first.of(fitted, tanh).parameters();
+            assertThat(theta).as(gate).isEqualTo(first.of(fitted, tanh).parameters());
             assertThat(theta)
-                    .isNotEqualTo(random(problem, gate, 2).of(gate, "tanh").parameters());
+                    .isNotEqualTo(random(problem, gate, 2).of(fitted, tanh).parameters());
             for (double value : theta) {
                 assertThat(value).isFinite();
             }

@@ -47,6 +47,8 @@ class CombinationRefusalTest {
                 "density | softmax | polynomial(degree=0) | 4 | degree",
                 "density | softmax | tanh(depth=3) | 4 | depth",
                 "density | softmx | linear | 4 | is an unknown gate; did you mean 'softmax'?",
+                "density | toy | linear | 4 | grid.gate[1] = \"toy\" has no canonical parameters; write the truth out",
+                "density | softmax | toy | 4 | grid.expert[1] = \"toy\" has no canonical parameters; write the truth",
                 "density | softmax | linear | 3 | is below the 4 experts of the truth",
             })
     void combinationsThatCannotBeFittedAreRefused(

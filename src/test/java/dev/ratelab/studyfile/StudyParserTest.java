@@ -10,6 +10,8 @@ import dev.ratelab.data.InputDistribution;
 import dev.ratelab.fit.ascent.StartOptions;
 import dev.ratelab.fit.ascent.StopRule;
 import dev.ratelab.loss.LossName;
+import dev.ratelab.model.Expert;
+import dev.ratelab.model.Gate;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.Problem;
 import dev.ratelab.study.AdaptiveSeeds;
@@ -41,8 +43,10 @@ class StudyParserTest {
         assertThat(study.truth().atoms().get(1).gate()).containsExactly(0.5, 0);
         assertThat(study.truth().atoms().get(1).expert()).containsExactly(-3, -1);
         assertThat(study.truth().atoms().get(1).variance()).isEqualTo(2);
-        assertThat(study.grid())
-                .isEqualTo(new Grid(List.of("softmax"), List.of("linear"), List.of(2, 3), List.of(100, 1000), 4));
+        Grid grid = study.grid();
+        assertThat(grid.gates()).extracting(Gate::id).containsExactly("softmax");
+        assertThat(grid.experts()).extracting(Expert::id).containsExactly("linear");
+        assertThat(grid).isEqualTo(new Grid(grid.gates(), grid.experts(), List.of(2, 3), List.of(100, 1000), 4));
         assertThat(study.starts()).isEqualTo(new StartOptions(3, List.of(0.1, 1.0), 2));
         assertThat(study.bounds()).isEqualTo(new ParameterBounds(1.5, 4, 0.3, Double.POSITIVE_INFINITY));
         assertThat(study.stop()).isEqualTo(new StopRule(1e-6, 2000, 50, 0));

@@ -62,8 +62,8 @@ class StudyRoundTripTest {
                 IntStream.range(0, count).mapToObj(i -> 1000 + 17 * i).toList();
         int oracle = random.nextInt(4);
         Grid grid = new Grid(
-                List.of("softmax"),
-                List.of("linear"),
+                List.of(Gates.of("softmax")),
+                List.of(Experts.of("linear")),
                 List.of(atoms + 1, atoms),
                 sizes,
                 1 + random.nextInt(100),

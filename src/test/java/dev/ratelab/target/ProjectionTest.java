@@ -147,7 +147,8 @@ class ProjectionTest {
                         + " seeds = 1");
         assertThat(study.settings().stream()
                         .filter(setting -> !study.misSpecified(setting))
-                        .map(setting -> setting.gate() + " " + setting.expert() + " " + setting.fittedExperts()))
+                        .map(setting ->
+                                setting.gate().id() + " " + setting.expert().id() + " " + setting.fittedExperts()))
                 .containsExactly("softmax tanh 2", "softmax tanh 3");
     }
 

@@ -5,6 +5,7 @@ import dev.ratelab.model.Block;
 import dev.ratelab.model.CanonicalExperts;
 import dev.ratelab.model.Description;
 import dev.ratelab.model.Expert;
+import dev.ratelab.model.NamedFamily;
 import dev.ratelab.model.ParameterKind;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * <p>Not strongly identifiable with gates whose weights depend on {@code x}: with a softmax gate the derivative of the
  * regression function by a gate's bias is a multiple of its derivative by the intercept.
  */
-public final class ConstantExpert implements Expert {
+public final class ConstantExpert extends NamedFamily implements Expert {
     private static final CanonicalUnits CANONICAL = CanonicalUnits.of("3 -2 1 -4", "0");
 
     @Override

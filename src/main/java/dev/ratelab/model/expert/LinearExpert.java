@@ -4,6 +4,7 @@ import dev.ratelab.model.AffineFamily;
 import dev.ratelab.model.CanonicalExperts;
 import dev.ratelab.model.Description;
 import dev.ratelab.model.Expert;
+import dev.ratelab.model.NamedFamily;
 import dev.ratelab.model.ParameterKind;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.Optional;
  * <p>Not strongly identifiable: with a softmax gate {@code d2F/d beta1 d b = dF/da}, and in the density problem
  * {@code d2F/db2 = 2 dF/d nu} (arXiv 2305.03288), which slows the rates of over-specified fits.
  */
-public final class LinearExpert implements Expert, AffineFamily {
+public final class LinearExpert extends NamedFamily implements Expert, AffineFamily {
     private static final CanonicalUnits CANONICAL = CanonicalUnits.of("3 -2 1 -3", "1 -1.5 4 2");
 
     @Override

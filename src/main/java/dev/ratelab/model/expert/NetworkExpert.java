@@ -4,6 +4,7 @@ import dev.ratelab.model.Block;
 import dev.ratelab.model.CanonicalExperts;
 import dev.ratelab.model.Description;
 import dev.ratelab.model.Expert;
+import dev.ratelab.model.NamedFamily;
 import dev.ratelab.model.ParameterKind;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -23,7 +24,7 @@ import java.util.Set;
  * <p>Strongly identifiable activations (sigmoid, hyperbolic tangent, GELU) give over-specified fits faster rates than linear
  * and polynomial ones (arXiv 2402.02952, 2503.03213). What is not identified: {@code NetworkSymmetries}.
  */
-public final class NetworkExpert implements Expert {
+public final class NetworkExpert extends NamedFamily implements Expert {
     private static final String BIAS = "expert-bias";
     private static final String WEIGHT = "expert-weight";
     private static final String OUTPUT_WEIGHT = "output-weight";

@@ -2,11 +2,12 @@ package dev.ratelab.model.gate;
 
 import dev.ratelab.model.FamilyOptions;
 import dev.ratelab.model.Gate;
+import dev.ratelab.model.NamedFamily;
 import java.util.Map;
 import java.util.function.Function;
 
 /** A gate that is made of other gates. An option names each of them, by default the softmax gate. */
-interface CompositeGate extends Gate {
+abstract class CompositeGate extends NamedFamily implements Gate {
 
     /**
      * The gate that an option names.

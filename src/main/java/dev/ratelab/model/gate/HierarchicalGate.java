@@ -48,7 +48,7 @@ import java.util.stream.Collectors;
  *
  * <p>Source: arXiv 2503.03213 (softmax at both levels), 2410.02935 (Laplace at either).
  */
-public final class HierarchicalGate implements CompositeGate {
+public final class HierarchicalGate extends CompositeGate {
     /** The name in study files. */
     public static final String NAME = "hierarchical";
 
@@ -82,7 +82,7 @@ public final class HierarchicalGate implements CompositeGate {
     }
 
     private static Gate level(FamilyOptions options, String name, Function<String, Gate> gates) {
-        Gate gate = CompositeGate.read(options, name, gates);
+        Gate gate = read(options, name, gates);
         if (gate instanceof CompositeGate) {
             throw options.refuse(
                     name, gate.id(), "cannot be a level of a hierarchical gate: it is itself made of a gate");
@@ -98,8 +98,8 @@ public final class HierarchicalGate implements CompositeGate {
     public String id() {
         Map<String, String> options = new LinkedHashMap<>();
         options.put(Groups.OPTION, groups.text());
-        CompositeGate.write(HierarchicalLayout.OUTER, outer, options);
-        CompositeGate.write(HierarchicalLayout.INNER, inner, options);
+        write(HierarchicalLayout.OUTER, outer, options);
+        write(HierarchicalLayout.INNER, inner, options);
         return new FamilyName(NAME, options).toString();
     }
 

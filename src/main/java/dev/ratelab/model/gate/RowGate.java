@@ -4,6 +4,7 @@ import dev.ratelab.math.Elementary;
 import dev.ratelab.math.LinearConstraint;
 import dev.ratelab.model.Atom;
 import dev.ratelab.model.Gate;
+import dev.ratelab.model.NamedFamily;
 import dev.ratelab.model.Normaliser;
 import dev.ratelab.model.ParameterBounds;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import java.util.Optional;
  * <p>Bounds are on pairwise differences of the leading parameters that can be translated, on absolute values of the
  * others. The logarithm of a temperature has bounds of its own.
  */
-abstract class RowGate implements Gate {
+abstract class RowGate extends NamedFamily implements Gate {
     static final String BIAS = "gate-bias";
     static final String WEIGHT = "gate-weight";
     static final String TEMPERATURE = "gate-temperature";

@@ -39,7 +39,7 @@ import java.util.function.Function;
  *
  * <p>Source: arXiv 2309.13850.
  */
-public final class TopKGate implements CompositeGate {
+public final class TopKGate extends CompositeGate {
     /** The name in study files. */
     public static final String NAME = "top-k";
 
@@ -62,7 +62,7 @@ public final class TopKGate implements CompositeGate {
     public static TopKGate of(Map<String, String> texts, Function<String, Gate> gates) {
         FamilyOptions options = FamilyOptions.of(NAME, texts);
         int largest = options.integer("k", 1);
-        Gate scores = CompositeGate.read(options, SCORES, gates);
+        Gate scores = read(options, SCORES, gates);
         options.refuseOthers();
         if (scores instanceof TopKGate) {
             throw options.refuse(SCORES, scores.id(), "is a top-k gate itself");
@@ -77,7 +77,7 @@ public final class TopKGate implements CompositeGate {
     public String id() {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("k", Integer.toString(largest));
-        CompositeGate.write(SCORES, scores, options);
+        write(SCORES, scores, options);
         return new FamilyName(NAME, options).toString();
     }
 

@@ -10,6 +10,8 @@ import dev.ratelab.fit.Estimator;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.Problem;
+import dev.ratelab.model.catalog.Experts;
+import dev.ratelab.model.catalog.Gates;
 import dev.ratelab.random.Streams;
 import dev.ratelab.study.Truths;
 import java.util.List;
@@ -60,7 +62,7 @@ final class RidgeLeapsTest {
     @ValueSource(ints = {2, 4})
     void twoSurplusExpertsReachTheirMaximum(int seed) {
         Truth truth = new Truths.Named(Problem.REGRESSION, 4, 1, OptionalDouble.of(1e-6), OptionalLong.empty())
-                .of("softmax", "tanh");
+                .of(Gates.of("softmax"), Experts.of("tanh"));
         MixtureOfExperts model = new MixtureOfExperts(
                 truth.model().gate(), truth.model().expert(), truth.model().noise(), 6, 1);
         ParameterBounds bounds = new ParameterBounds(6, 12, 0, Double.POSITIVE_INFINITY, 12, 0);

@@ -277,6 +277,7 @@ abstract class ExpertContractTest {
         }
         Expert made = of(open < 0 ? id : id.substring(0, open), options);
         assertThat(made.id()).isEqualTo(id);
+        assertThat(made).isEqualTo(expert).hasSameHashCodeAs(expert);
         assertThat(made.description()).isEqualTo(expert.description());
         assertThat(made.kinds(2)).isEqualTo(expert.kinds(2));
         assertThat(made.description().source()).isNotBlank();

@@ -383,7 +383,9 @@ abstract class GateContractTest {
     @ParameterizedTest
     @MethodSource("cases")
     void theNameFindsTheGate(GateCase c) {
-        assertThat(Gates.of(c.gate().id()).id()).isEqualTo(c.gate().id());
+        assertThat(Gates.of(c.gate().id())).isEqualTo(c.gate()).hasSameHashCodeAs(c.gate());
+        assertThat(variants().stream().map(variant -> Gates.of(variant.id())).filter(c.gate()::sameAs))
+                .containsExactly(c.gate());
         assertThat(c.gate().id()).isEqualTo(c.variant().id());
         List<Gate> schedule = c.gate().schedule();
         assertThat(schedule.get(schedule.size() - 1)).isSameAs(c.gate());

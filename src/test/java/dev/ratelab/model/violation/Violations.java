@@ -1,6 +1,8 @@
 package dev.ratelab.model.violation;
 
 import dev.ratelab.fit.ascent.StopRule;
+import dev.ratelab.model.Gate;
+import dev.ratelab.model.catalog.Gates;
 import dev.ratelab.model.violation.circle.Circle;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
@@ -34,6 +36,10 @@ public final class Violations {
 
     static int laterPackage() {
         return StopRule.defaults().maxIterations();
+    }
+
+    static Gate lookUp() {
+        return Gates.of("softmax");
     }
 
     static double circle() {
