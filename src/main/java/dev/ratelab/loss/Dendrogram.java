@@ -38,7 +38,7 @@ public final class Dendrogram {
             .thenComparingDouble(entry -> entry.atom().variance());
 
     private final MixtureOfExperts model;
-    private final double[] periods;
+    private final EquivalentExperts experts;
 
     /**
      * The atoms at one stage of the merging.
@@ -58,7 +58,7 @@ public final class Dendrogram {
 
     private Dendrogram(MixtureOfExperts model) {
         this.model = model;
-        this.periods = model.expert().periods(model.dimension());
+        this.experts = new EquivalentExperts(model.expert(), model.dimension());
     }
 
     /**
@@ -154,7 +154,7 @@ public final class Dendrogram {
         Gate gate = model.gate();
         double[] first = gate.invariantForm(lighter.atom().gate(), model.dimension());
         double[] second = gate.invariantForm(heavier.atom().gate(), model.dimension());
-        double[] expert = nearest(lighter.atom(), heavier.atom());
+        double[] expert = experts.nearest(lighter.atom().expert(), heavier.atom().expert());
         double variance = model.problem() == Problem.DENSITY
                 ? Math.abs(lighter.atom().variance() - heavier.atom().variance())
                 : 0;
@@ -165,18 +165,13 @@ public final class Dendrogram {
                         + variance);
     }
 
-    private double[] nearest(Atom atom, Atom target) {
-        return MixingMeasure.nearest(
-                model.expert().equivalents(atom.expert(), model.dimension()), target.expert(), periods);
-    }
-
     private Entry merged(Entry lighter, Entry heavier) {
         double logMass = Elementary.logSumExp(new double[] {lighter.logMass(), heavier.logMass()});
         double share = Elementary.exp(lighter.logMass() - logMass);
         double[] gate = mean(lighter.atom().gate(), heavier.atom().gate(), share);
         model.gate().setLogMass(gate, logMass);
         double[] expert =
-                mean(nearest(lighter.atom(), heavier.atom()), heavier.atom().expert(), share);
+                mean(experts.nearest(lighter.atom().expert(), heavier.atom().expert()), heavier.atom().expert(), share);
         double variance = between(lighter.atom().variance(), heavier.atom().variance(), share);
         return new Entry(new Atom(gate, expert, variance), logMass);
     }
