@@ -42,7 +42,7 @@ public final class Dendrogram {
     private final MixtureOfExperts model;
     private final Merging merging;
     private final InvariantForm coordinates;
-    private final double[] periods;
+    private final EquivalentExperts experts;
 
     /**
      * The atoms at one stage of the merging.
@@ -64,7 +64,7 @@ public final class Dendrogram {
         this.model = model;
         this.merging = merging;
         this.coordinates = model.gate().invariantForm(model.dimension());
-        this.periods = model.expert().periods(model.dimension());
+        this.experts = new EquivalentExperts(model.expert(), model.dimension());
     }
 
     /**
@@ -160,7 +160,8 @@ public final class Dendrogram {
         double share = 1 / (1 + Elementary.exp(lighter.logMass() - heavier.logMass()));
         double[] first = coordinates.of(lighter.atom().gate());
         double[] second = coordinates.of(heavier.atom().gate());
-        double[] expert = nearest(lighter.atom(), heavier.atom());
+        double[] expert =
+                experts.nearest(lighter.atom().expert(), heavier.atom().expert());
         double variance = model.problem() == Problem.DENSITY
                 ? Math.abs(lighter.atom().variance() - heavier.atom().variance())
                 : 0;
@@ -171,18 +172,15 @@ public final class Dendrogram {
                         + variance);
     }
 
-    private double[] nearest(Atom atom, Atom target) {
-        return MixingMeasure.nearest(
-                model.expert().equivalents(atom.expert(), model.dimension()), target.expert(), periods);
-    }
-
     private Entry merged(Entry lighter, Entry heavier) {
         double logMass = Elementary.logSumExp(new double[] {lighter.logMass(), heavier.logMass()});
         double share = Elementary.exp(lighter.logMass() - logMass);
         double[] gate = mean(lighter.atom().gate(), heavier.atom().gate(), share);
         merging.setLogMass(gate, logMass);
-        double[] expert =
-                mean(nearest(lighter.atom(), heavier.atom()), heavier.atom().expert(), share);
+        double[] expert = mean(
+                experts.nearest(lighter.atom().expert(), heavier.atom().expert()),
+                heavier.atom().expert(),
+                share);
         double variance = between(lighter.atom().variance(), heavier.atom().variance(), share);
         return new Entry(new Atom(gate, expert, variance), logMass);
     }

@@ -1,55 +1,35 @@
 package dev.ratelab.loss;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Of what a loss is taken: of the estimate itself, or of something that a study derives from it. */
 public enum Derivation {
     /** The estimate. */
-    PLAIN("", "", ""),
-
-    /** Where the loss is largest over the identified set. */
-    IDENTIFIED_SET(
-            "identified-set-", "", "largest value found of the loss over the parameters within c nats of the optimum"),
-
-    /** The point of that largest value. */
-    DEFICIT("identified-set-", "-deficit", "by how much the point of that value is below the optimum, nats"),
-
-    /** The searches for it. */
-    GAIN("identified-set-", "-gain", "by how much the optimum that the searches know is above the fit, nats"),
-
-    /** The searches for it. */
-    AGREEING("identified-set-", "-agreeing", "number of searches that came within one percent of that value"),
-
-    /** The atoms that are left when they are merged down to as many as the target has. */
-    MERGED("merged-", "", "the loss after merging the fitted atoms down to as many as the truth has"),
-
-    /** The atoms that are left when they are merged down to the number that the criterion chooses. */
-    MERGED_BY_CRITERION("merged-dic-", "", "the loss after merging them down to the number that the criterion chooses"),
-
-    /** The best certified end point of the starts near the truth alone. */
-    ORACLE_START("oracle-start-", "", "the loss at the best certified end point of starts near the truth"),
-
-    /** The best certified end point of the starts from the data alone. */
-    RANDOM_START("random-start-", "", "the loss at the best certified end point of starts from the data");
+    PLAIN("", ""),
+    /** The largest value over the identified set: the parameters within c nats of the optimum. */
+    IDENTIFIED_SET("identified-set-", ""),
+    /** By how much the point of that value is below the optimum, nats. */
+    DEFICIT("identified-set-", "-deficit"),
+    /** By how much the optimum that the searches know is above the fit, nats. */
+    GAIN("identified-set-", "-gain"),
+    /** Number of searches that came within one percent of that value. */
+    AGREEING("identified-set-", "-agreeing"),
+    /** After merging the atoms down to as many as the target has. */
+    MERGED("merged-", ""),
+    /** After merging them down to the number that the dendrogram information criterion chooses. */
+    MERGED_BY_CRITERION("merged-dic-", ""),
+    /** At the best certified end point of the starts near the truth alone. */
+    ORACLE_START("oracle-start-", ""),
+    /** At the best certified end point of the starts from the data alone. */
+    RANDOM_START("random-start-", "");
 
     private final String prefix;
     private final String suffix;
-    private final String description;
 
-    Derivation(String prefix, String suffix, String description) {
+    Derivation(String prefix, String suffix) {
         this.prefix = prefix;
         this.suffix = suffix;
-        this.description = description;
-    }
-
-    /** One line for people. */
-    public String description() {
-        return description;
-    }
-
-    /** Whether the number tells of the derivation and is not itself a value of the loss. */
-    boolean descriptive() {
-        return !suffix.isEmpty();
     }
 
     /** The name of a loss, from that of what it measures. */
@@ -57,20 +37,20 @@ public enum Derivation {
         return prefix + measured + suffix;
     }
 
-    /** What a loss of that name would measure. */
+    /** What a loss of that name would measure: the inverse of {@link #text}. */
     Optional<String> measured(String text) {
         return text.length() > prefix.length() + suffix.length() && text.startsWith(prefix) && text.endsWith(suffix)
                 ? Optional.of(text.substring(prefix.length(), text.length() - suffix.length()))
                 : Optional.empty();
     }
 
-    /** Whether a name could be taken for one of a derived loss. */
-    static boolean confusable(String name) {
-        for (Derivation derivation : values()) {
-            if (derivation != PLAIN && name.startsWith(derivation.prefix)) {
-                return true;
-            }
-        }
-        return false;
+    /** Whether the number tells of the derivation and is itself no value of the loss. */
+    boolean descriptive() {
+        return !suffix.isEmpty();
+    }
+
+    /** Whether what is measured may have that name: those of derived losses could not be told from it if it began like one. */
+    static boolean allows(String name) {
+        return Arrays.stream(values()).noneMatch(one -> one != PLAIN && name.startsWith(one.prefix));
     }
 }

@@ -27,7 +27,7 @@ final class ErrorKinds {
 
     ErrorKinds(Collection<String> names) {
         for (String name : names) {
-            if (name.contains(ParameterError.INFIX) || Derivation.confusable(name)) {
+            if (name.contains(ParameterError.INFIX) || !Derivation.allows(name)) {
                 throw new IllegalStateException("a family has a kind of parameter called '" + name
                         + "', of which the name of a loss could not be told apart from others");
             }

@@ -25,11 +25,11 @@ public final class LossEvaluator {
 
     private final Problem problem;
     private final MixtureOfExperts targetModel;
-    private final List<Atom> target;
     private final MixingMeasure measure;
     private final LossNodes nodes;
     private final ConditionalDensity density;
     private final List<ParameterKind> expertKinds;
+    private final EquivalentExperts experts;
 
     /**
      * The losses of one estimate.
@@ -43,11 +43,11 @@ public final class LossEvaluator {
     private LossEvaluator(Truth truth, MixtureOfExperts targetModel, List<Atom> target) {
         this.problem = truth.problem();
         this.targetModel = targetModel;
-        this.target = List.copyOf(target);
         this.measure = new MixingMeasure(targetModel, target, hasVariances());
         this.nodes = LossNodes.of(truth);
         this.density = new ConditionalDensity(targetModel, target, nodes);
         this.expertKinds = targetModel.expert().kinds(targetModel.dimension());
+        this.experts = new EquivalentExperts(targetModel.expert(), targetModel.dimension());
     }
 
     /** The evaluator of a truth. */
@@ -109,12 +109,10 @@ public final class LossEvaluator {
         found.put(LossName.MIN_WEIGHT, PredictionLosses.smallestWeight(fitted, nodes.weights()));
         Optional<VoronoiCells> cells = Optional.empty();
         if (comparable(model)) {
-            MixingMeasure fittedMeasure = new MixingMeasure(model, estimate, hasVariances())
-                    .against(measure, model.expert(), model.dimension());
+            MixingMeasure fittedMeasure = new MixingMeasure(model, estimate, hasVariances()).against(measure, experts);
             VoronoiCells assigned = addVoronoiLosses(fittedMeasure, found);
             double[] functionErrors = PredictionLosses.experts(fitted, density, assigned, nodes.weights());
-            ParameterErrors.add(
-                    model, estimate, fittedMeasure, target, measure, assigned, hasVariances(), functionErrors, found);
+            ParameterErrors.add(model, fittedMeasure, measure, assigned, hasVariances(), functionErrors, found);
             addShares(assigned, found);
             found.put(LossName.GATE_L2, PredictionLosses.gate(fitted, density, assigned, nodes.weights()));
             cells = Optional.of(assigned);
@@ -140,8 +138,7 @@ public final class LossEvaluator {
         if (!comparable(model) || !estimate.stream().allMatch(LossEvaluator::finite)) {
             return Double.NaN;
         }
-        MixingMeasure fitted =
-                new MixingMeasure(model, estimate, hasVariances()).against(measure, model.expert(), model.dimension());
+        MixingMeasure fitted = new MixingMeasure(model, estimate, hasVariances()).against(measure, experts);
         if (voronoi) {
             Powers powers = name.equals(LossName.D1)
                     ? Powers.FIRST
@@ -156,7 +153,7 @@ public final class LossEvaluator {
         VoronoiCells cells = addVoronoiLosses(fitted, found);
         double[] noFunctions = new double[estimate.size()];
         Arrays.fill(noFunctions, Double.NaN);
-        ParameterErrors.add(model, estimate, fitted, target, measure, cells, hasVariances(), noFunctions, found);
+        ParameterErrors.add(model, fitted, measure, cells, hasVariances(), noFunctions, found);
         double error = found.getOrDefault(name, Double.NaN);
         return Double.isFinite(error) ? error : Double.NaN;
     }
@@ -206,7 +203,7 @@ public final class LossEvaluator {
             }
         }
         return second.map(VoronoiLoss.Value::cells)
-                .orElseGet(() -> estimate.cellsByAll(measure, new double[estimate.location[0].length]));
+                .orElseGet(() -> VoronoiCells.byAll(estimate, measure, new double[estimate.location[0].length]));
     }
 
     private static void addShares(VoronoiCells cells, Map<LossName, Double> found) {

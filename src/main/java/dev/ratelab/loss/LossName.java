@@ -65,11 +65,7 @@ public final class LossName implements Comparable<LossName>, Serializable {
         return new LossName(measured, Derivation.PLAIN);
     }
 
-    /**
-     * A loss of a derivation.
-     *
-     * @throws IllegalArgumentException if it is not defined there
-     */
+    /** A loss of a derivation in which it {@linkplain Measure#definedIn is defined}. */
     public static LossName of(Measure measured, Derivation derivation) {
         return new LossName(measured, derivation);
     }
@@ -150,8 +146,8 @@ public final class LossName implements Comparable<LossName>, Serializable {
         List<Measure> measures = new ArrayList<>(List.of(FitMeasure.values()));
         for (String kind : kinds()) {
             for (Regime regime : Regime.values()) {
-                measures.add(new ParameterError(
-                        kind, regime, regime == Regime.ATOM ? ParameterError.EVERY : ParameterError.NONE));
+                int atom = regime == Regime.ATOM ? ParameterError.EVERY : ParameterError.NONE;
+                measures.add(new ParameterError(kind, regime, atom));
             }
         }
         return measures.stream()

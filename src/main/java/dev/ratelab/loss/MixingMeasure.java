@@ -2,8 +2,6 @@ package dev.ratelab.loss;
 
 import dev.ratelab.math.Elementary;
 import dev.ratelab.model.Atom;
-import dev.ratelab.model.Expert;
-import dev.ratelab.model.InvariantForm;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.ParameterKind;
 import java.util.Arrays;
@@ -12,15 +10,16 @@ import java.util.List;
 /**
  * A mixing measure {@code sum_i w_i delta(location_i, eta_i, nu_i)} as arrays.
  *
- * <p>The mass is {@code w_i = exp(logMass_i)} ({@link dev.ratelab.model.Gate#mass}, {@code exp(beta0_i)} for the softmax
+ * <p>The mass is {@code w_i = exp(logMass_i)} ({@link dev.ratelab.model.Gate#logMass}, {@code exp(beta0_i)} for the softmax
  * gate). The location is the gate's invariant form without the coordinate that stands for the mass; for sigmoid gates, where
  * {@code w_i = sigmoid(beta0_i)}, it keeps the bias.
  */
 final class MixingMeasure {
-    private static final int[] NOTHING = new int[0];
-
     /** Number of atoms. */
     final int atoms;
+
+    /** {@code gate[i]}: gate parameters of atom i as they are. */
+    final double[][] gate;
 
     /** {@code logMass[i] = log w_i}. */
     final double[] logMass;
@@ -40,10 +39,14 @@ final class MixingMeasure {
     /** {@code component[c]}: index in the invariant form of location coordinate {@code c}. */
     final int[] component;
 
-    /** {@code near[i][j]}: the parameters equivalent to those of expert i that are nearest to expert j of another measure. */
-    private final double[][][] near;
+    /**
+     * {@code near[i][j]}: the parameters equivalent to those of expert i that are nearest to expert j of the measure that this one is
+     * compared with; null if it is compared with none.
+     */
+    final double[][][] near;
 
-    private MixingMeasure(
+    MixingMeasure(
+            double[][] gate,
             double[] logMass,
             double[][] location,
             double[][] expert,
@@ -52,6 +55,7 @@ final class MixingMeasure {
             int[] component,
             double[][][] near) {
         this.atoms = logMass.length;
+        this.gate = gate;
         this.logMass = logMass;
         this.location = location;
         this.expert = expert;
@@ -75,10 +79,10 @@ final class MixingMeasure {
         int dimension = model.dimension();
         structure = GateStructure.of(model.gate(), list.size(), dimension);
         int mass = structure.mass();
-        InvariantForm coordinates = model.gate().invariantForm(dimension);
-        int count = coordinates.of(list.get(0).gate()).length;
+        int count = model.gate().invariantForm(dimension).of(list.get(0).gate()).length;
         component = without(count, structure.saturating() ? -1 : mass);
         atoms = list.size();
+        gate = new double[atoms][];
         logMass = new double[atoms];
         location = new double[atoms][];
         expert = new double[atoms][];
@@ -86,7 +90,8 @@ final class MixingMeasure {
         near = null;
         for (int i = 0; i < atoms; i++) {
             Atom atom = list.get(i);
-            double[] form = coordinates.of(atom.gate());
+            gate[i] = atom.gate();
+            double[] form = model.gate().invariantForm(dimension).of(atom.gate());
             logMass[i] = model.gate().mass().log(atom.gate(), dimension);
             location[i] = pick(form, component);
             expert[i] = atom.expert();
@@ -111,7 +116,7 @@ final class MixingMeasure {
         return rest;
     }
 
-    private static double[] pick(double[] values, int[] indices) {
+    static double[] pick(double[] values, int[] indices) {
         double[] picked = new double[indices.length];
         for (int c = 0; c < picked.length; c++) {
             picked[c] = values[indices[c]];
@@ -119,40 +124,17 @@ final class MixingMeasure {
         return picked;
     }
 
-    /**
-     * This measure with, for each atom of another, the equivalent of each of its experts that is nearest to it: sign flips and
-     * permutations of hidden units do not count as errors, and periodic parameters are compared modulo their period.
-     */
-    MixingMeasure against(MixingMeasure target, Expert family, int dimension) {
-        double[] periods = family.periods(dimension);
-        double[][][] nearest = new double[atoms][target.atoms][];
-        for (int i = 0; i < atoms; i++) {
-            List<double[]> equivalents = family.equivalents(expert[i], dimension);
-            for (int j = 0; j < target.atoms; j++) {
-                nearest[i][j] = nearest(equivalents, target.expert[j], periods);
-            }
-        }
-        return new MixingMeasure(logMass, location, expert, variance, structure, component, nearest);
-    }
-
-    /** The one of several equivalent parameter vectors, each moved by whole periods, that is nearest to a target; the first of equals. */
-    static double[] nearest(List<double[]> equivalents, double[] target, double[] periods) {
-        double[] best = equivalents.get(0);
-        double lowest = Double.POSITIVE_INFINITY;
-        for (double[] equivalent : equivalents) {
-            double[] candidate = equivalent.clone();
-            for (int c = 0; c < candidate.length; c++) {
-                if (periods[c] > 0) {
-                    candidate[c] -= periods[c] * Math.rint((candidate[c] - target[c]) / periods[c]);
-                }
-            }
-            double distance = squaredDistance(candidate, target, 0, candidate.length);
-            if (distance < lowest) {
-                lowest = distance;
-                best = candidate;
-            }
-        }
-        return best;
+    /** This measure as it is compared with another one. */
+    MixingMeasure against(MixingMeasure target, EquivalentExperts experts) {
+        return new MixingMeasure(
+                gate,
+                logMass,
+                location,
+                expert,
+                variance,
+                structure,
+                component,
+                experts.nearest(expert, target.expert));
     }
 
     /** The parameters of expert i, as they are compared with those of expert j of the target. */
@@ -160,78 +142,10 @@ final class MixingMeasure {
         return near == null ? expert[i] : near[i][j];
     }
 
-    /**
-     * The atoms of one group without the coordinates that the group shares.
-     *
-     * @param members indices of the atoms
-     * @param others indices of the target's atoms that they are compared with; empty for a target
-     */
-    MixingMeasure inner(int[] members, int[] others) {
-        int[] kept = Arrays.stream(component).filter(c -> !structure.ofGroup(c)).toArray();
-        int[] places = places(kept);
-        int k = members.length;
-        double[] masses = new double[k];
-        double[][] locations = new double[k][];
-        double[][] experts = new double[k][];
-        double[] variances = new double[k];
-        double[][][] nearest = near == null || others.length == 0 ? null : new double[k][others.length][];
-        for (int i = 0; i < k; i++) {
-            masses[i] = logMass[members[i]];
-            locations[i] = pick(location[members[i]], places);
-            experts[i] = expert[members[i]];
-            variances[i] = variance[members[i]];
-            for (int j = 0; nearest != null && j < others.length; j++) {
-                nearest[i][j] = near[members[i]][others[j]];
-            }
-        }
-        return new MixingMeasure(masses, locations, experts, variances, structure, kept, nearest);
-    }
-
-    /**
-     * The groups as atoms: mass and location are the coordinates that a group shares; there are no experts.
-     *
-     * @param first an atom of each group, in the order wanted
-     */
-    MixingMeasure outer(int[] first) {
-        int bias = structure.outerBias();
-        int[] kept = Arrays.stream(component)
-                .filter(c -> structure.ofGroup(c) && c != bias)
-                .toArray();
-        int[] places = places(kept);
-        int[] biasPlace = bias < 0 ? NOTHING : places(new int[] {bias});
-        int k = first.length;
-        double[] masses = new double[k];
-        double[][] locations = new double[k][];
-        double[][] none = new double[k][0];
-        for (int g = 0; g < k; g++) {
-            masses[g] = bias < 0 ? 0 : location[first[g]][biasPlace[0]];
-            locations[g] = pick(location[first[g]], places);
-        }
-        return new MixingMeasure(masses, locations, none, new double[k], structure, kept, null);
-    }
-
-    private int[] places(int[] components) {
-        return Arrays.stream(components)
-                .map(c -> Arrays.binarySearch(component, c))
-                .toArray();
-    }
-
-    /** Indices of the atoms of a group, ascending. */
-    int[] members(int group) {
-        int[] list = new int[atoms];
-        int count = 0;
-        for (int i = 0; i < atoms; i++) {
-            if (structure.group(i) == group) {
-                list[count++] = i;
-            }
-        }
-        return Arrays.copyOf(list, count);
-    }
-
     /** The kind of a location coordinate. */
     ParameterKind kind(int coordinate) {
         int index = component[coordinate];
-        for (ParameterKind kind : structure.kinds()) {
+        for (ParameterKind kind : structure.invariant().kinds()) {
             if (index >= kind.offset() && index < kind.offset() + kind.length()) {
                 return kind;
             }
@@ -297,39 +211,12 @@ final class MixingMeasure {
         return sum;
     }
 
-    /** Cells by the Euclidean distance of what cannot be translated: {@code (eta, nu)} and fixed location coordinates but the mass. */
-    VoronoiCells cellsByExpert(MixingMeasure truth) {
-        return cells(truth, null);
-    }
-
-    /** Cells by the Euclidean distance of {@code (location - shift, eta, nu)}, the mass apart. */
-    VoronoiCells cellsByAll(MixingMeasure truth, double[] shift) {
-        return cells(truth, shift);
-    }
-
-    private VoronoiCells cells(MixingMeasure truth, double[] shift) {
-        int[] cellOf = new int[atoms];
-        for (int i = 0; i < atoms; i++) {
-            double[] aligned = shift == null ? null : minus(location[i], shift);
-            double best = Double.POSITIVE_INFINITY;
-            for (int j = 0; j < truth.atoms; j++) {
-                double distance = squaredExpertDistance(i, truth, j);
-                distance += aligned == null
-                        ? squaredFixedDistance(i, truth, j, false)
-                        : squaredLocationDistance(aligned, truth.location[j]);
-                if (distance < best) {
-                    best = distance;
-                    cellOf[i] = j;
-                }
-            }
-        }
-        return new VoronoiCells(cellOf, truth.atoms);
-    }
-
-    private double squaredLocationDistance(double[] a, double[] b) {
+    /** Squared distance of the location coordinates but the mass, those of this measure less a shift. */
+    double squaredLocationDistance(int i, MixingMeasure other, int j, double[] shift) {
         double sum = 0;
-        for (int c = 0; c < a.length; c++) {
-            sum += isMass(c) ? 0 : (a[c] - b[c]) * (a[c] - b[c]);
+        for (int c = 0; c < shift.length; c++) {
+            double difference = isMass(c) ? 0 : location[i][c] - shift[c] - other.location[j][c];
+            sum += difference * difference;
         }
         return sum;
     }

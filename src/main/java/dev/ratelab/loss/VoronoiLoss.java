@@ -112,7 +112,7 @@ final class VoronoiLoss {
         double[] mass = masses(estimate);
         boolean[] all = new boolean[truth.atoms];
         Arrays.fill(all, true);
-        VoronoiCells cells = estimate.cellsByExpert(truth);
+        VoronoiCells cells = VoronoiCells.byExpert(estimate, truth);
         Value best = null;
         for (int pass = 0; pass < MAX_PASSES; pass++) {
             Terms terms = terms(estimate, mass, cells, all);
@@ -121,7 +121,7 @@ final class VoronoiLoss {
             if (best == null || value < best.value) {
                 best = new Value(value, cells);
             }
-            VoronoiCells next = estimate.cellsByAll(truth, inLocation(shift));
+            VoronoiCells next = VoronoiCells.byAll(estimate, truth, inLocation(shift));
             if (Arrays.equals(next.cellOf(), cells.cellOf())) {
                 break;
             }

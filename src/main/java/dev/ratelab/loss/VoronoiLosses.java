@@ -70,22 +70,25 @@ final class VoronoiLosses {
     }
 
     private VoronoiLoss.Value grouped(MixingMeasure estimate, int groups) {
-        int[][] trueMembers = members(truth, groups);
-        int[][] fittedMembers = members(estimate, groups);
-        VoronoiLoss outerLoss = VoronoiLoss.normalised(truth.outer(first(trueMembers)), List.of(), Powers.FIRST);
+        AtomGroups trueGroups = new AtomGroups(truth);
+        AtomGroups fittedGroups = new AtomGroups(estimate);
+        VoronoiLoss outerLoss = VoronoiLoss.normalised(trueGroups.outer(), List.of(), Powers.FIRST);
+        MixingMeasure outerEstimate = fittedGroups.outer();
         boolean[] all = new boolean[groups];
         Arrays.fill(all, true);
         VoronoiLoss.Value best = null;
         for (int[] matching : permutations(groups)) {
-            double sum = outerLoss.of(estimate.outer(first(fittedMembers)), new VoronoiCells(matching, groups), all);
+            double sum = outerLoss.of(outerEstimate, new VoronoiCells(matching, groups), all);
             int[] cellOf = new int[estimate.atoms];
             for (int g = 0; g < groups; g++) {
-                int[] others = trueMembers[matching[g]];
-                VoronoiLoss.Value inner = VoronoiLoss.normalised(truth.inner(others, new int[0]), expertKinds, powers)
-                        .of(estimate.inner(fittedMembers[g], others));
+                int[] fitted = fittedGroups.members(g);
+                int[] others = trueGroups.members(matching[g]);
+                VoronoiLoss.Value inner = VoronoiLoss.normalised(
+                                trueGroups.inner(matching[g], new int[0]), expertKinds, powers)
+                        .of(fittedGroups.inner(g, others));
                 sum += outerLoss.trueMass()[matching[g]] * inner.value();
-                for (int i = 0; i < fittedMembers[g].length; i++) {
-                    cellOf[fittedMembers[g][i]] = others[inner.cells().cellOf()[i]];
+                for (int i = 0; i < fitted.length; i++) {
+                    cellOf[fitted[i]] = others[inner.cells().cellOf()[i]];
                 }
             }
             if (best == null || sum < best.value()) {
@@ -93,18 +96,6 @@ final class VoronoiLosses {
             }
         }
         return best;
-    }
-
-    private static int[][] members(MixingMeasure measure, int groups) {
-        int[][] list = new int[groups][];
-        for (int g = 0; g < groups; g++) {
-            list[g] = measure.members(g);
-        }
-        return list;
-    }
-
-    private static int[] first(int[][] members) {
-        return Arrays.stream(members).mapToInt(list -> list[0]).toArray();
     }
 
     /** All permutations of {@code 0, ..., count - 1}, in lexicographic order. */
