@@ -18,7 +18,7 @@ class TestCodeTest {
             new ClassFileImporter().importPaths(Path.of("target/classes"), Path.of("target/test-classes"));
 
     private static final DescribedPredicate<JavaClass> VIOLATION =
-            JavaClass.Predicates.resideInAPackage("dev.ratelab.model.violation");
+            JavaClass.Predicates.resideInAPackage("dev.ratelab.model.violation..");
 
     private static final List<ArchRule> RULES =
             List.of(TestCodeRules.sharedHelpersLiveInTesting(), TestCodeRules.noPrints());

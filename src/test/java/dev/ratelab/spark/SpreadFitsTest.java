@@ -1,5 +1,6 @@
 package dev.ratelab.spark;
 
+import dev.ratelab.testing.TestSession;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,6 @@
 package dev.ratelab.spark.store;
 
+import dev.ratelab.testing.TestSession;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratelab.fit.ascent.Certificate;
@@ -21,7 +22,6 @@ import dev.ratelab.run.FittedSetting;
 import dev.ratelab.run.Likelihoods;
 import dev.ratelab.run.Provenance;
 import dev.ratelab.run.StartSummary;
-import dev.ratelab.spark.TestSession;
 import dev.ratelab.study.TruthPoint;
 import dev.ratelab.target.Target;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package dev.ratelab.spark.store;
 
+import dev.ratelab.testing.TestSession;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratelab.loss.LossName;
 import dev.ratelab.run.FitRow;
 import dev.ratelab.spark.StudyRun;
-import dev.ratelab.spark.TestSession;
 import dev.ratelab.store.StoreLayout;
 import dev.ratelab.testing.SmallStudy;
 import java.nio.file.Path;

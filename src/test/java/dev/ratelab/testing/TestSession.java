@@ -1,4 +1,4 @@
-package dev.ratelab.spark;
+package dev.ratelab.testing;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
