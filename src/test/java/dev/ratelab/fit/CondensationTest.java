@@ -14,6 +14,7 @@ import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.Noise;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.random.Streams;
+import dev.ratelab.testing.Slow;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -130,6 +131,7 @@ final class CondensationTest {
      * Climbs of four experts for the two of arXiv 2305.03288, from a tenth off the truth. Rows that each have the weight one are not
      * condensed: the same data without shortcuts.
      */
+    @Slow
     @Test
     void shortcutsSpareMostOfTheIterationsAndLeadAsHigh() {
         MixtureOfExperts two = new MixtureOfExperts(Gates.of("softmax"), Experts.of("linear"), Noise.OWN, 2, 1);

@@ -19,6 +19,7 @@ import dev.ratelab.model.Noise;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.testing.DividedRows;
 import dev.ratelab.testing.Simulated;
+import dev.ratelab.testing.Slow;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -54,6 +55,7 @@ class DividedFitTest {
     }
 
     /** Gates with parameters of their own and shared ones, with stages, without a softmax, and with a model of the inputs. */
+    @Slow
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

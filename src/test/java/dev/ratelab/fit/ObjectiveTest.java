@@ -14,6 +14,7 @@ import dev.ratelab.model.gate.GaussianGate;
 import dev.ratelab.model.gate.SoftmaxGate;
 import dev.ratelab.testing.ReferenceDensity;
 import dev.ratelab.testing.Simulated;
+import dev.ratelab.testing.Slow;
 import dev.ratelab.testing.ToyExpert;
 import dev.ratelab.testing.ToyGate;
 import java.util.List;
@@ -47,6 +48,7 @@ class ObjectiveTest {
         }));
     }
 
+    @Slow
     @ParameterizedTest(name = "{0}")
     @MethodSource("models")
     void valueIsTheSumOfLogDensities(String name, MixtureOfExperts model) {
@@ -65,6 +67,7 @@ class ObjectiveTest {
                 .isCloseTo(expected, within(1e-11 * Math.abs(expected)));
     }
 
+    @Slow
     @ParameterizedTest(name = "{0}")
     @MethodSource("problems")
     void gradientAgreesWithDifferencesOfTheValue(String name, MixtureOfExperts model) {
@@ -81,6 +84,7 @@ class ObjectiveTest {
         }
     }
 
+    @Slow
     @ParameterizedTest(name = "{0}")
     @MethodSource("problems")
     void hessianAgreesWithDifferencesOfTheGradient(String name, MixtureOfExperts model) {

@@ -9,6 +9,7 @@ import dev.ratelab.study.Plan;
 import dev.ratelab.study.PlannedFit;
 import dev.ratelab.study.Study;
 import dev.ratelab.study.StudyParser;
+import dev.ratelab.testing.Slow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
  * wanted probability at low, and at least that at high: the error falls with n. Both shares are estimated from {@link #FRESH} fits each;
  * no allowance is made for the error of these shares.
  */
+@Slow
 class HeldOutSampleSizeTest {
     private static final int SEEDS = 20;
     private static final int FRESH = 100;

@@ -10,6 +10,7 @@ import dev.ratelab.rates.RateRow;
 import dev.ratelab.rates.Rates;
 import dev.ratelab.study.FitRow;
 import dev.ratelab.study.Study;
+import dev.ratelab.testing.Slow;
 import dev.ratelab.testing.SmallStudy;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -163,6 +164,7 @@ class RateFiguresTest {
                 .hasMessageContaining(STUDY.settings().get(0).id());
     }
 
+    @Slow
     @Test
     void aWorstCasePathStandsBesideTheFixedTruth() {
         Study study = SmallStudy.with(

@@ -14,6 +14,7 @@ import dev.ratelab.study.Plan;
 import dev.ratelab.study.PlannedFit;
 import dev.ratelab.study.StoreLayout;
 import dev.ratelab.study.Study;
+import dev.ratelab.testing.Slow;
 import dev.ratelab.testing.SmallStudy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -62,6 +63,7 @@ class SpreadFitsTest {
     }
 
     /** With losses that look at the data again after the fit. */
+    @Slow
     @Test
     void fitsThatAreSpreadHaveTheBitsOfThoseInMemory() throws IOException {
         String[] further = {"merge={ to = [dic] }", "identified-set={ starts = 1 }"};

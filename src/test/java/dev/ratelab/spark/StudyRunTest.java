@@ -11,6 +11,7 @@ import dev.ratelab.study.StoreLayout;
 import dev.ratelab.study.Study;
 import dev.ratelab.study.StudyException;
 import dev.ratelab.study.StudyFile;
+import dev.ratelab.testing.Slow;
 import dev.ratelab.testing.SmallStudy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -82,6 +83,7 @@ class StudyRunTest {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
+    @Slow
     @Test
     void theSameCommandMakesNothingTwiceAndMoreSeedsOnlyAdd() throws IOException {
         start("local[2]");
@@ -108,6 +110,7 @@ class StudyRunTest {
         return manifests;
     }
 
+    @Slow
     @Test
     void adaptiveSeedsGoOnUntilTheSlopesAreGoodEnoughAndAKillBetweenWavesChangesNothing() throws IOException {
         start("local[2]");
@@ -196,6 +199,7 @@ class StudyRunTest {
         assertThat(rows(store)).extracting(row -> row.status().name()).contains("MAX_ITERATIONS");
     }
 
+    @Slow
     @Test
     void viewsAnswerQueries() throws IOException {
         start("local[2]");

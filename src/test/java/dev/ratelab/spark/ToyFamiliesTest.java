@@ -6,6 +6,7 @@ import dev.ratelab.study.FitRow;
 import dev.ratelab.study.StoreLayout;
 import dev.ratelab.study.Study;
 import dev.ratelab.study.StudyParser;
+import dev.ratelab.testing.Slow;
 import dev.ratelab.testing.ToyExpert;
 import dev.ratelab.testing.ToyGate;
 import java.io.IOException;
@@ -37,6 +38,7 @@ class ToyFamiliesTest {
     @TempDir
     private Path directory;
 
+    @Slow
     @ParameterizedTest
     @ValueSource(strings = {"density", "regression"})
     void familiesOfOneClassEachGoTheWholePath(String problem) throws IOException {

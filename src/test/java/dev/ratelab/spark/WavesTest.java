@@ -12,6 +12,7 @@ import dev.ratelab.study.PlannedFit;
 import dev.ratelab.study.Schedule;
 import dev.ratelab.study.StoreLayout;
 import dev.ratelab.study.Study;
+import dev.ratelab.testing.Slow;
 import dev.ratelab.testing.SmallStudy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Slow
 class WavesTest {
     private static final String[] OVERRIDES = {"grid.sample-sizes=[100, 300]", "grid.seeds=30"};
 

@@ -7,6 +7,7 @@ import dev.ratelab.model.Experts;
 import dev.ratelab.model.Gates;
 import dev.ratelab.model.Problem;
 import dev.ratelab.testing.ExpectedInformation;
+import dev.ratelab.testing.Slow;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +138,7 @@ final class CanonicalTruthsTest {
         return new Truths.Named(problem, atoms, inputs, OptionalDouble.empty(), OptionalLong.empty()).of(gate, expert);
     }
 
+    @Slow
     @ParameterizedTest
     @MethodSource("cases")
     void theInformationIsNotSingularBesidesTheInvariances(Case pair) {

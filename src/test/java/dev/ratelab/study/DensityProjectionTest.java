@@ -21,6 +21,7 @@ import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.rates.RateRow;
 import dev.ratelab.rates.Rates;
+import dev.ratelab.testing.Slow;
 import dev.ratelab.testing.SmallStudy;
 import dev.ratelab.testing.StudyTexts;
 import java.util.ArrayList;
@@ -105,6 +106,7 @@ class DensityProjectionTest {
         return sum / sample.totalWeight();
     }
 
+    @Slow
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -210,6 +212,7 @@ class DensityProjectionTest {
         assertThat(square).isCloseTo(4.0 / 3, within(1e-6));
     }
 
+    @Slow
     @Test
     void aGateWithKinksIsProjectedToo() {
         Truth truth = truth(LAPLACE_LINEAR, UNIFORM);
@@ -320,6 +323,7 @@ class DensityProjectionTest {
      * The logarithm of a loss of a fit of a few parameters has a standard deviation of about 0.5, so the slope over 15
      * seeds and four sizes in steps of 4 one of about 0.05: the interval is four of those each way.
      */
+    @Slow
     @Test
     void lossesFallLikeTheRootOfTheSampleSizeToTheProjectionOnly() {
         Study study = study(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ratelab.loss.Losses;
+import dev.ratelab.testing.Slow;
 import dev.ratelab.testing.StudyTexts;
 import java.util.HashMap;
 import java.util.List;
@@ -119,6 +120,7 @@ class IdentifiedSetStudyTest {
         assertThat(Losses.descriptive(D1)).isFalse();
     }
 
+    @Slow
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -173,6 +175,7 @@ class IdentifiedSetStudyTest {
      * The contrast that the radius is for: from 1e8 to 1e12 that of a surplus tanh expert falls with about the power -1/4, that of a
      * surplus linear expert not at all.
      */
+    @Slow
     @Test
     void withASurplusExpertItFallsForTanhAndNotForLinearExperts() {
         Map<String, Double> slopes = new HashMap<>();

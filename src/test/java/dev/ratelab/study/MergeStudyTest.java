@@ -3,6 +3,7 @@ package dev.ratelab.study;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratelab.loss.Losses;
+import dev.ratelab.testing.Slow;
 import dev.ratelab.testing.StudyTexts;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +107,7 @@ class MergeStudyTest {
      * What merging is for: from 1,000 to 16,000 rows the functions of two linear experts among which a true one is split come near to
      * it slowly, the function of the merged one with about the power -1/2.
      */
+    @Slow
     @Test
     void theMergedExpertConvergesWhereTheSplitOnesHardlyDo() {
         Study study = study("""

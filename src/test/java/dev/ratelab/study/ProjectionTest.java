@@ -14,6 +14,7 @@ import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.rates.RateRow;
 import dev.ratelab.rates.Rates;
+import dev.ratelab.testing.Slow;
 import dev.ratelab.testing.SmallStudy;
 import dev.ratelab.testing.StudyTexts;
 import java.util.List;
@@ -170,6 +171,7 @@ class ProjectionTest {
      * seeds and sizes in steps of 4 one of about 0.05: the interval is four of those each way, a false alarm in more
      * than 10,000 changes of the streams.
      */
+    @Slow
     @Test
     void lossesFallLikeTheRootOfTheSampleSizeAndTheoryIsSilent() {
         Study study = study(

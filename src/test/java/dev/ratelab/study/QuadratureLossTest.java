@@ -2,6 +2,7 @@ package dev.ratelab.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ratelab.testing.Slow;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -45,6 +46,7 @@ class QuadratureLossTest {
                 .toArray();
     }
 
+    @Slow
     @ParameterizedTest
     @ValueSource(strings = {"D1", "regression-l2", "expert-weight-error-atom-2", "gate-weight-error-atom-1"})
     void bothDesignsGiveTheSameDistributionOfLosses(String metric) {

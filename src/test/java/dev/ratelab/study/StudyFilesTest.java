@@ -3,6 +3,7 @@ package dev.ratelab.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ratelab.testing.Slow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StudyFilesTest {
     private static final Path STUDIES = Path.of("conf", "studies");
 
+    @Slow
     @Test
     void everyStudyThatComesWithTheProjectParsesAndIsDescribed() {
         List<StudyCatalog.Entry> entries = StudyCatalog.list(STUDIES);

@@ -9,6 +9,7 @@ import dev.ratelab.fit.FitStatus;
 import dev.ratelab.loss.LossEvaluator;
 import dev.ratelab.model.Atom;
 import dev.ratelab.model.MixtureOfExperts;
+import dev.ratelab.testing.Slow;
 import dev.ratelab.testing.SmallStudy;
 import dev.ratelab.testing.StudyTexts;
 import java.util.ArrayList;
@@ -126,6 +127,7 @@ class TruthPathTest {
                 .contains("(--set)");
     }
 
+    @Slow
     @Test
     void theTruthOfASizeIsTheFarthestWorstCase() {
         Study study = moving(", path = worst-case");
@@ -213,6 +215,7 @@ class TruthPathTest {
         assertThat(row.truthPoint().delta()).isNaN();
     }
 
+    @Slow
     @Test
     void aDensityHasWorstCasesToo() {
         Study study = StudyTexts.small("truth.path=worst-case", "grid.fitted-experts=[2]");
