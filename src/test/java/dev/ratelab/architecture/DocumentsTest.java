@@ -38,8 +38,8 @@ class DocumentsTest {
     private static final Pattern FOREIGN = Pattern.compile("(?i)\\b(sessions?|helpers?|worktrees?|todo|fixme|tbd)\\b");
 
     /** What was once, or was tried, stands in the decisions and in the changelog. */
-    private static final Pattern HISTORY =
-            Pattern.compile("(?i)\\b(previously|formerly|no longer|not kept|used to be|in the past|was tried before)\\b");
+    private static final Pattern HISTORY = Pattern.compile(
+            "(?i)\\b(previously|formerly|no longer|not kept|used to be|in the past|was tried before)\\b");
 
     @TestFactory
     Stream<DynamicTest> linksLeadSomewhere() {
@@ -72,7 +72,8 @@ class DocumentsTest {
     @TestFactory
     Stream<DynamicTest> linesOfProseAreShort() {
         return forEachDocument(document -> assertThat(prose(document))
-                .filteredOn(line -> line.length() > LONGEST_LINE && !LINK.matcher(line).find())
+                .filteredOn(line ->
+                        line.length() > LONGEST_LINE && !LINK.matcher(line).find())
                 .isEmpty());
     }
 
@@ -152,8 +153,8 @@ class DocumentsTest {
     }
 
     private static Set<Path> documents() {
-        Set<Path> documents =
-                new TreeSet<>(Set.of(Path.of("README.md"), Path.of("CONTRIBUTING.md"), Path.of("CHANGELOG.md"), Path.of("SECURITY.md")));
+        Set<Path> documents = new TreeSet<>(Set.of(
+                Path.of("README.md"), Path.of("CONTRIBUTING.md"), Path.of("CHANGELOG.md"), Path.of("SECURITY.md")));
         try (Stream<Path> files = Files.walk(Path.of("docs"))) {
             files.filter(file -> file.toString().endsWith(".md")).forEach(documents::add);
         } catch (IOException unreadable) {

@@ -6,6 +6,7 @@ import dev.ratelab.report.FigureWriter;
 import dev.ratelab.store.StoreLayout;
 import dev.ratelab.store.StudyFile;
 import dev.ratelab.study.Study;
+import dev.ratelab.testing.Slow;
 import dev.ratelab.testing.SmallStudy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,6 +52,7 @@ class PlotsCommandTest {
         }
     }
 
+    @Slow
     @Test
     void everyFigureIsWrittenAndItsPathPrinted() throws IOException {
         Path out = directory.resolve("some/pictures");
@@ -67,6 +69,7 @@ class PlotsCommandTest {
         assertThat(Files.readString(out.resolve("D1.svg"))).contains("<svg", "small: D1", "sample size n (rows)");
     }
 
+    @Slow
     @Test
     void theDefaultIsEveryPredictedLossBesideTheTables() throws IOException {
         CommandRun run = CommandRun.of("plots", store, "--setting", "k2");

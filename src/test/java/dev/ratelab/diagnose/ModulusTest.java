@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.ratelab.data.Truth;
 import dev.ratelab.math.Vectors;
 import dev.ratelab.model.catalog.Gates;
+import dev.ratelab.testing.Slow;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +108,7 @@ class ModulusTest {
                 .allSatisfy(exponent -> assertThat(exponent).isBetween(0.85, 1.05));
     }
 
+    @Slow
     @ParameterizedTest
     @CsvSource({"linear, 4, 0.125", "tanh(bias=no), 2, 0.25"})
     void oneOfTwoGaussianComponentsHasTheKnownRates(String expert, double power, double rate) {

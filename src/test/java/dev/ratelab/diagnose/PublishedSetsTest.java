@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import dev.ratelab.data.InputNodes;
 import dev.ratelab.data.Truth;
 import dev.ratelab.model.Problem;
+import dev.ratelab.testing.Slow;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +61,7 @@ class PublishedSetsTest {
                 .contains("the second derivative by intercept is zero", "the second derivative by slope is zero");
     }
 
+    @Slow
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "sigmoid, 4.4e-3",
@@ -112,6 +114,7 @@ class PublishedSetsTest {
                 .contains("the second derivative by output-weight is zero");
     }
 
+    @Slow
     @ParameterizedTest(name = "{0} on [-{1}, {1}]")
     @CsvSource({
         "sigmoid, 1, 3.0e-6, 3.4e-12", "tanh, 1, 2.9e-4, 2.6e-9", "gelu, 1, 3.5e-6, 1.3e-12",

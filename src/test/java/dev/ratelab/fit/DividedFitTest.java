@@ -27,6 +27,7 @@ import dev.ratelab.model.catalog.Experts;
 import dev.ratelab.model.catalog.Gates;
 import dev.ratelab.testing.DividedRows;
 import dev.ratelab.testing.Simulated;
+import dev.ratelab.testing.Slow;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -62,6 +63,7 @@ class DividedFitTest {
     }
 
     /** Gates with parameters of their own and shared ones, with stages, without a softmax, and with a model of the inputs. */
+    @Slow
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -24,6 +24,7 @@ import dev.ratelab.random.Streams;
 import dev.ratelab.study.Truths;
 import dev.ratelab.testing.BinDesign;
 import dev.ratelab.testing.ModelCase;
+import dev.ratelab.testing.Slow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -191,12 +192,14 @@ final class SelfConsistencyTest {
                         "density sigmoid", "regression gaussian", "density top-k(k=1)", "regression top-k(k=1)");
     }
 
+    @Slow
     @ParameterizedTest
     @MethodSource("pairs")
     void errorsAreAsLargeAsTheInformationSays(Pair pair) {
         assertConsistent(run(pair, manyObservations(pair), DATA_SETS));
     }
 
+    @Slow
     @ParameterizedTest
     @MethodSource("rowPairs")
     void soTheyAreWithRowsAtRandom(Pair pair) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratelab.math.Elementary;
 import dev.ratelab.testing.Documents;
+import dev.ratelab.testing.Slow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -66,6 +67,7 @@ class CheckPowerTest {
         assertThat(moved.failed()).isGreaterThan(same.failed());
     }
 
+    @Slow
     @Test
     void manySeedsPassAStraightLine() {
         assertThat(smallSizes(400, 0.5, 0).passed()).isGreaterThan(0.9);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ratelab.math.Elementary;
+import dev.ratelab.testing.Slow;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,7 @@ class DecayComparisonTest {
         return shares;
     }
 
+    @Slow
     @Test
     void belowOneHundredThousandTheTwoCannotBeToldApart() {
         for (int seeds : new int[] {20, 100}) {
@@ -64,6 +66,7 @@ class DecayComparisonTest {
         }
     }
 
+    @Slow
     @Test
     void overSevenDecadesTheyCan() {
         for (int seeds : new int[] {40, 100}) {

@@ -10,6 +10,7 @@ import dev.ratelab.run.FitRow;
 import dev.ratelab.run.FitRunner;
 import dev.ratelab.study.Study;
 import dev.ratelab.studyfile.StudyParser;
+import dev.ratelab.testing.Slow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
  * wanted probability at low, and at least that at high: the error falls with n. Both shares are estimated from {@link #FRESH} fits each;
  * no allowance is made for the error of these shares.
  */
+@Slow
 class HeldOutSampleSizeTest {
     private static final int SEEDS = 20;
     private static final int FRESH = 100;

@@ -8,12 +8,14 @@ import dev.ratelab.loss.Regime;
 import dev.ratelab.run.FitRow;
 import dev.ratelab.study.Study;
 import dev.ratelab.studyfile.StudyParser;
+import dev.ratelab.testing.Slow;
 import dev.ratelab.testing.SmallStudy;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Recipes that are known to mislead get the verdict that says so. Each is a smaller version of its study file. */
+@Slow
 class MisleadingRecipesTest {
 
     private static Study study(String name, String... overrides) {

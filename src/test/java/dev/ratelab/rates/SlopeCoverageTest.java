@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ratelab.loss.LossName;
 import dev.ratelab.math.Elementary;
+import dev.ratelab.testing.Slow;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.math3.random.RandomGenerator;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Coverage of the 95 % interval of the slope by simulation on fixed streams. The share of 2,000 intervals that hold the
  * truth has a simulation error of .005.
  */
+@Slow
 class SlopeCoverageTest {
     private static final int TRIALS = 2000;
     private static final int SIZES = 12;

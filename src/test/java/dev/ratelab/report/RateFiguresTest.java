@@ -12,6 +12,7 @@ import dev.ratelab.rates.RateRow;
 import dev.ratelab.rates.Rates;
 import dev.ratelab.run.FitRow;
 import dev.ratelab.study.Study;
+import dev.ratelab.testing.Slow;
 import dev.ratelab.testing.SmallStudy;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -172,6 +173,7 @@ class RateFiguresTest {
                 .hasMessageContaining(STUDY.settings().get(0).id());
     }
 
+    @Slow
     @Test
     void aWorstCasePathStandsBesideTheFixedTruth() {
         Study study = SmallStudy.with(

@@ -8,6 +8,7 @@ import dev.ratelab.study.IdentifiedSetOptions;
 import dev.ratelab.study.Study;
 import dev.ratelab.studyfile.StudyParser;
 import dev.ratelab.testing.LossTexts;
+import dev.ratelab.testing.Slow;
 import dev.ratelab.testing.StudyTexts;
 import java.util.HashMap;
 import java.util.List;
@@ -126,6 +127,7 @@ class IdentifiedSetStudyTest {
         assertThat(LossName.parse(D1).descriptive()).isFalse();
     }
 
+    @Slow
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -180,6 +182,7 @@ class IdentifiedSetStudyTest {
      * The contrast that the radius is for: from 1e8 to 1e12 that of a surplus tanh expert falls with about the power -1/4, that of a
      * surplus linear expert not at all.
      */
+    @Slow
     @Test
     void withASurplusExpertItFallsForTanhAndNotForLinearExperts() {
         Map<String, Double> slopes = new HashMap<>();

@@ -8,6 +8,7 @@ import dev.ratelab.study.MergeOptions;
 import dev.ratelab.study.Study;
 import dev.ratelab.studyfile.StudyParser;
 import dev.ratelab.testing.LossTexts;
+import dev.ratelab.testing.Slow;
 import dev.ratelab.testing.StudyTexts;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +115,7 @@ class MergeStudyTest {
      * What merging is for: from 1,000 to 16,000 rows the functions of two linear experts among which a true one is split come near to
      * it slowly, the function of the merged one with about the power -1/2.
      */
+    @Slow
     @Test
     void theMergedExpertConvergesWhereTheSplitOnesHardlyDo() {
         Study study = study("""

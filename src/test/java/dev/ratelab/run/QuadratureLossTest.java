@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ratelab.loss.LossName;
 import dev.ratelab.study.Study;
 import dev.ratelab.studyfile.StudyParser;
+import dev.ratelab.testing.Slow;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -48,6 +49,7 @@ class QuadratureLossTest {
                 .toArray();
     }
 
+    @Slow
     @ParameterizedTest
     @ValueSource(strings = {"D1", "regression-l2", "expert-weight-error-atom-2", "gate-weight-error-atom-1"})
     void bothDesignsGiveTheSameDistributionOfLosses(String metric) {

@@ -15,6 +15,7 @@ import dev.ratelab.study.TruthAt;
 import dev.ratelab.study.TruthPath;
 import dev.ratelab.study.TruthPoint;
 import dev.ratelab.studyfile.StudyParser;
+import dev.ratelab.testing.Slow;
 import dev.ratelab.testing.SmallStudy;
 import dev.ratelab.testing.StudyTexts;
 import java.util.ArrayList;
@@ -132,6 +133,7 @@ class TruthPathTest {
                 .contains("(--set)");
     }
 
+    @Slow
     @Test
     void theTruthOfASizeIsTheFarthestWorstCase() {
         Study study = moving(", path = worst-case");
@@ -219,6 +221,7 @@ class TruthPathTest {
         assertThat(row.truthPoint().delta()).isNaN();
     }
 
+    @Slow
     @Test
     void aDensityHasWorstCasesToo() {
         Study study = StudyTexts.small("truth.path=worst-case", "grid.fitted-experts=[2]");

@@ -1,6 +1,5 @@
 package dev.ratelab.spark;
 
-import dev.ratelab.testing.TestSession;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,7 +15,9 @@ import dev.ratelab.run.FitRow;
 import dev.ratelab.spark.store.Store;
 import dev.ratelab.store.StoreLayout;
 import dev.ratelab.study.Study;
+import dev.ratelab.testing.Slow;
 import dev.ratelab.testing.SmallStudy;
+import dev.ratelab.testing.TestSession;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -64,6 +65,7 @@ class SpreadFitsTest {
     }
 
     /** With losses that look at the data again after the fit. */
+    @Slow
     @Test
     void fitsThatAreSpreadHaveTheBitsOfThoseInMemory() throws IOException {
         String[] further = {"merge={ to = [dic] }", "identified-set={ starts = 1 }"};

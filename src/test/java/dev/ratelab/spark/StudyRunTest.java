@@ -1,6 +1,5 @@
 package dev.ratelab.spark;
 
-import dev.ratelab.testing.TestSession;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,7 +13,9 @@ import dev.ratelab.store.StudyFile;
 import dev.ratelab.study.AdaptiveSeeds;
 import dev.ratelab.study.Study;
 import dev.ratelab.study.StudyException;
+import dev.ratelab.testing.Slow;
 import dev.ratelab.testing.SmallStudy;
+import dev.ratelab.testing.TestSession;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -85,6 +86,7 @@ class StudyRunTest {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
+    @Slow
     @Test
     void theSameCommandMakesNothingTwiceAndMoreSeedsOnlyAdd() throws IOException {
         start("local[2]");
@@ -111,6 +113,7 @@ class StudyRunTest {
         return manifests;
     }
 
+    @Slow
     @Test
     void adaptiveSeedsGoOnUntilTheSlopesAreGoodEnoughAndAKillBetweenWavesChangesNothing() throws IOException {
         start("local[2]");
@@ -199,6 +202,7 @@ class StudyRunTest {
         assertThat(rows(store)).extracting(row -> row.status().name()).contains("MAX_ITERATIONS");
     }
 
+    @Slow
     @Test
     void viewsAnswerQueries() throws IOException {
         start("local[2]");

@@ -1,6 +1,5 @@
 package dev.ratelab.spark;
 
-import dev.ratelab.testing.TestSession;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratelab.loss.LossName;
@@ -9,6 +8,8 @@ import dev.ratelab.spark.store.Store;
 import dev.ratelab.store.StoreLayout;
 import dev.ratelab.study.Study;
 import dev.ratelab.studyfile.StudyParser;
+import dev.ratelab.testing.Slow;
+import dev.ratelab.testing.TestSession;
 import dev.ratelab.testing.ToyExpert;
 import dev.ratelab.testing.ToyGate;
 import java.io.IOException;
@@ -40,6 +41,7 @@ class ToyFamiliesTest {
     @TempDir
     private Path directory;
 
+    @Slow
     @ParameterizedTest
     @ValueSource(strings = {"density", "regression"})
     void familiesOfOneClassEachGoTheWholePath(String problem) throws IOException {

@@ -1,6 +1,5 @@
 package dev.ratelab.spark;
 
-import dev.ratelab.testing.TestSession;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,7 +14,9 @@ import dev.ratelab.spark.store.Store;
 import dev.ratelab.store.StoreLayout;
 import dev.ratelab.store.StoreLock;
 import dev.ratelab.study.Study;
+import dev.ratelab.testing.Slow;
 import dev.ratelab.testing.SmallStudy;
+import dev.ratelab.testing.TestSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Slow
 class WavesTest {
     private static final String[] OVERRIDES = {"grid.sample-sizes=[100, 300]", "grid.seeds=30"};
 

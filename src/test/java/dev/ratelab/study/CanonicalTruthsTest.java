@@ -9,6 +9,7 @@ import dev.ratelab.model.Problem;
 import dev.ratelab.model.catalog.Experts;
 import dev.ratelab.model.catalog.Gates;
 import dev.ratelab.testing.ExpectedInformation;
+import dev.ratelab.testing.Slow;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -140,6 +141,7 @@ final class CanonicalTruthsTest {
                 .of(Gates.of(gate), Experts.of(expert));
     }
 
+    @Slow
     @ParameterizedTest
     @MethodSource("cases")
     void theInformationIsNotSingularBesidesTheInvariances(Case pair) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ratelab.plan.Plan;
 import dev.ratelab.study.Study;
 import dev.ratelab.study.StudyException;
+import dev.ratelab.testing.Slow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StudyFilesTest {
     private static final Path STUDIES = Path.of("conf", "studies");
 
+    @Slow
     @Test
     void everyStudyThatComesWithTheProjectParsesAndIsDescribed() {
         List<StudyCatalog.Entry> entries = StudyCatalog.list(STUDIES);

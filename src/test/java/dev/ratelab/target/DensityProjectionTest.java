@@ -25,6 +25,7 @@ import dev.ratelab.run.FitRow;
 import dev.ratelab.study.Setting;
 import dev.ratelab.study.Study;
 import dev.ratelab.studyfile.StudyParser;
+import dev.ratelab.testing.Slow;
 import dev.ratelab.testing.SmallStudy;
 import dev.ratelab.testing.StudyTexts;
 import java.util.ArrayList;
@@ -109,6 +110,7 @@ class DensityProjectionTest {
         return sum / sample.totalWeight();
     }
 
+    @Slow
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -214,6 +216,7 @@ class DensityProjectionTest {
         assertThat(square).isCloseTo(4.0 / 3, within(1e-6));
     }
 
+    @Slow
     @Test
     void aGateWithKinksIsProjectedToo() {
         Truth truth = truth(LAPLACE_LINEAR, UNIFORM);
@@ -324,6 +327,7 @@ class DensityProjectionTest {
      * The logarithm of a loss of a fit of a few parameters has a standard deviation of about 0.5, so the slope over 15
      * seeds and four sizes in steps of 4 one of about 0.05: the interval is four of those each way.
      */
+    @Slow
     @Test
     void lossesFallLikeTheRootOfTheSampleSizeToTheProjectionOnly() {
         Study study = study(

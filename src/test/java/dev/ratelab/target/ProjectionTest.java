@@ -18,6 +18,7 @@ import dev.ratelab.run.FitRow;
 import dev.ratelab.study.Setting;
 import dev.ratelab.study.Study;
 import dev.ratelab.studyfile.StudyParser;
+import dev.ratelab.testing.Slow;
 import dev.ratelab.testing.SmallStudy;
 import dev.ratelab.testing.StudyTexts;
 import java.util.List;
@@ -175,6 +176,7 @@ class ProjectionTest {
      * seeds and sizes in steps of 4 one of about 0.05: the interval is four of those each way, a false alarm in more
      * than 10,000 changes of the streams.
      */
+    @Slow
     @Test
     void lossesFallLikeTheRootOfTheSampleSizeAndTheoryIsSilent() {
         Study study = study(

@@ -131,6 +131,16 @@ public final class ExpectationMaximisation {
         return null;
     }
 
+    /**
+     * The step that an iteration tries first: the whole M-step, before it is judged by the likelihood.
+     *
+     * @param theta not modified
+     */
+    double[] firstStep(double[] theta) {
+        likelihood.evaluate(theta, Order.COMPLETE, current);
+        return mStep(theta);
+    }
+
     private double[] mStep(double[] theta) {
         double[] step = new double[theta.length];
         gateStep(theta, step);

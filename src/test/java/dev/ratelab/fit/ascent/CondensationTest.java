@@ -19,6 +19,7 @@ import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.catalog.Experts;
 import dev.ratelab.model.catalog.Gates;
 import dev.ratelab.random.Streams;
+import dev.ratelab.testing.Slow;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,7 @@ final class CondensationTest {
      * Climbs of four experts for the two of arXiv 2305.03288, from a tenth off the truth. Rows that each have the weight one are not
      * condensed: the same data without shortcuts.
      */
+    @Slow
     @Test
     void shortcutsSpareMostOfTheIterationsAndLeadAsHigh() {
         MixtureOfExperts two = new MixtureOfExperts(Gates.of("softmax"), Experts.of("linear"), Noise.OWN, 2, 1);

@@ -14,6 +14,7 @@ import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.expert.LinearExpert;
 import dev.ratelab.model.gate.SoftmaxGate;
 import dev.ratelab.testing.Simulated;
+import dev.ratelab.testing.Slow;
 import dev.ratelab.testing.ToyExpert;
 import dev.ratelab.testing.ToyGate;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ class ExpectationMaximisationTest {
                                 bounds))))));
     }
 
+    @Slow
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void likelihoodNeverFallsAndBoundsHold(String name, MixtureOfExperts model, ParameterBounds bounds) {

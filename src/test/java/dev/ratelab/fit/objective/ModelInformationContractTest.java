@@ -11,6 +11,8 @@ import dev.ratelab.model.Normaliser;
 import dev.ratelab.testing.ModelCase;
 import dev.ratelab.testing.ReferenceModel;
 import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -18,13 +20,27 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The Hessian of order {@link Order#COMPLETE} of every model against its definition, in plain loops over differences of scores, means
  * and regression functions; the models are those of {@link ModelCase#all}.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ModelInformationContractTest {
     private static final int ROWS = 60;
     private static final double STEP = 1e-5;
     private static final double TOLERANCE = 1e-7;
 
+    /** The models; {@link EveryModelInformationContractTest} has all. */
+    Stream<ModelCase> models() {
+        return ModelCase.few();
+    }
+
+    Stream<ModelCase> densities() {
+        return ModelCase.densities(models());
+    }
+
+    Stream<ModelCase> regressions() {
+        return ModelCase.regressions(models());
+    }
+
     @ParameterizedTest
-    @MethodSource("dev.ratelab.testing.ModelCase#regressions")
+    @MethodSource("regressions")
     void gaussNewtonIsMinusTheProductsOfTheSlopesOfTheFunction(ModelCase c) {
         MixtureOfExperts model = c.model();
         double[] theta = c.theta(31);
@@ -52,7 +68,7 @@ class ModelInformationContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.ratelab.testing.ModelCase#densities")
+    @MethodSource("densities")
     void informationIsThatOfTheCompleteData(ModelCase c) {
         MixtureOfExperts model = c.model();
         double[] theta = c.theta(32);

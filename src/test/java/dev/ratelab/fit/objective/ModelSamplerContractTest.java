@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.apache.commons.math3.distribution.MultivariateNormalDistribution;
 import org.apache.commons.math3.distribution.NormalDistribution;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -33,14 +34,37 @@ import org.junit.jupiter.params.provider.MethodSource;
  * had a probability of at most 1e-9 to fail a correct sampler; with the fewer than 12,000 models all of them together one below
  * 1.2e-4.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ModelSamplerContractTest {
     private static final int ROWS = 2000;
     private static final int FEW_ROWS = 400;
     private static final double FALSE_ALARM = 1e-9;
     private static final NormalDistribution NORMAL = new NormalDistribution();
 
+    /** The models; {@link EveryModelSamplerContractTest} has all. */
+    Stream<ModelCase> models() {
+        return ModelCase.few();
+    }
+
+    Stream<ModelCase> densities() {
+        return ModelCase.densities(models());
+    }
+
+    Stream<ModelCase> regressions() {
+        return ModelCase.regressions(models());
+    }
+
+    Stream<ModelCase> joint() {
+        return densities().filter(c -> c.model().gate() instanceof JointGate);
+    }
+
+    /** Pairs with all their sizes. */
+    Stream<ModelCase.Cross> crosses() {
+        return ModelCase.fewCrosses();
+    }
+
     @ParameterizedTest
-    @MethodSource("dev.ratelab.testing.ModelCase#crosses")
+    @MethodSource("crosses")
     void holdsAtEverySize(ModelCase.Cross cross) {
         cross.cases().forEach(c -> {
             if (c.model().problem() == Problem.DENSITY) {
@@ -52,7 +76,7 @@ class ModelSamplerContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.ratelab.testing.ModelCase#densities")
+    @MethodSource("densities")
     void responsesFollowTheConditionalDensity(ModelCase c) {
         responses(c, ROWS);
     }
@@ -80,7 +104,7 @@ class ModelSamplerContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.ratelab.testing.ModelCase#regressions")
+    @MethodSource("regressions")
     void residualsAreNoise(ModelCase c) {
         residuals(c, ROWS);
     }
@@ -157,10 +181,6 @@ class ModelSamplerContractTest {
             assertThat(scores / density).isBetween(1 - 1e-9, 1 + 1e-9);
         }
         assertUniform(probabilities);
-    }
-
-    static Stream<ModelCase> joint() {
-        return ModelCase.densities().filter(c -> c.model().gate() instanceof JointGate);
     }
 
     /** Inputs in a cube, or those of the gate. */

@@ -13,6 +13,8 @@ import dev.ratelab.testing.ModelCase;
 import dev.ratelab.testing.ReferenceModel;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -32,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <p>Steps have the same length whatever the direction, so that one parameter is moved by less where many move.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ModelSizesContractTest {
     private static final int ROWS = 60;
     private static final int MOST_DIRECTIONS = 3;
@@ -43,8 +46,13 @@ class ModelSizesContractTest {
     private static final double FIRST = 1e-7;
     private static final double SECOND = 1e-6;
 
+    /** Pairs with all their sizes; {@link EveryModelSizesContractTest} has all. */
+    Stream<ModelCase.Cross> crosses() {
+        return ModelCase.fewCrosses();
+    }
+
     @ParameterizedTest
-    @MethodSource("dev.ratelab.testing.ModelCase#crosses")
+    @MethodSource("crosses")
     void holdsAtEverySize(ModelCase.Cross cross) {
         cross.cases().forEach(c -> new Check(c).all());
     }

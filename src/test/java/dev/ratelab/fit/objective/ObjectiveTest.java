@@ -15,6 +15,7 @@ import dev.ratelab.model.gate.GaussianGate;
 import dev.ratelab.model.gate.SoftmaxGate;
 import dev.ratelab.testing.ReferenceDensity;
 import dev.ratelab.testing.Simulated;
+import dev.ratelab.testing.Slow;
 import dev.ratelab.testing.ToyExpert;
 import dev.ratelab.testing.ToyGate;
 import java.util.List;
@@ -48,6 +49,7 @@ class ObjectiveTest {
         }));
     }
 
+    @Slow
     @ParameterizedTest(name = "{0}")
     @MethodSource("models")
     void valueIsTheSumOfLogDensities(String name, MixtureOfExperts model) {
@@ -66,6 +68,7 @@ class ObjectiveTest {
                 .isCloseTo(expected, within(1e-11 * Math.abs(expected)));
     }
 
+    @Slow
     @ParameterizedTest(name = "{0}")
     @MethodSource("problems")
     void gradientAgreesWithDifferencesOfTheValue(String name, MixtureOfExperts model) {
@@ -82,6 +85,7 @@ class ObjectiveTest {
         }
     }
 
+    @Slow
     @ParameterizedTest(name = "{0}")
     @MethodSource("problems")
     void hessianAgreesWithDifferencesOfTheGradient(String name, MixtureOfExperts model) {

@@ -24,11 +24,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Rows with weights in the mixture likelihood: a row of weight w is that row w times. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WeightedLikelihoodTest {
     private static final int ROWS = 90;
     private static final double STEP = 1e-5;
@@ -98,8 +100,13 @@ class WeightedLikelihoodTest {
         }
     }
 
+    /** The models; {@link EveryWeightedLikelihoodTest} has all. */
+    Stream<ModelCase> densities() {
+        return ModelCase.densities(ModelCase.few());
+    }
+
     @ParameterizedTest
-    @MethodSource("dev.ratelab.testing.ModelCase#densities")
+    @MethodSource("densities")
     void wholeWeightsAreRepetitions(ModelCase c) {
         Pair pair = Pair.of(c.sample(ROWS));
         double[] theta = c.theta(21);
@@ -115,7 +122,7 @@ class WeightedLikelihoodTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.ratelab.testing.ModelCase#densities")
+    @MethodSource("densities")
     void theObjectiveIsProportionalToTheWeights(ModelCase c) {
         double[] theta = c.theta(22);
         Sample once = withWeights(c.sample(ROWS), 1);

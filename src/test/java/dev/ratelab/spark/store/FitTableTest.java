@@ -1,6 +1,5 @@
 package dev.ratelab.spark.store;
 
-import dev.ratelab.testing.TestSession;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratelab.fit.ascent.Certificate;
@@ -24,6 +23,7 @@ import dev.ratelab.run.Provenance;
 import dev.ratelab.run.StartSummary;
 import dev.ratelab.study.TruthPoint;
 import dev.ratelab.target.Target;
+import dev.ratelab.testing.TestSession;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.ratelab.spark.store;
 
-import dev.ratelab.testing.TestSession;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratelab.loss.LossName;
@@ -8,6 +7,7 @@ import dev.ratelab.run.FitRow;
 import dev.ratelab.spark.StudyRun;
 import dev.ratelab.store.StoreLayout;
 import dev.ratelab.testing.SmallStudy;
+import dev.ratelab.testing.TestSession;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
