@@ -78,6 +78,6 @@ public enum FitMeasure implements Measure {
 
     @Override
     public int order() {
-        return ordinal();
+        return Arrays.asList(values()).indexOf(this);
     }
 }

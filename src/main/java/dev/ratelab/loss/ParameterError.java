@@ -1,5 +1,6 @@
 package dev.ratelab.loss;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -70,6 +71,8 @@ public record ParameterError(String kind, Regime regime, int atom) implements Me
     /** {@inheritDoc} Those of all atoms share one. */
     @Override
     public int order() {
-        return FitMeasure.values().length + ErrorKinds.known().place(kind) * Regime.values().length + regime.ordinal();
+        return FitMeasure.values().length
+                + ErrorKinds.known().place(kind) * Regime.values().length
+                + Arrays.asList(Regime.values()).indexOf(regime);
     }
 }
