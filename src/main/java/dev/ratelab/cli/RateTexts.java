@@ -2,6 +2,7 @@ package dev.ratelab.cli;
 
 import dev.ratelab.data.Assumptions;
 import dev.ratelab.rates.GateStatus;
+import dev.ratelab.rates.Percent;
 import dev.ratelab.rates.RateRow;
 import dev.ratelab.rates.Trust;
 import dev.ratelab.study.FitRow;
@@ -59,7 +60,7 @@ final class RateTexts {
                     "[" + number(rate.slopeLow()) + ", " + number(rate.slopeHigh()) + "]",
                     predicted ? number(rate.predictedSlope()) : "-",
                     rate.verdict().id(),
-                    String.format(Locale.ROOT, "%.1f %%", 100 * rate.certifiedShare()),
+                    Percent.text(rate.certifiedShare(), 1),
                     gates(rate.inference().trust())));
             table.add(row.toArray(String[]::new));
         }

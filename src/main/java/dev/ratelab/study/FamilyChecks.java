@@ -22,11 +22,7 @@ final class FamilyChecks {
         if (options < 0 && !known.contains(text)) {
             name.oneOf(sort, known);
         }
-        try {
-            return registry.apply(text);
-        } catch (IllegalArgumentException refused) {
-            throw name.refuse("is refused: " + refused.getMessage());
-        }
+        return name.make(() -> registry.apply(text));
     }
 
     /** Refuses a gate that cannot be used for a problem and numbers of experts and inputs. */
