@@ -2,6 +2,19 @@
 # Shared by the launchers: where Ratelab is, which Java runs it, and the build. Sourced, not run;
 # the caller has set HOME_DIR, the project's folder.
 
+# What a script does not expect, such as a folder that it cannot write, ends with 4: the commands have no other code for it. The
+# command that failed has said why. A folder named CLEAN_UP is removed in any case.
+CLEAN_UP=""
+at_exit() {
+    local code=$?
+    [ -z "$CLEAN_UP" ] || rm -rf "$CLEAN_UP"
+    case "$code" in
+        0 | 2 | 3 | 4 | 130 | 143) exit "$code" ;;
+        *) fail 4 "$0 could not go on; see above" ;;
+    esac
+}
+trap at_exit EXIT
+
 fail() {
     local code="$1"
     shift
@@ -20,7 +33,7 @@ find_java() {
     fi
     # The release is asked with no options of the user's, which might print lines of their own.
     version="$(env -u JAVA_TOOL_OPTIONS -u JDK_JAVA_OPTIONS "$JAVA" -XshowSettings:properties -version 2>&1 |
-        sed -n 's/^ *java\.specification\.version = *//p')"
+        sed -n 's/^ *java\.specification\.version = *//p')" || true
     case "$version" in
         17 | 18 | 19 | 20 | 21 | 22) ;;
         *) fail 4 "Java ${version:-of unknown version} at $JAVA: Ratelab needs a JDK 17 to 22 (from 23 on, Spark's Hadoop" \

@@ -34,7 +34,7 @@ final class CsvData {
         List<String> names = new ArrayList<>(inputs);
         names.add(response);
         try (Reader reader = open(file)) {
-            double[][] columns = CsvColumns.read(reader, name, names);
+            double[][] columns = CsvColumns.read(reader, name, names, Long.MAX_VALUE);
             return Sample.of(Arrays.copyOf(columns, inputs.size()), columns[inputs.size()]);
         } catch (CsvException e) {
             throw new CommandException(ExitCode.USAGE, e.getMessage(), e);

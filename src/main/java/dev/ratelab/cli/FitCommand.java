@@ -275,7 +275,7 @@ final class FitCommand implements Callable<Integer> {
             Map<String, Object> result, MixtureOfExperts model, Estimate estimate, int[] order, PrintWriter out) {
         result.forEach((name, value) -> {
             if (!name.equals("atoms")) {
-                out.printf("%-20s %s%n", name.replace('_', ' '), value);
+                out.printf(Locale.ROOT, "%-20s %s%n", name.replace('_', ' '), value);
             }
         });
         int atom = 1;
@@ -283,7 +283,7 @@ final class FitCommand implements Callable<Integer> {
             out.printf(Locale.ROOT, "atom %d%n", atom++);
             AtomsFile.toJson(model, List.of(each), order)
                     .get(0)
-                    .forEach((name, value) -> out.printf("  %-18s %s%n", name, value));
+                    .forEach((name, value) -> out.printf(Locale.ROOT, "  %-18s %s%n", name, value));
         }
     }
 }

@@ -1,6 +1,9 @@
 package dev.ratelab.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,9 +51,30 @@ public final class Main implements Runnable {
         throw new ParameterException(spec.commandLine(), "no command given; ratelab --help lists them");
     }
 
-    /** Runs the command and ends the JVM with its exit code. */
+    /** Runs the command and ends the JVM with its exit code. An error in another thread ends it too: nothing is sure after one. */
     public static void main(String[] arguments) {
-        int exitCode = commandLine().execute(arguments);
+        // Libraries write numbers in the digits of the JVM's locale; the command has one language.
+        Locale.setDefault(Locale.ROOT);
+        PrintWriter err = new PrintWriter(System.err, true);
+        Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> {
+            int exitCode = Failures.ofAnything(thrown, err);
+            if (thrown instanceof Error) {
+                exit(exitCode);
+            }
+        });
+        exit(execute(Main::commandLine, err, arguments));
+    }
+
+    /** The exit code of a command, whatever it throws. */
+    static int execute(Supplier<CommandLine> command, PrintWriter err, String... arguments) {
+        try {
+            return command.get().execute(arguments);
+        } catch (RuntimeException | Error thrown) {
+            return Failures.ofAnything(thrown, err);
+        }
+    }
+
+    private static void exit(int exitCode) {
         ExitCode.record(exitCode);
         System.exit(exitCode);
     }

@@ -3,6 +3,7 @@ package dev.ratelab.cli;
 import dev.ratelab.loss.LossName;
 import dev.ratelab.rates.OptimisationEffect;
 import dev.ratelab.rates.OptimisationError;
+import dev.ratelab.rates.Percent;
 import dev.ratelab.rates.SettingCoordinates;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +55,7 @@ record OptimisationTexts(List<OptimisationError> errors, List<OptimisationEffect
         if (effects.isEmpty()) {
             return shares
                     + String.format(
+                            Locale.ROOT,
                             "%nno slopes of %s by kind of start: its study has no block start-kinds with that metric%n",
                             metric);
         }
@@ -82,11 +84,11 @@ record OptimisationTexts(List<OptimisationError> errors, List<OptimisationEffect
                                     + "]"
                             : "-");
         }
-        return shares + String.format("%nslopes of %s by kind of start%n", metric) + slopes;
+        return shares + String.format(Locale.ROOT, "%nslopes of %s by kind of start%n", metric) + slopes;
     }
 
     private static String percent(double share) {
-        return Double.isFinite(share) ? number("%.1f", 100 * share) + " %" : "-";
+        return Double.isFinite(share) ? Percent.text(share, 1) : "-";
     }
 
     private static String number(String format, double value) {

@@ -6,6 +6,7 @@ import dev.ratelab.plan.Plan;
 import dev.ratelab.plan.PlannedFit;
 import dev.ratelab.plan.PredictedRun;
 import dev.ratelab.plan.SettingTimes;
+import dev.ratelab.rates.Percent;
 import dev.ratelab.run.FitKey;
 import dev.ratelab.store.StoreLayout;
 import dev.ratelab.store.StudyFile;
@@ -126,14 +127,18 @@ final class PlanCommand implements Callable<Integer> {
                     cell.get("setting").toString(),
                     cell.get("sample_size").toString(),
                     cell.get("to_run").toString(),
-                    String.format(Locale.ROOT, "%.1f %%", 100 * (double) cell.get("time_share")));
+                    Percent.text((double) cell.get("time_share"), 1));
         }
         out.print(table);
         out.printf(
+                Locale.ROOT,
                 "%d fits: %d stored, %d to run%n",
-                plan.total(), plan.stored(), plan.fits().size());
+                plan.total(),
+                plan.stored(),
+                plan.fits().size());
         if (!plan.fits().isEmpty()) {
             out.printf(
+                    Locale.ROOT,
                     "about %s of fits, %s on %d cores in all, predicted from %s%n",
                     duration(predicted.coreSeconds()),
                     duration(predicted.wallSeconds()),
@@ -143,7 +148,7 @@ final class PlanCommand implements Callable<Integer> {
         out.print(memory(parsed, plan));
         out.print(SeedPlan.text(parsed, known.decisions()));
         if (!known.decisions().isEmpty()) {
-            out.printf("at most %d fits in the end%n", known.most());
+            out.printf(Locale.ROOT, "at most %d fits in the end%n", known.most());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.ratelab.cli;
 
 import dev.ratelab.data.Assumptions;
 import dev.ratelab.rates.CheckStatus;
+import dev.ratelab.rates.Percent;
 import dev.ratelab.rates.RateRow;
 import dev.ratelab.rates.Trust;
 import dev.ratelab.study.Setting;
@@ -61,7 +62,7 @@ final class RateTexts {
                             + number(rate.slopes().mean().high()) + "]",
                     predicted ? number(rate.predicted().slope()) : "-",
                     rate.verdict().id(),
-                    String.format(Locale.ROOT, "%.1f %%", 100 * rate.window().certifiedShare()),
+                    Percent.text(rate.window().certifiedShare(), 1),
                     checks(rate.trust())));
             table.add(row.toArray(String[]::new));
         }

@@ -1,5 +1,6 @@
 package dev.ratelab.cli;
 
+import dev.ratelab.rates.Percent;
 import dev.ratelab.spark.Session;
 import dev.ratelab.spark.StudyRun;
 import dev.ratelab.store.StoreLayout;
@@ -65,18 +66,18 @@ final class RunCommand implements Callable<Integer> {
         out.println();
         out.printf(
                 Locale.ROOT,
-                "%d fits (%d made now, %d stored before), %.1f %% certified%n",
+                "%d fits (%d made now, %d stored before), %s certified%n",
                 outcome.total(),
                 outcome.made(),
                 outcome.alreadyStored(),
-                100 * (1 - outcome.failureRate()));
+                Percent.text(1 - outcome.failureRate(), 1));
         if (outcome.made() > 0) {
             out.printf(
                     Locale.ROOT,
-                    "made in %.1f seconds on %d cores, which spent %.1f %% of them in fits%n",
+                    "made in %.1f seconds on %d cores, which spent %s of them in fits%n",
                     outcome.effort().wallSeconds(),
                     outcome.effort().cores(),
-                    100 * outcome.effort().busyShare());
+                    Percent.text(outcome.effort().busyShare(), 1));
         }
         out.println("fits   " + layout.fits());
         out.println("cells  " + layout.cells());
@@ -87,10 +88,11 @@ final class RunCommand implements Callable<Integer> {
                     ExitCode.FAILURE_RATE,
                     String.format(
                             Locale.ROOT,
-                            "%.1f %% of the fits are not certified, the study allows %.1f %% (limits.max-failure-rate);"
+                            "%s of the fits are not certified, the study allows %s (limits.max-failure-rate);"
                                     + " query %s with: SELECT status, count(*) FROM fits GROUP BY status",
-                            100 * outcome.failureRate(),
-                            100 * parsed.limits().maxFailureRate(),
+                            Percent.text(
+                                    outcome.failureRate(), 1, parsed.limits().maxFailureRate()),
+                            Percent.text(parsed.limits().maxFailureRate(), 1),
                             layout.root()));
         }
         return ExitCode.DONE;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -61,8 +62,8 @@ final class StatusCommand implements Callable<Integer> {
             known.addTo(result);
             spec.commandLine().getOut().println(Json.of(result));
         } else {
-            result.forEach(
-                    (name, value) -> spec.commandLine().getOut().printf("%-14s %s%n", name.replace('_', ' '), value));
+            result.forEach((name, value) ->
+                    spec.commandLine().getOut().printf(Locale.ROOT, "%-14s %s%n", name.replace('_', ' '), value));
             spec.commandLine().getOut().print(SeedPlan.text(study, known.decisions()));
         }
         spec.commandLine().getOut().flush();

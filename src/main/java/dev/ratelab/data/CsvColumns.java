@@ -15,6 +15,9 @@ import org.apache.commons.csv.CSVRecord;
 public final class CsvColumns {
     private static final int BYTE_ORDER_MARK = 0xFEFF;
 
+    /** The longest first line, in characters: what has none so long, such as a device, may have no end. */
+    private static final int LONGEST_HEADER = 1_000_000;
+
     private CsvColumns() {}
 
     /**
@@ -24,11 +27,12 @@ public final class CsvColumns {
      *     skipped
      * @param source what messages call the text, such as a file name
      * @param names names of the columns to read; other columns are ignored; empty: all columns
+     * @param most the most numbers that are read
      * @return {@code [column][row]}, in the order of the names, or of the file; at least one row
      * @throws CsvException naming line, column and value of what is not a finite number, or saying what else is wrong
      */
-    public static double[][] read(Reader reader, String source, List<String> names) {
-        try (BufferedReader text = unmarked(reader);
+    public static double[][] read(Reader reader, String source, List<String> names, long most) {
+        try (BufferedReader text = begun(reader, source);
                 CSVParser parser = CSVFormat.DEFAULT
                         .builder()
                         .setHeader()
@@ -55,6 +59,10 @@ public final class CsvColumns {
                             number(line.get(positions[c]), wanted.get(c), source, parser.getCurrentLineNumber());
                 }
                 rows++;
+                if ((long) rows * columns.length > most) {
+                    throw new CsvException(source + ":" + parser.getCurrentLineNumber() + ": there are more than "
+                            + most + " numbers, the most that may be read; name fewer columns, or leave out rows");
+                }
             }
             if (rows == 0) {
                 throw new CsvException(source + " has a header but no rows");
@@ -68,8 +76,19 @@ public final class CsvColumns {
         }
     }
 
-    private static BufferedReader unmarked(Reader reader) throws IOException {
+    /** The text without a byte-order mark, if it begins with a line. */
+    private static BufferedReader begun(Reader reader, String source) throws IOException {
         BufferedReader buffered = new BufferedReader(reader);
+        buffered.mark(LONGEST_HEADER);
+        int length = 0;
+        for (int c = buffered.read(); c >= 0 && c != '\n' && c != '\r'; c = buffered.read()) {
+            length++;
+            if (length == LONGEST_HEADER) {
+                throw new CsvException(source + " does not begin with a line of column names: the first line has "
+                        + LONGEST_HEADER + " characters or more");
+            }
+        }
+        buffered.reset();
         buffered.mark(1);
         if (buffered.read() != BYTE_ORDER_MARK) {
             buffered.reset();

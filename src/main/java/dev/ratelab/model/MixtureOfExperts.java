@@ -21,6 +21,9 @@ import java.util.List;
  */
 public record MixtureOfExperts(Gate gate, Expert expert, Noise noise, int atoms, int dimension) {
 
+    /** The most parameters of a family, and so the most experts and inputs: a Newton step takes time by the cube of their number. */
+    public static final int MOST_PARAMETERS = 1000;
+
     private static final double GOLDEN_RATIO = 1.618033988749895;
 
     public MixtureOfExperts {
@@ -29,6 +32,16 @@ public record MixtureOfExperts(Gate gate, Expert expert, Noise noise, int atoms,
         }
         if (dimension < 1) {
             throw new IllegalArgumentException("number of inputs = " + dimension + " must be at least 1");
+        }
+        // Much too large factors first: their product may overflow.
+        if (atoms > MOST_PARAMETERS
+                || dimension > MOST_PARAMETERS
+                || gate.parameterCount(atoms, dimension)
+                                + expert.parameterCount(atoms, dimension)
+                                + noise.parameterCount(atoms)
+                        > MOST_PARAMETERS) {
+            throw new IllegalArgumentException("number of experts = " + atoms + " with number of inputs = " + dimension
+                    + " makes more than " + MOST_PARAMETERS + " parameters, the most that a fit may have");
         }
     }
 

@@ -174,8 +174,8 @@ public record RequiredSampleSize(
     private static String condition(double certified, double probability) {
         return String.format(
                 Locale.ROOT,
-                "; of certified fits: at some size only %.0f %% are, so the probability among all is from %.3g on",
-                100 * certified,
+                "; of certified fits: at some size only %s are, so the probability among all is from %.3g on",
+                Percent.text(certified, 0),
                 probability * certified);
     }
 
@@ -240,8 +240,10 @@ public record RequiredSampleSize(
             }
             if (table.certifiedShare(s) < TrustChecks.MIN_CERTIFIED_SHARE) {
                 return text(
-                        "only %.0f %% of the fits at n = %d are certified, %.0f %% are needed",
-                        100 * table.certifiedShare(s), sizes.get(s), 100 * TrustChecks.MIN_CERTIFIED_SHARE);
+                        "only %s of the fits at n = %d are certified, %s are needed",
+                        Percent.text(table.certifiedShare(s), 0, TrustChecks.MIN_CERTIFIED_SHARE),
+                        sizes.get(s),
+                        Percent.text(TrustChecks.MIN_CERTIFIED_SHARE, 0));
             }
         }
         return sizes.size() < RateFit.MIN_SIZES

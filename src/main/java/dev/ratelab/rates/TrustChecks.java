@@ -143,11 +143,11 @@ final class TrustChecks {
                 share < MIN_CERTIFIED_SHARE ? CheckStatus.FAILED : CheckStatus.PASSED,
                 share,
                 share < MIN_CERTIFIED_SHARE
-                        ? "only %.1f %% of the fits at n = %d are certified, %.0f %% are needed"
-                        : "at least %.0f %% of the fits at every size are certified",
-                100 * share,
+                        ? "only %s of the fits at n = %d are certified, %s are needed"
+                        : "%s of the fits at n = %d are certified, the smallest share of all sizes; %s are needed",
+                Percent.text(share, 1, MIN_CERTIFIED_SHARE),
                 rate.leastCertifiedSize(),
-                100 * MIN_CERTIFIED_SHARE);
+                Percent.text(MIN_CERTIFIED_SHARE, 0));
     }
 
     private static TrustCheck preAsymptotic(RateFit rate) {
@@ -190,13 +190,13 @@ final class TrustChecks {
                 DEFICIT,
                 worstShare > MAX_DEFICIT_SHARE ? CheckStatus.FAILED : CheckStatus.PASSED,
                 worstShare,
-                "%.0f %% of the fits at n = %d are more than %.1f nat short of the best likelihood known for their data"
-                        + " (median %.2g nats), %.0f %% may be",
-                100 * worstShare,
+                "%s of the fits at n = %d are more than %.1f nat short of the best likelihood known for their data"
+                        + " (median %.2g nats), %s may be",
+                Percent.text(worstShare, 0, MAX_DEFICIT_SHARE),
                 worstSize,
                 DEFICIT_NATS,
                 median,
-                100 * MAX_DEFICIT_SHARE);
+                Percent.text(MAX_DEFICIT_SHARE, 0));
     }
 
     /**
@@ -230,13 +230,13 @@ final class TrustChecks {
                 falls || median < VANISHED_WEIGHT ? CheckStatus.FAILED : CheckStatus.PASSED,
                 weights.defined() ? weights.slopes().meanLog().value() : median,
                 "the log of the smallest weight of an expert has the slope %.3f in [%.3f, %.3f] and the median %.2g at n = %d, where"
-                        + " %.0f %% of the fits are at a bound of the gate",
+                        + " %s of the fits are at a bound of the gate",
                 weights.slopes().meanLog().value(),
                 weights.slopes().meanLog().low(),
                 weights.slopes().meanLog().high(),
                 median,
                 largest,
-                100.0 * atGateBound / last.length);
+                Percent.text((double) atGateBound / last.length, 0));
     }
 
     private static TrustCheck bounds(SortedMap<Integer, List<FitRow>> bySize) {
@@ -260,8 +260,8 @@ final class TrustChecks {
                 BOUNDS,
                 share > MANY_AT_BOUND ? CheckStatus.WARNED : CheckStatus.PASSED,
                 share,
-                "%.0f %% of the fits at n = %d are at a bound%s",
-                100 * share,
+                "%s of the fits at n = %d are at a bound%s",
+                Percent.text(share, 0, MANY_AT_BOUND),
                 largest,
                 names.isEmpty() ? "" : " (" + String.join(", ", names) + ")");
     }
@@ -281,8 +281,8 @@ final class TrustChecks {
                 STARTS,
                 share > MANY_SINGLE ? CheckStatus.WARNED : CheckStatus.PASSED,
                 share,
-                "in %.0f %% of the fits one start alone reached the kept optimum",
-                100 * share);
+                "in %s of the fits one start alone reached the kept optimum",
+                Percent.text(share, 0, MANY_SINGLE));
     }
 
     /** Compares with the same fits from other start radii: the data are the same, so each seed is compared with itself. */
@@ -342,11 +342,11 @@ final class TrustChecks {
                 START_RADIUS,
                 status,
                 bySlope == status ? slope.value() : level.value(),
-                "with start radii times %s the slope changes by %.3f +- %.3f and losses by a factor of %.2f (within +- %.0f %%)",
+                "with start radii times %s the slope changes by %.3f +- %.3f and losses by a factor of %.2f (within +- %s)",
                 factor,
                 slope.value(),
                 slope.halfWidth(),
                 Elementary.exp(level.value()),
-                100 * Elementary.expm1(level.halfWidth()));
+                Percent.text(Elementary.expm1(level.halfWidth()), 0));
     }
 }

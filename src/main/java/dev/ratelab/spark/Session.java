@@ -51,6 +51,12 @@ public final class Session implements AutoCloseable {
     public static Session start(String name) {
         SparkConf configuration = new SparkConf().setAppName("ratelab " + name);
         configuration.setIfMissing("spark.master", ALL_CORES);
+        if (configuration.get("spark.master").startsWith("local")) {
+            // An error of a task fails the run instead of ending this JVM, with Spark's own exit codes; executors of a
+            // cluster end, and
+            // are replaced.
+            configuration.setIfMissing("spark.executor.killOnFatalError.depth", "0");
+        }
         return of(SparkSession.builder().config(configuration).getOrCreate());
     }
 

@@ -247,9 +247,9 @@ final class Waves {
         }
     }
 
-    /** What has arrived, as soon as it is a wave or nothing more will come; empty at the end. */
+    /** What has arrived, as soon as it is a wave or nothing more will come; empty at the end only. */
     private synchronized List<MadeFits> nextWave() throws InterruptedException {
-        while (!ended && arrivedMillis < waveMillis()) {
+        while (!ended && (arrived.isEmpty() || arrivedMillis < waveMillis())) {
             wait();
         }
         List<MadeFits> wave = arrived;

@@ -6,16 +6,32 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 
-/** Keeps two runners on one store apart. The operating system releases it when the runner ends, however it ends. */
+/**
+ * Keeps two runners on one store apart. The operating system releases it when the runner ends, however it ends.
+ *
+ * <p>What is locked is a file, not its name: if somebody deletes the file, as with the whole store, the next runner locks another one.
+ */
 public final class StoreLock implements AutoCloseable {
+    private final Path file;
     private final FileChannel channel;
     private final FileLock lock;
+    private final Object identity;
 
-    private StoreLock(FileChannel channel, FileLock lock) {
+    private StoreLock(Path file, FileChannel channel, FileLock lock) throws IOException {
+        this.file = file;
         this.channel = channel;
         this.lock = lock;
+        identity = identity(file);
+    }
+
+    /** What tells a file from others of the same name, where the file system knows it. */
+    private static Object identity(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     }
 
     /**
@@ -37,7 +53,7 @@ public final class StoreLock implements AutoCloseable {
             channel.close();
             throw inUse(layout);
         }
-        return new StoreLock(channel, lock);
+        return new StoreLock(layout.lockFile(), channel, lock);
     }
 
     private static StudyException inUse(StoreLayout layout) {
@@ -46,13 +62,17 @@ public final class StoreLock implements AutoCloseable {
     }
 
     /**
-     * Checks that the lock is still held.
+     * Checks that this runner has not given the lock back, and that the file that it locked is still in its place. A file system that
+     * forgets locks, as one over a network may, is not noticed.
      *
-     * @throws IllegalStateException if it is not
+     * @throws IOException if another runner could hold the store by now
      */
-    public void requireHeld() {
-        if (!lock.isValid()) {
-            throw new IllegalStateException("the lock on the store was lost");
+    public void requireHeld() throws IOException {
+        boolean inPlace = Files.exists(file) && Objects.equals(identity, identity(file));
+        if (!lock.isValid() || !inPlace) {
+            throw new IOException(
+                    "the lock " + file + " was deleted or given back while the run was at work; another run"
+                            + " could write there too, so this one has ended: run the command again");
         }
     }
 

@@ -30,11 +30,7 @@ final class FamilyChecks {
         if (options < 0 && !known.contains(text)) {
             name.oneOf(sort, known);
         }
-        try {
-            return registry.apply(text);
-        } catch (IllegalArgumentException refused) {
-            throw name.refuse("is refused: " + refused.getMessage());
-        }
+        return name.make(() -> registry.apply(text));
     }
 
     /** Refuses a family without parameters of its own for a truth that is not written out. */

@@ -7,7 +7,6 @@ import dev.ratelab.model.Problem;
 import dev.ratelab.study.StudyText;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Reads the block {@code fit}. Every key has a default: six starts of each kind at radii 0.1, 0.5 and 1, no bounds, and
@@ -57,7 +56,7 @@ record FitReader(StartOptions starts, ParameterBounds bounds, StopRule stop) {
                         .toList())
                 .orElse(DEFAULT_RADII);
         double exponent = block.find("oracle-radius-exponent").map(Node::finite).orElse(0.0);
-        return checked(block, () -> new StartOptions(oracle, radii, random, exponent + 0.0));
+        return block.make(() -> new StartOptions(oracle, radii, random, exponent + 0.0));
     }
 
     private static int count(Node block, String key, boolean excluded) {
@@ -84,7 +83,7 @@ record FitReader(StartOptions starts, ParameterBounds bounds, StopRule stop) {
         double input = lower(block, ParameterBounds.MIN_INPUT_VARIANCE);
         double coldest = lower(block, ParameterBounds.MIN_TEMPERATURE);
         double hottest = upper(block, ParameterBounds.MAX_TEMPERATURE);
-        return checked(block, () -> new ParameterBounds(bias, weight, min, max, expert, input, coldest, hottest));
+        return block.make(() -> new ParameterBounds(bias, weight, min, max, expert, input, coldest, hottest));
     }
 
     private static double lower(Node block, String key) {
@@ -143,14 +142,6 @@ record FitReader(StartOptions starts, ParameterBounds bounds, StopRule stop) {
                     .get("stop", "")
                     .get("rule", "")
                     .refuse("is a rule for EM, which solves the problem density only, not " + problem.id());
-        }
-    }
-
-    private static <T> T checked(Node block, Supplier<T> make) {
-        try {
-            return make.get();
-        } catch (IllegalArgumentException e) {
-            throw block.refuse("is refused: " + e.getMessage());
         }
     }
 }

@@ -57,25 +57,6 @@ record GridReader(Grid grid, boolean nested) {
         List<Integer> fitted = fittedExperts(block, gates, experts, truths);
         Truth first = truths.of(gates.get(0), experts.get(0));
         List<SampleSizes.Size> sizes = sizes(block, first, nodes.isPresent());
-        for (Gate gate : gates) {
-            for (Expert expert : experts) {
-                Truth truth = truths.of(gate, expert);
-                MixtureOfExperts fittedModel = new MixtureOfExperts(
-                        gate,
-                        expert,
-                        truth.model().noise(),
-                        truth.model().atoms(),
-                        truth.model().dimension());
-                if (nodes.isPresent()) {
-                    refuseDesign(block, truth, fittedModel, fitted, nodes.getAsInt());
-                } else {
-                    for (SampleSizes.Size size : sizes) {
-                        refuseTooSmall(size, fitted, fittedModel);
-                        refuseTooLarge(size, truth.input());
-                    }
-                }
-            }
-        }
         List<Double> factors = startRadiusFactors(block);
         Node seedsNode = block.get("seeds", "a whole number >= 1");
         Optional<AdaptiveSeeds> adaptive = adaptive(seedsNode, sizes.size());
@@ -93,6 +74,25 @@ record GridReader(Grid grid, boolean nested) {
                 * paths.size();
         if (fits > MOST_FITS) {
             throw seedsNode.refuse("makes more than " + MOST_FITS + " fits, the most that one study may have");
+        }
+        for (Gate gate : gates) {
+            for (Expert expert : experts) {
+                Truth truth = truths.of(gate, expert);
+                MixtureOfExperts fittedModel = new MixtureOfExperts(
+                        gate,
+                        expert,
+                        truth.model().noise(),
+                        fitted.get(0),
+                        truth.model().dimension());
+                if (nodes.isPresent()) {
+                    refuseDesign(block, truth, fittedModel, fitted, nodes.getAsInt());
+                } else {
+                    refuseTooSmall(sizes, fitted, fittedModel);
+                    for (SampleSizes.Size size : sizes) {
+                        refuseTooLarge(size, truth.input());
+                    }
+                }
+            }
         }
         boolean nested = block.find("nested").map(Node::bool).orElse(false);
         if (nested && nodes.isPresent()) {
@@ -262,14 +262,20 @@ record GridReader(Grid grid, boolean nested) {
                 FamilyChecks.refuse(gateNode, gate, truths.problem(), named.experts(), named.inputs());
                 FamilyChecks.requireCanonical(gateNode, gate.canonical(named.experts(), named.inputs()));
             }
-            Truth truth = truths.of(gate, experts.get(0));
+            List<Truth> targets = experts.stream()
+                    .map(expert -> gateNode.make(() -> truths.of(gate, expert)))
+                    .toList();
+            Truth truth = targets.get(0);
             for (int i = 0; i < fitted.size(); i++) {
+                int atoms = fitted.get(i);
                 FamilyChecks.refuse(
-                        gateNode,
-                        gate,
-                        truths.problem(),
-                        fitted.get(i),
-                        truth.model().dimension());
+                        gateNode, gate, truths.problem(), atoms, truth.model().dimension());
+                for (int e = 0; e < targets.size(); e++) {
+                    MixtureOfExperts target = targets.get(e).model();
+                    Expert expert = experts.get(e);
+                    nodes.get(i)
+                            .make(() -> new MixtureOfExperts(gate, expert, target.noise(), atoms, target.dimension()));
+                }
                 if (fitted.get(i) < truth.model().atoms() && misSpecifiedRefusal.isPresent()) {
                     throw nodes.get(i)
                             .refuse("is below the " + truth.model().atoms() + " experts of the truth: the fit would be"
@@ -289,14 +295,16 @@ record GridReader(Grid grid, boolean nested) {
         }
     }
 
-    private static void refuseTooSmall(SampleSizes.Size size, List<Integer> fitted, MixtureOfExperts truth) {
+    private static void refuseTooSmall(List<SampleSizes.Size> sizes, List<Integer> fitted, MixtureOfExperts truth) {
         for (int experts : fitted) {
             int parameters = truth.withAtoms(experts).freeParameterCount();
-            if (size.value() <= parameters) {
-                String relation = size.value() < parameters ? " is below" : " is no more than";
-                throw new StudyException(size.node().path() + " = " + size.value() + relation + " the " + parameters
-                        + " parameters of the fit with " + experts + " experts; it must be above them ("
-                        + size.node().place() + ")");
+            for (SampleSizes.Size size : sizes) {
+                if (size.value() <= parameters) {
+                    String relation = size.value() < parameters ? " is below" : " is no more than";
+                    throw new StudyException(size.node().path() + " = " + size.value() + relation + " the " + parameters
+                            + " parameters of the fit with " + experts + " experts; it must be above them ("
+                            + size.node().place() + ")");
+                }
             }
         }
     }

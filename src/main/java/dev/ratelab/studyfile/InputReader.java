@@ -121,7 +121,7 @@ final class InputReader {
         if (covariance.length != mean.length) {
             throw node.refuse("has " + covariance.length + " rows, the mean " + mean.length + " entries");
         }
-        return build(node, () -> CorrelatedNormalInput.of(mean, covariance));
+        return node.make(() -> CorrelatedNormalInput.of(mean, covariance));
     }
 
     private static double[] numbers(List<Node> nodes) {
@@ -140,7 +140,7 @@ final class InputReader {
             double weight = component.get("weight", "a finite number > 0").positive();
             components.add(new MixtureInput.Component(weight, distribution));
         }
-        return build(list, () -> new MixtureInput(components));
+        return list.make(() -> new MixtureInput(components));
     }
 
     private EmpiricalInput empirical(Node block) {
@@ -157,11 +157,11 @@ final class InputReader {
                         "names columns of a file, but " + rows.get().path() + " is given");
             });
             double[][] columns = columns(rows.get());
-            return build(rows.get(), () -> EmpiricalInput.of(columns, resample));
+            return rows.get().make(() -> EmpiricalInput.of(columns, resample));
         }
         Node source = block.get("file", "the name of a CSV file with a header (or give rows, a list of lists)");
         double[][] columns = columns(source, names(block));
-        return build(source, () -> EmpiricalInput.of(columns, resample));
+        return source.make(() -> EmpiricalInput.of(columns, resample));
     }
 
     private static List<String> names(Node block) {
@@ -177,7 +177,7 @@ final class InputReader {
     private double[][] columns(Node file, List<String> names) {
         Path path = directory.resolve(file.text("the name of a CSV file with a header"));
         try (Reader reader = Files.newBufferedReader(path)) {
-            return CsvColumns.read(reader, path.toString(), names);
+            return CsvColumns.read(reader, path.toString(), names, EmpiricalInput.MOST_NUMBERS);
         } catch (CsvException e) {
             throw new StudyException(
                     file.refuse("is refused: " + e.getMessage()).getMessage(), e);
@@ -202,19 +202,5 @@ final class InputReader {
             }
         }
         return columns;
-    }
-
-    private interface Builder<T> {
-        T build();
-    }
-
-    /** What is built of a value, whose refusal becomes one of the value. */
-    private static <T> T build(Node node, Builder<T> builder) {
-        try {
-            return builder.build();
-        } catch (IllegalArgumentException e) {
-            throw new StudyException(
-                    node.refuse("is refused: " + e.getMessage()).getMessage(), e);
-        }
     }
 }

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import dev.ratelab.data.EmpiricalInput;
 import dev.ratelab.model.NearestName;
 import dev.ratelab.study.StudyException;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,6 +30,9 @@ import java.util.regex.Pattern;
 record Node(String path, ConfigValue value) {
     private static final Pattern ORIGIN = Pattern.compile("(.*?)(?:: (\\d+)(?:-\\d+)?)?");
     private static final int LONGEST_VALUE = 60;
+
+    /** The most entries of a list: as many as there may be rows of empirical inputs. */
+    private static final int MOST_ENTRIES = EmpiricalInput.MOST_NUMBERS;
 
     /** Where the value stands: {@code file:line}, or {@code --set}. */
     String place() {
@@ -49,6 +54,15 @@ record Node(String path, ConfigValue value) {
     /** A refusal of this value; {@code what} says what is allowed. */
     StudyException refuse(String what) {
         return new StudyException(path + " = " + shown() + " " + what + " (" + place() + ")");
+    }
+
+    /** What is made of this value, whose {@link IllegalArgumentException} becomes a refusal of the value. */
+    <T> T make(Supplier<T> maker) {
+        try {
+            return maker.get();
+        } catch (IllegalArgumentException e) {
+            throw new StudyException(refuse("is refused: " + e.getMessage()).getMessage(), e);
+        }
     }
 
     private String shown() {
@@ -125,6 +139,9 @@ record Node(String path, ConfigValue value) {
     List<Node> list(String what) {
         if (!(value instanceof ConfigList list)) {
             throw refuse("must be " + what);
+        }
+        if (list.size() > MOST_ENTRIES) {
+            throw refuse("has " + list.size() + " entries; a list may have at most " + MOST_ENTRIES);
         }
         List<Node> nodes = new ArrayList<>();
         for (int i = 0; i < list.size(); i++) {

@@ -28,6 +28,9 @@ final class SampleSizes {
      */
     record Size(int value, Node node) {}
 
+    /** The most sample sizes of a study: judged before any of them is made. */
+    private static final int MOST_SIZES = 10_000;
+
     /** Largest relative change of n / variance by making n whole. */
     private static final double LARGEST_ROUNDING = 0.01;
 
@@ -70,6 +73,7 @@ final class SampleSizes {
         List<Size> sizes = new ArrayList<>();
         if (node.isList()) {
             for (Node element : node.filledList(what)) {
+                requireRoom(element, sizes.size(), 1);
                 sizes.add(new Size(ofPrecision(element, element.positive(), variance), element));
             }
             refuseRepeated(sizes);
@@ -79,7 +83,9 @@ final class SampleSizes {
         block.allow(List.of("from", "to", "count"));
         double from = block.get("from", "a number > 0").positive();
         double to = block.get("to", "a number above from").positive();
-        int count = block.get("count", "a whole number >= 2").integer(2);
+        Node countNode = block.get("count", "a whole number >= 2");
+        int count = countNode.integer(2);
+        requireRoom(countNode, 0, count);
         if (to <= from) {
             throw block.get("to", "").refuse("must be above from = " + from);
         }
@@ -107,8 +113,16 @@ final class SampleSizes {
         return (int) rounded;
     }
 
+    /** Refuses more sizes than a study may have. */
+    private static void requireRoom(Node node, int held, int more) {
+        if (more > MOST_SIZES - held) {
+            throw node.refuse("makes more than " + MOST_SIZES + " sample sizes, the most that a study may have");
+        }
+    }
+
     private static void add(Node node, List<Size> sizes) {
         if (!(node.value().unwrapped() instanceof Map)) {
+            requireRoom(node, sizes.size(), 1);
             sizes.add(new Size(node.integer(1), node));
             return;
         }
@@ -124,6 +138,7 @@ final class SampleSizes {
         int to = block.get("to", "a whole number above from").integer(1);
         Node countNode = block.get("count", "a whole number >= 2");
         int count = countNode.integer(2);
+        requireRoom(countNode, sizes.size(), count);
         if (to <= from) {
             throw block.get("to", "").refuse("must be above from = " + from);
         }

@@ -55,15 +55,13 @@ public final class StudyCatalog {
 
     private static Entry entry(Path file) {
         try {
-            String text = Files.readString(file);
+            String text = StudyParser.text(file, "study file");
             ConfigParseOptions options = ConfigParseOptions.defaults()
                     .setOriginDescription(file.toString())
                     .setIncluder(new NoIncludes(file.toString()));
-            Config config = ConfigFactory.parseString(text, options);
+            Config config = StudyParser.shallow(file.toString(), () -> ConfigFactory.parseString(text, options));
             Node name = new Node("", config.root()).get("study", "the study's name");
             return new Entry(name.text("the study's name"), description(text), file);
-        } catch (IOException e) {
-            throw new StudyException("study file " + file + " cannot be read: " + e, e);
         } catch (ConfigException e) {
             throw new StudyException("study file " + file + " is not valid HOCON: " + e.getMessage(), e);
         }

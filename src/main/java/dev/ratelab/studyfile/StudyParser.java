@@ -20,12 +20,16 @@ import dev.ratelab.study.Study;
 import dev.ratelab.study.StudyException;
 import dev.ratelab.study.Truths;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -52,6 +56,9 @@ public final class StudyParser {
             StartKindOptions.KEY);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
+    /** More than the largest list that a study may have takes, with every digit. */
+    private static final int MOST_BYTES = 4_000_000;
+
     private StudyParser() {}
 
     /** The parser of study files. */
@@ -70,9 +77,18 @@ public final class StudyParser {
         return parse(text(file, "study file"), file.toString(), overrides, directory);
     }
 
-    private static String text(Path file, String what) {
-        try {
-            return Files.readString(file);
+    /** The text of a file that is written by people, not of one without an end, such as a device. */
+    static String text(Path file, String what) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw new StudyException(what + " " + file + " is larger than " + MOST_BYTES
+                        + " bytes, the most that it may have: name another file");
+            }
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (NoSuchFileException e) {
             throw new StudyException(what + " " + file + " does not exist", e);
         } catch (IOException e) {
@@ -87,13 +103,15 @@ public final class StudyParser {
      * @throws StudyException if the file cannot be read or the bounds are refused
      */
     public ParameterBounds parseBounds(Path file) {
-        Node root =
-                new Node("", load(text(file, "bounds file"), file.toString()).root());
-        Node block = root.find("fit")
-                .flatMap(fit -> fit.find("bounds"))
-                .or(() -> root.find("bounds"))
-                .orElse(root);
-        return FitReader.bounds(block);
+        String text = text(file, "bounds file");
+        return shallow(file.toString(), () -> {
+            Node root = new Node("", load(text, file.toString()).root());
+            Node block = root.find("fit")
+                    .flatMap(fit -> fit.find("bounds"))
+                    .or(() -> root.find("bounds"))
+                    .orElse(root);
+            return FitReader.bounds(block);
+        });
     }
 
     /**
@@ -108,12 +126,28 @@ public final class StudyParser {
     }
 
     private Study parse(String text, String originName, List<String> overrides, Path directory) {
-        Config config = load(text, originName);
-        Set<List<String>> overridden = new HashSet<>();
-        for (String override : overrides) {
-            config = apply(config, override, overridden);
+        return shallow(originName, () -> {
+            Config config = load(text, originName);
+            Set<List<String>> overridden = new HashSet<>();
+            for (String override : overrides) {
+                config = apply(config, override, overridden);
+            }
+            return read(new Node("", config.root()), directory);
+        });
+    }
+
+    /**
+     * What is made of a text, unless its blocks, lists, keys or substitutions are so deep that the stack does not suffice: HOCON is read
+     * by recursion, which has no limit of its own.
+     */
+    static <T> T shallow(String originName, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (StackOverflowError deep) {
+            throw new StudyException(
+                    "blocks and lists are nested too deeply; a study needs fewer than ten levels (" + originName + ")",
+                    deep);
         }
-        return read(new Node("", config.root()), directory);
     }
 
     private static Config load(String text, String originName) {

@@ -35,9 +35,6 @@ import java.util.stream.Stream;
  * the lists of the gate and the experts.
  */
 final class TruthReader {
-    /** Inputs are counted up to here when d is inferred. */
-    private static final int MOST_INPUTS = 4096;
-
     private static final String CANONICAL = "canonical";
     private static final String RANDOM = "random";
     private static final int DEFAULT_EXPERTS = 2;
@@ -80,10 +77,14 @@ final class TruthReader {
         Optional<Node> variance = truth.find("variance");
         return new Truths.Named(
                 problem(truth),
-                truth.find("experts").map(node -> node.integer(1)).orElse(DEFAULT_EXPERTS),
-                truth.find("inputs").map(node -> node.integer(1)).orElse(1),
+                truth.find("experts").map(TruthReader::count).orElse(DEFAULT_EXPERTS),
+                truth.find("inputs").map(TruthReader::count).orElse(1),
                 variance.isPresent() ? OptionalDouble.of(variance.get().positive()) : OptionalDouble.empty(),
                 seed);
+    }
+
+    private static int count(Node node) {
+        return (int) node.whole(1, MixtureOfExperts.MOST_PARAMETERS);
     }
 
     private static Truth given(Node truth, Path directory) {
@@ -101,21 +102,18 @@ final class TruthReader {
         int dimension = fromGate.isPresent() ? fromGate.getAsInt() : fromExpert.orElse(1);
         TruthReader reader = of(truth, expertNode, expert);
         FamilyChecks.refuse(gateNode, gate, problem, reader.atoms, dimension);
+        double[] variances = reader.variances(truth);
+        Noise own = truth.get("variance", VARIANCES).isList() ? Noise.OWN : Noise.SHARED;
+        Noise fitted = problem == Problem.REGRESSION ? Noise.known(variances[0]) : own;
+        MixtureOfExperts model =
+                reader.countedList.make(() -> new MixtureOfExperts(gate, expert, fitted, reader.atoms, dimension));
         double[][] gates = reader.parameters(gateNode, gate.kinds(dimension), gate);
         double[][] experts = reader.parameters(expertNode, expert.kinds(dimension), null);
-        double[] variances = reader.variances(truth);
         List<Atom> atoms = new ArrayList<>();
         for (int i = 0; i < reader.atoms; i++) {
             atoms.add(new Atom(gates[i], experts[i], variances[i]));
         }
         refuseEqualExperts(expertNode, atoms);
-        Noise fitted = Noise.OWN;
-        if (problem == Problem.REGRESSION) {
-            fitted = Noise.known(variances[0]);
-        } else if (!truth.get("variance", "").isList()) {
-            fitted = Noise.SHARED;
-        }
-        MixtureOfExperts model = new MixtureOfExperts(gate, expert, fitted, reader.atoms, dimension);
         refuseOutOfRange(gateNode, model, atoms);
         InputDistribution input = input(inputNode, model, atoms, directory);
         NoiseLaw noise = truth.find("noise")
@@ -233,13 +231,13 @@ final class TruthReader {
             Node vector = node.filledList(what).get(0);
             int length =
                     vector.isList() ? vector.filledList("a vector of numbers").size() : 1;
-            for (int dimension = 1; dimension <= MOST_INPUTS; dimension++) {
+            for (int dimension = 1; dimension <= MixtureOfExperts.MOST_PARAMETERS; dimension++) {
                 if (kinds.apply(dimension).get(index).length() == length) {
                     return OptionalInt.of(dimension);
                 }
             }
-            throw vector.refuse(
-                    "has " + length + " entries, which no number of inputs up to " + MOST_INPUTS + " needs");
+            throw vector.refuse("has " + length + " entries, which no number of inputs up to "
+                    + MixtureOfExperts.MOST_PARAMETERS + " needs");
         }
         return OptionalInt.empty();
     }

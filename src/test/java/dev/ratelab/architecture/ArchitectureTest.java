@@ -43,7 +43,8 @@ class ArchitectureTest {
                 Rules.noInexactFunctions(),
                 Rules.noFastMath(),
                 Rules.strictMathInMathOnly(),
-                Rules.noParallelStreams());
+                Rules.noParallelStreams(),
+                Rules.noTextOfTheLocale());
         return rules.stream()
                 .map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> assertThat(
                                 rule.evaluate(VIOLATIONS).hasViolation())

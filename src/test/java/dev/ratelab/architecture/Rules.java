@@ -7,13 +7,18 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
+import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.BaseStream;
@@ -58,6 +63,36 @@ final class Rules {
     private static final Set<String> READERS_OF_FAMILIES =
             Set.of("FamilyChecks", "CostModel", "RequiredSizeTexts", "FitCommand", "FamilyIds");
 
+    /** Methods and constructors ({@code <init>}) that follow the JVM's locale unless they are given one or its symbols. */
+    private static final Map<String, Set<String>> LOCALISED = Map.ofEntries(
+            entry("java.lang.String", Set.of("format", "formatted", "toLowerCase", "toUpperCase")),
+            entry("java.io.PrintStream", Set.of("format", "printf")),
+            entry("java.io.PrintWriter", Set.of("format", "printf")),
+            entry("java.io.Console", Set.of("format", "printf", "readLine", "readPassword")),
+            entry("java.util.Formatter", Set.of("<init>")),
+            entry("java.util.Scanner", Set.of("<init>")),
+            entry("java.util.Locale", Set.of("getDefault")),
+            entry("java.text.DecimalFormat", Set.of("<init>")),
+            entry("java.text.DecimalFormatSymbols", Set.of("<init>", "getInstance")),
+            entry(
+                    "java.text.NumberFormat",
+                    Set.of(
+                            "getInstance",
+                            "getNumberInstance",
+                            "getIntegerInstance",
+                            "getPercentInstance",
+                            "getCurrencyInstance",
+                            "getCompactNumberInstance")),
+            entry("java.text.SimpleDateFormat", Set.of("<init>")),
+            entry(
+                    "java.text.DateFormat",
+                    Set.of("getInstance", "getDateInstance", "getTimeInstance", "getDateTimeInstance")),
+            entry("java.text.MessageFormat", Set.of("<init>", "format")),
+            entry("java.text.Collator", Set.of("getInstance")),
+            entry(
+                    "java.time.format.DateTimeFormatter",
+                    Set.of("ofPattern", "ofLocalizedDate", "ofLocalizedTime", "ofLocalizedDateTime")));
+
     private Rules() {}
 
     /** All rules. */
@@ -74,6 +109,7 @@ final class Rules {
         rules.add(noFastMath());
         rules.add(strictMathInMathOnly());
         rules.add(noParallelStreams());
+        rules.add(noTextOfTheLocale());
         return rules;
     }
 
@@ -189,6 +225,21 @@ final class Rules {
                                     && access.getTargetOwner().isAssignableTo(BaseStream.class));
                 }))
                 .as("no parallel streams: their sums have no fixed order");
+    }
+
+    static ArchRule noTextOfTheLocale() {
+        return noClasses()
+                .should()
+                .accessTargetWhere(describe(
+                        "what follows the locale",
+                        (JavaAccess<?> access) -> LOCALISED
+                                        .getOrDefault(access.getTargetOwner().getName(), Set.of())
+                                        .contains(access.getTarget().getName())
+                                && access.getTarget() instanceof CodeUnitAccessTarget target
+                                && target.getRawParameterTypes().stream()
+                                        .noneMatch(type -> type.isEquivalentTo(Locale.class)
+                                                || type.isEquivalentTo(DecimalFormatSymbols.class))))
+                .as("no text depends on the JVM's locale: use Locale.ROOT");
     }
 
     private static DescribedPredicate<JavaAccess<?>> function(String owner, Set<String> names) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class CsvColumnsTest {
 
     private static double[][] read(String text, String... names) {
-        return CsvColumns.read(new StringReader(text), "text", List.of(names));
+        return CsvColumns.read(new StringReader(text), "text", List.of(names), 5000);
     }
 
     @Test
@@ -29,6 +29,13 @@ class CsvColumnsTest {
         assertThatThrownBy(() -> read("a,b\n")).hasMessage("text has a header but no rows");
         assertThatThrownBy(() -> read("a,b\n1,2\n", "c")).hasMessage("text has no column 'c'; it has a, b");
         assertThatThrownBy(() -> read("a,a\n1,2\n")).hasMessage("text has two columns 'a'");
+        assertThatThrownBy(() -> read("a,b\n" + "1,2\n".repeat(2501)))
+                .hasMessage(
+                        "text:2502: there are more than 5000 numbers, the most that may be read; name fewer columns,"
+                                + " or leave out rows");
+        assertThatThrownBy(() -> read("a".repeat(1_000_000)))
+                .hasMessage("text does not begin with a line of column names: the first line has 1000000 characters or"
+                        + " more");
         assertThatThrownBy(() -> read("a,\"b\"c\n1,2\n")).hasMessageStartingWith("data file text cannot be read: ");
     }
 }

@@ -19,11 +19,9 @@ final class Script {
     /** What a run left behind. */
     record Outcome(int exitCode, String out, String err) {
 
-        /** Standard error without the JVM's own line about the vector module, which Spark asks for. */
+        /** The lines of standard error. */
         List<String> messages() {
-            return err.lines()
-                    .filter(line -> !line.startsWith("WARNING: Using incubator modules"))
-                    .toList();
+            return err.lines().toList();
         }
     }
 

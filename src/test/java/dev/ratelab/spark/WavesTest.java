@@ -111,6 +111,43 @@ class WavesTest {
     }
 
     @Test
+    void aWaveOfNoLengthIsWhatHasArrivedAndNotTheEnd() throws IOException {
+        spark = TestSession.start("local[2]");
+        StoreLayout layout = new StoreLayout(directory.resolve("store"));
+        make(Plan.of(SmallStudy.with(OVERRIDES), Set.of()), layout, 0, new Flaky(0, 1));
+        assertThat(layout.storedFits()).hasSize(120);
+        assertThat(layout.waves()).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void nothingIsCommittedWithoutTheLock() throws IOException {
+        spark = TestSession.start("local[2]");
+        JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
+        StoreLayout layout = new StoreLayout(directory.resolve("store"));
+        List<FitTask> tasks =
+                Schedule.of(Plan.of(SmallStudy.with(OVERRIDES), Set.of()), 2, 5).tasks();
+        try (StoreLock lock = StoreLock.take(layout)) {
+            lock.requireHeld();
+            Files.delete(layout.lockFile());
+            assertThatThrownBy(lock::requireHeld).hasMessageContaining(layout.lockFile() + " was deleted");
+            try (StoreLock another = StoreLock.take(layout)) {
+                another.requireHeld();
+                Waves waves = new Waves(context, new Store(spark, layout), lock, new Flaky(0, 1), SHORT);
+                assertThatThrownBy(() -> waves.make(tasks)).hasMessageContaining("run the command again");
+            }
+        }
+        assertThat(layout.storedFits()).isEmpty();
+    }
+
+    @Test
+    void aLockThatWasGivenBackIsNotHeld() throws IOException {
+        StoreLayout layout = new StoreLayout(directory.resolve("store"));
+        StoreLock lock = StoreLock.take(layout);
+        lock.close();
+        assertThatThrownBy(lock::requireHeld).isInstanceOf(IOException.class);
+    }
+
+    @Test
     void aJobThatFailsLeavesWhatHadArrivedAndTheNextRunMakesTheRest() throws IOException {
         spark = TestSession.start("local[2,3]");
         Study study = SmallStudy.with(OVERRIDES);

@@ -171,8 +171,10 @@ class StudyInputTest {
                 .hasMessage("truth.input.type = \"empirical\" has 2 inputs, the truth has 1 (" + file + ":5)");
         Files.writeString(data, "a\n" + "1\n".repeat(EmpiricalInput.MOST_NUMBERS + 1));
         assertThatThrownBy(() -> StudyTexts.PARSER.parse(file, List.of()))
-                .hasMessage("truth.input.file = \"data.csv\" is refused: 100001 rows of 1 inputs are 100001 numbers; a"
-                        + " study holds at most 100000 (" + file + ":5)");
+                .hasMessage(
+                        "truth.input.file = \"data.csv\" is refused: " + data + ":100002: there are more than 100000"
+                                + " numbers, the most that may be read; name fewer columns, or leave out rows (" + file
+                                + ":5)");
     }
 
     @Test

@@ -34,6 +34,10 @@ public final class Violations {
         return DoubleStream.of(1, 2).parallel().sum();
     }
 
+    static String localised() {
+        return "%d".formatted(1);
+    }
+
     static int laterPackage() {
         return StopRule.defaults().maxIterations();
     }
