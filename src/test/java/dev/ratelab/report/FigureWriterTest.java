@@ -199,7 +199,9 @@ class FigureWriterTest {
 
     @Test
     void pngHasTheSizeOfTheSvgTwiceAndIsNotBlank() throws IOException {
-        Assumptions.assumeTrue(FigureWriter.pngProblem().isEmpty(), "this machine has no fonts");
+        // Where every test must run, the machine must have fonts.
+        Assumptions.assumeTrue(
+                System.getenv("CI") != null || FigureWriter.pngProblem().isEmpty(), "this machine has no fonts");
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(FigureWriter.png(figure())));
         assertThat(GraphicsEnvironment.isHeadless()).isTrue();
         String svg = new String(FigureWriter.svg(figure()), StandardCharsets.UTF_8);

@@ -177,12 +177,13 @@ abstract class ExpertContractTest {
         assertThat(rank(directions)).isEqualTo(directions.length);
     }
 
-    @ParameterizedTest
-    @MethodSource("cases")
+    Stream<Case> casesWithAllInvariances() {
+        return cases().filter(c -> declaresAllInvariances(c.expert()));
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("casesWithAllInvariances")
     void allInvariancesAreDeclared(Case c) {
-        if (!declaresAllInvariances(c.expert())) {
-            return;
-        }
         // Large parameters: units that are nearly linear are nearly dependent.
         double[] theta = scaled(3, c.theta(5));
         int free = 0;

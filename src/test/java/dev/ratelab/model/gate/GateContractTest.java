@@ -199,12 +199,13 @@ abstract class GateContractTest {
         assertThat(rank(directions)).as("linearly independent").isEqualTo(directions.length);
     }
 
-    @ParameterizedTest
-    @MethodSource("cases")
+    final Stream<GateCase> casesWithAllInvariances() {
+        return cases().filter(this::invariancesAreComplete);
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("casesWithAllInvariances")
     void invariancesAreAllFlatDirections(GateCase c) {
-        if (!invariancesAreComplete(c)) {
-            return;
-        }
         int rank = 0;
         int declared = 0;
         for (long seed = 10; seed < 14; seed++) {
