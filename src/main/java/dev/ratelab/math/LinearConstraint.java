@@ -9,6 +9,20 @@ package dev.ratelab.math;
  */
 public record LinearConstraint(String name, double[] row, double limit) {
 
+    /** The constraint {@code coefficient theta[index] <= limit} on a vector of {@code count} parameters. */
+    public static LinearConstraint ofOne(String name, int count, int index, double coefficient, double limit) {
+        double[] row = new double[count];
+        row[index] = coefficient;
+        return new LinearConstraint(name, row, limit);
+    }
+
+    /** This constraint on the parameters from {@code offset} on of a vector of {@code count} parameters. */
+    public LinearConstraint within(int count, int offset) {
+        double[] all = new double[count];
+        System.arraycopy(row, 0, all, offset, row.length);
+        return new LinearConstraint(name, all, limit);
+    }
+
     /** {@code row . theta - limit}: positive where the constraint is violated. */
     public double excess(double[] theta) {
         double sum = 0;

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 /** Reads the options of a family one after the other; what is left over at the end is refused. */
 public final class FamilyOptions {
     private static final double LARGEST_WHOLE = 1e15;
+    private static final String YES = "yes";
 
     private final String family;
     private final Map<String, String> options;
@@ -55,19 +56,42 @@ public final class FamilyOptions {
      */
     public int integer(String name, int least) {
         String value = text(name, null);
-        String what = "must be a whole number >= " + least;
         if (value == null) {
             throw new IllegalArgumentException(family + " needs the option " + name + ", a whole number >= " + least);
         }
+        return integer(name, value, least, Integer.MAX_VALUE, "must be a whole number >= " + least);
+    }
+
+    /**
+     * An option that is a whole number within limits, or its default.
+     *
+     * @throws IllegalArgumentException if it is not such a number
+     */
+    public int integer(String name, int least, int most, int otherwise) {
+        String value = text(name, null);
+        String what = "must be a whole number from " + least + " to " + most;
+        return value == null ? otherwise : integer(name, value, least, most, what);
+    }
+
+    private int integer(String name, String value, int least, int most, String what) {
         try {
             int number = Integer.parseInt(value);
-            if (number >= least) {
+            if (number >= least && number <= most) {
                 return number;
             }
         } catch (NumberFormatException notANumber) {
             throw refuse(name, value, what);
         }
         throw refuse(name, value, what);
+    }
+
+    /**
+     * An option that is yes or no, or its default.
+     *
+     * @throws IllegalArgumentException if it is neither
+     */
+    public boolean yes(String name, boolean otherwise) {
+        return oneOf(name, List.of(YES, "no"), otherwise ? YES : "no").equals(YES);
     }
 
     /**

@@ -178,30 +178,21 @@ public record MixtureOfExperts(Gate gate, Expert expert, Noise noise, int atoms,
         int count = parameterCount();
         List<LinearConstraint> list = new ArrayList<>();
         for (LinearConstraint constraint : gate.constraints(bounds, atoms, dimension)) {
-            double[] row = new double[count];
-            System.arraycopy(constraint.row(), 0, row, gateOffset(), constraint.row().length);
-            list.add(new LinearConstraint(constraint.name(), row, constraint.limit()));
+            list.add(constraint.within(count, gateOffset()));
         }
-        for (int a = expertOffset();
-                a < logVarianceOffset() && bounds.expertParameter() < Double.POSITIVE_INFINITY;
-                a++) {
-            for (int sign = -1; sign <= 1; sign += 2) {
-                double[] row = new double[count];
-                row[a] = sign;
-                list.add(new LinearConstraint(ParameterBounds.EXPERT_PARAMETER, row, bounds.expertParameter()));
-            }
+        double largest = bounds.expertParameter();
+        for (int a = expertOffset(); a < logVarianceOffset() && largest < Double.POSITIVE_INFINITY; a++) {
+            list.add(LinearConstraint.ofOne(ParameterBounds.EXPERT_PARAMETER, count, a, -1, largest));
+            list.add(LinearConstraint.ofOne(ParameterBounds.EXPERT_PARAMETER, count, a, 1, largest));
         }
-        for (int i = 0; i < noise.parameterCount(atoms); i++) {
+        for (int a = logVarianceOffset(); a < count; a++) {
             if (bounds.minVariance() > 0) {
-                double[] row = new double[count];
-                row[logVarianceOffset() + i] = -1;
-                list.add(
-                        new LinearConstraint(ParameterBounds.MIN_VARIANCE, row, -Elementary.log(bounds.minVariance())));
+                double limit = -Elementary.log(bounds.minVariance());
+                list.add(LinearConstraint.ofOne(ParameterBounds.MIN_VARIANCE, count, a, -1, limit));
             }
             if (bounds.maxVariance() < Double.POSITIVE_INFINITY) {
-                double[] row = new double[count];
-                row[logVarianceOffset() + i] = 1;
-                list.add(new LinearConstraint(ParameterBounds.MAX_VARIANCE, row, Elementary.log(bounds.maxVariance())));
+                double limit = Elementary.log(bounds.maxVariance());
+                list.add(LinearConstraint.ofOne(ParameterBounds.MAX_VARIANCE, count, a, 1, limit));
             }
         }
         return list;

@@ -1,11 +1,10 @@
 package dev.ratelab.model.expert;
 
 import dev.ratelab.math.Activation;
+import dev.ratelab.model.FamilyOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The shape of a {@link NetworkExpert}.
@@ -62,25 +61,15 @@ public record NetworkOptions(Activation activation, boolean bias, boolean output
      * @throws IllegalArgumentException naming an unknown name or option, or a value that is not allowed
      */
     public static NetworkOptions parse(String name, Map<String, String> texts) {
-        boolean polynomial = name.equals(POLYNOMIAL);
-        Set<String> known = new TreeSet<>(Set.of(BIAS, OUTPUT_WEIGHT, WIDTH));
-        if (polynomial) {
-            known.add(DEGREE);
-        }
-        Activation activation = polynomial
-                ? Activation.power(number(name, texts, DEGREE, DEFAULT_DEGREE, Activation.MAX_DEGREE))
+        FamilyOptions options = FamilyOptions.of(name, texts);
+        Activation activation = name.equals(POLYNOMIAL)
+                ? Activation.power(options.integer(DEGREE, 1, Activation.MAX_DEGREE, DEFAULT_DEGREE))
                 : named(name);
-        for (String option : new TreeSet<>(texts.keySet())) {
-            if (!known.contains(option)) {
-                throw new IllegalArgumentException(
-                        "expert " + name + " has no option '" + option + "'; it has: " + String.join(", ", known));
-            }
-        }
-        return new NetworkOptions(
-                activation,
-                yes(name, texts, BIAS, true),
-                yes(name, texts, OUTPUT_WEIGHT, false),
-                number(name, texts, WIDTH, 1, MAX_WIDTH));
+        boolean bias = options.yes(BIAS, true);
+        boolean outputWeight = options.yes(OUTPUT_WEIGHT, false);
+        int width = options.integer(WIDTH, 1, MAX_WIDTH, 1);
+        options.refuseOthers();
+        return new NetworkOptions(activation, bias, outputWeight, width);
     }
 
     /** The canonical name: options that have their defaults are left out, but not the degree. */
@@ -131,32 +120,5 @@ public record NetworkOptions(Activation activation, boolean bias, boolean output
         }
         throw new IllegalArgumentException(
                 "unknown activation '" + name + "'; known: " + String.join(", ", names) + ", " + POLYNOMIAL);
-    }
-
-    private static boolean yes(String name, Map<String, String> texts, String option, boolean byDefault) {
-        String text = texts.get(option);
-        if (text == null) {
-            return byDefault;
-        }
-        if (!text.equals("yes") && !text.equals("no")) {
-            throw new IllegalArgumentException(
-                    "option " + option + " = '" + text + "' of expert " + name + " must be yes or no");
-        }
-        return text.equals("yes");
-    }
-
-    private static int number(String name, Map<String, String> texts, String option, int byDefault, int largest) {
-        String text = texts.get(option);
-        if (text == null) {
-            return byDefault;
-        }
-        if (text.matches("[1-9][0-9]{0,8}")) {
-            int value = Integer.parseInt(text);
-            if (value <= largest) {
-                return value;
-            }
-        }
-        throw new IllegalArgumentException("option " + option + " = '" + text + "' of expert " + name
-                + " must be a whole number from 1 to " + largest);
     }
 }

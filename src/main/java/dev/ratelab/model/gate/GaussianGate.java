@@ -202,12 +202,12 @@ public final class GaussianGate extends RowGate implements JointGate {
     public List<LinearConstraint> constraints(ParameterBounds bounds, int atoms, int dimension) {
         List<LinearConstraint> constraints = new ArrayList<>(super.constraints(bounds, atoms, dimension));
         double smallest = bounds.minInputVariance();
+        int count = parameterCount(atoms, dimension);
         for (int i = 0; i < atoms && smallest > 0; i++) {
             for (int j = 0; j < dimension; j++) {
-                double[] row = new double[parameterCount(atoms, dimension)];
-                row[i * own(dimension) + 1 + dimension + TriangularFactor.index(j, j)] = 1;
-                constraints.add(
-                        new LinearConstraint(ParameterBounds.MIN_INPUT_VARIANCE, row, -0.5 * Elementary.log(smallest)));
+                int index = i * own(dimension) + 1 + dimension + TriangularFactor.index(j, j);
+                double limit = -0.5 * Elementary.log(smallest);
+                constraints.add(LinearConstraint.ofOne(ParameterBounds.MIN_INPUT_VARIANCE, count, index, 1, limit));
             }
         }
         return constraints;

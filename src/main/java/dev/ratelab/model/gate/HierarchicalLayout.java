@@ -110,11 +110,11 @@ record HierarchicalLayout(Groups groups, Gate outer, Gate inner) {
         int count = offsets[offsets.length - 1];
         List<LinearConstraint> constraints = new ArrayList<>();
         for (LinearConstraint part : outer.constraints(bounds, groups.count(), dimension)) {
-            constraints.add(new LinearConstraint(part.name(), placed(part.row(), 0, count), part.limit()));
+            constraints.add(part.within(count, 0));
         }
         for (int g = 0; g < groups.count(); g++) {
             for (LinearConstraint part : inner.constraints(bounds, starts[g + 1] - starts[g], dimension)) {
-                constraints.add(new LinearConstraint(part.name(), placed(part.row(), offsets[g], count), part.limit()));
+                constraints.add(part.within(count, offsets[g]));
             }
         }
         return constraints;

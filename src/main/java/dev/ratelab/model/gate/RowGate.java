@@ -121,16 +121,12 @@ abstract class RowGate extends NamedFamily implements Gate {
 
     private static void addTemperatureBounds(int count, ParameterBounds bounds, List<LinearConstraint> constraints) {
         if (bounds.minTemperature() > 0) {
-            double[] row = new double[count];
-            row[count - 1] = -1;
-            constraints.add(new LinearConstraint(
-                    ParameterBounds.MIN_TEMPERATURE, row, -Elementary.log(bounds.minTemperature())));
+            double limit = -Elementary.log(bounds.minTemperature());
+            constraints.add(LinearConstraint.ofOne(ParameterBounds.MIN_TEMPERATURE, count, count - 1, -1, limit));
         }
         if (bounds.maxTemperature() < Double.POSITIVE_INFINITY) {
-            double[] row = new double[count];
-            row[count - 1] = 1;
-            constraints.add(new LinearConstraint(
-                    ParameterBounds.MAX_TEMPERATURE, row, Elementary.log(bounds.maxTemperature())));
+            double limit = Elementary.log(bounds.maxTemperature());
+            constraints.add(LinearConstraint.ofOne(ParameterBounds.MAX_TEMPERATURE, count, count - 1, 1, limit));
         }
     }
 

@@ -35,13 +35,13 @@ class NetworkExpertTest {
 
     @ParameterizedTest
     @CsvSource({
-        "tanh, width, 5, option width = '5' of expert tanh must be a whole number from 1 to 4",
-        "tanh, width, 0, option width = '0' of expert tanh must be a whole number from 1 to 4",
-        "tanh, width, two, option width = 'two' of expert tanh must be a whole number from 1 to 4",
-        "tanh, bias, true, option bias = 'true' of expert tanh must be yes or no",
-        "tanh, degree, 2, 'expert tanh has no option ''degree''; it has: bias, output-weight, width'",
-        "polynomial, degree, 101, option degree = '101' of expert polynomial must be a whole number from 1 to 100",
-        "polynomial, power, 2, 'expert polynomial has no option ''power''; it has: bias, degree, output-weight, width'",
+        "tanh, width, 5, tanh: option width = 5 must be a whole number from 1 to 4",
+        "tanh, width, 0, tanh: option width = 0 must be a whole number from 1 to 4",
+        "tanh, width, two, tanh: option width = two must be a whole number from 1 to 4",
+        "tanh, bias, true, 'tanh: option bias = true must be one of yes, no'",
+        "tanh, degree, 2, 'tanh has no option ''degree''; its options: bias, output-weight, width'",
+        "polynomial, degree, 101, polynomial: option degree = 101 must be a whole number from 1 to 100",
+        "polynomial, power, 2, 'polynomial has no option ''power''; its options: bias, degree, output-weight, width'",
         "cosine, bias, no, 'unknown activation ''cosine''; known: sigmoid, tanh, gelu, silu, relu, sine, polynomial'"
     })
     void badOptionsAreRefusedWithWhatIsAllowed(String name, String option, String value, String message) {
