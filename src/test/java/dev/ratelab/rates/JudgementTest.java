@@ -22,24 +22,21 @@ class JudgementTest {
 
     /** A rate without curvature. */
     private static RateFit rate(double low, double slope, double high) {
-        return with(
-                FIT,
-                Map.of("slopeLow", low, "slope", slope, "slopeHigh", high, "curvatureLow", -1.0, "curvatureHigh", 1.0));
+        Slopes slopes = Records.with(FIT.slopes(), Map.of("mean", new Slope(slope, low, high)));
+        return with(FIT, Map.of("slopes", slopes, "curvature", new Slope(0, -1, 1)));
     }
 
     /** A rate whose halves have these slopes, which differ significantly. */
     private static RateFit curved(RateFit rate, double lowerHalf, double upperHalf) {
+        Slopes slopes = Records.with(rate.slopes(), Map.of("lowerHalf", lowerHalf, "upperHalf", upperHalf));
+        boolean rises = upperHalf > lowerHalf;
         return with(
                 rate,
                 Map.of(
-                        "curvatureLow",
-                        upperHalf > lowerHalf ? NEXT : -2.0,
-                        "curvatureHigh",
-                        upperHalf > lowerHalf ? 2.0 : -NEXT,
-                        "lowerHalfSlope",
-                        lowerHalf,
-                        "upperHalfSlope",
-                        upperHalf));
+                        "slopes",
+                        slopes,
+                        "curvature",
+                        new Slope(upperHalf - lowerHalf, rises ? NEXT : -2.0, rises ? 2.0 : -NEXT)));
     }
 
     private static RateFit with(RateFit rate, Map<String, ?> changes) {
@@ -60,11 +57,11 @@ class JudgementTest {
 
     @Test
     void aSlopeWithinTheToleranceAgreesHoweverShortItsInterval() {
-        assertThat(verdict(-0.4801, -0.48, -0.4799, HALF)).isEqualTo(Verdict.AGREES);
+        assertThat(verdict(-0.4803, -0.4802, -0.4801, HALF)).isEqualTo(Verdict.AGREES);
         assertThat(verdict(-0.4799, -0.4798, -0.4797, HALF)).isEqualTo(Verdict.SLOWER);
-        assertThat(verdict(-0.5201, -0.52, -0.5199, HALF)).isEqualTo(Verdict.AGREES);
+        assertThat(verdict(-0.5199, -0.5198, -0.5197, HALF)).isEqualTo(Verdict.AGREES);
         assertThat(verdict(-0.5203, -0.5202, -0.5201, HALF)).isEqualTo(Verdict.FASTER);
-        assertThat(Judgement.compareAlone(rate(-0.4801, -0.48, -0.4799), HALF).reason())
+        assertThat(Judgement.compareAlone(rate(-0.4803, -0.4802, -0.4801), HALF).reason())
                 .isEqualTo("slope -0.480 is within 0.02 of the predicted -0.500");
         assertThat(Judgement.compareAlone(rate(-0.5, -0.48, -0.46), HALF).reason())
                 .isEqualTo("interval [-0.500, -0.460] holds the predicted -0.500");
@@ -74,7 +71,7 @@ class JudgementTest {
     void anIntervalThatReachesZeroDecidesNothing() {
         assertThat(verdict(-0.6, -0.3, -NEXT, HALF)).isEqualTo(Verdict.AGREES);
         assertThat(verdict(-0.6, -0.3, 0, HALF)).isEqualTo(Verdict.UNDECIDED);
-        assertThat(verdict(-0.02, -0.01, NEXT, new Prediction(-0.01, "", Prediction.PROVED_SEEN)))
+        assertThat(verdict(-0.02, -0.01, NEXT, new Prediction(-0.01, "a theorem", Prediction.PROVED_SEEN)))
                 .as("whether the interval holds the prediction or the slope is near it")
                 .isEqualTo(Verdict.UNDECIDED);
     }
@@ -119,14 +116,12 @@ class JudgementTest {
     void aCurveCountsOnlyIfItsIntervalExcludesZero() {
         RateFit towards = curved(rate(-0.3, -0.25, -0.2), -0.2, -0.3);
         assertThat(towards.curved()).isTrue();
-        RateFit touching = with(towards, Map.of("curvatureLow", -2.0, "curvatureHigh", 0.0));
+        RateFit touching = with(towards, Map.of("curvature", new Slope(0, -2.0, 0.0)));
         assertThat(touching.curved()).isFalse();
         assertThat(Judgement.compareAlone(touching, HALF).verdict()).isEqualTo(Verdict.SLOWER);
-        assertThat(with(towards, Map.of("curvatureLow", 0.0, "curvatureHigh", 2.0))
-                        .curved())
+        assertThat(with(towards, Map.of("curvature", new Slope(0, 0.0, 2.0))).curved())
                 .isFalse();
-        assertThat(with(towards, Map.of("curvatureLow", NEXT, "curvatureHigh", 2.0))
-                        .curved())
+        assertThat(with(towards, Map.of("curvature", new Slope(0, NEXT, 2.0))).curved())
                 .isTrue();
     }
 
@@ -180,22 +175,22 @@ class JudgementTest {
 
     private static Trust failed(String... gates) {
         return new Trust(List.of(gates).stream()
-                .map(gate -> TrustGate.of(gate, GateStatus.FAILED, 1, "because"))
+                .map(gate -> TrustCheck.of(gate, CheckStatus.FAILED, 1, "because"))
                 .toList());
     }
 
     @Test
     void smallSizesAloneLeaveWhatIsPreAsymptotic() {
         RateFit towards = curved(rate(-0.3, -0.25, -0.2), -0.2, -0.3);
-        Judgement alone = Judgement.of(towards, HALF, failed(TrustGates.SMALL_SIZES));
+        Judgement alone = Judgement.of(towards, HALF, failed(TrustChecks.SMALL_SIZES));
         assertThat(alone.verdict()).isEqualTo(Verdict.PRE_ASYMPTOTIC);
         assertThat(alone.reason()).endsWith("; small-sizes: because");
-        assertThat(Judgement.of(towards, HALF, failed(TrustGates.SMALL_SIZES, TrustGates.DEFICIT))
+        assertThat(Judgement.of(towards, HALF, failed(TrustChecks.SMALL_SIZES, TrustChecks.DEFICIT))
                         .verdict())
                 .isEqualTo(Verdict.NOT_TRUSTED);
-        assertThat(Judgement.of(towards, HALF, failed(TrustGates.DEFICIT)).verdict())
+        assertThat(Judgement.of(towards, HALF, failed(TrustChecks.DEFICIT)).verdict())
                 .isEqualTo(Verdict.NOT_TRUSTED);
-        assertThat(Judgement.of(rate(-0.6, -0.5, -0.4), HALF, failed(TrustGates.SMALL_SIZES))
+        assertThat(Judgement.of(rate(-0.6, -0.5, -0.4), HALF, failed(TrustChecks.SMALL_SIZES))
                         .verdict())
                 .as("what agrees is not excused")
                 .isEqualTo(Verdict.NOT_TRUSTED);
@@ -204,23 +199,23 @@ class JudgementTest {
     @Test
     void theStartRadiusAloneLeavesWhatIsFlatAsPredicted() {
         RateFit flat = rate(-0.01, 0, 0.01);
-        assertThat(Judgement.of(flat, NOT_IDENTIFIED, failed(TrustGates.START_RADIUS))
+        assertThat(Judgement.of(flat, NOT_IDENTIFIED, failed(TrustChecks.START_RADIUS))
                         .verdict())
                 .isEqualTo(Verdict.AGREES);
-        assertThat(Judgement.of(flat, NOT_IDENTIFIED, failed(TrustGates.DEFICIT))
+        assertThat(Judgement.of(flat, NOT_IDENTIFIED, failed(TrustChecks.DEFICIT))
                         .verdict())
                 .isEqualTo(Verdict.NOT_TRUSTED);
-        assertThat(Judgement.of(rate(-0.2, -0.1, -0.06), NOT_IDENTIFIED, failed(TrustGates.START_RADIUS))
+        assertThat(Judgement.of(rate(-0.2, -0.1, -0.06), NOT_IDENTIFIED, failed(TrustChecks.START_RADIUS))
                         .verdict())
                 .isEqualTo(Verdict.NOT_TRUSTED);
-        assertThat(Judgement.of(rate(-0.6, -0.5, -0.4), HALF, failed(TrustGates.START_RADIUS))
+        assertThat(Judgement.of(rate(-0.6, -0.5, -0.4), HALF, failed(TrustChecks.START_RADIUS))
                         .verdict())
                 .isEqualTo(Verdict.NOT_TRUSTED);
     }
 
     @Test
     void whatIsUndecidedNeedsNoWarning() {
-        Trust warned = new Trust(List.of(TrustGate.of(TrustGates.BOUNDS, GateStatus.WARNED, 1, "at a bound")));
+        Trust warned = new Trust(List.of(TrustCheck.of(TrustChecks.BOUNDS, CheckStatus.WARNED, 1, "at a bound")));
         assertThat(Judgement.of(rate(-0.6, -0.3, 0.1), HALF, warned).reason()).doesNotContain("warned");
         assertThat(Judgement.of(rate(-0.3, -0.25, -0.2), HALF, warned).reason()).endsWith("; warned by bounds");
     }

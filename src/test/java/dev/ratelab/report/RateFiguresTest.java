@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ratelab.loss.Derivation;
 import dev.ratelab.loss.FitMeasure;
 import dev.ratelab.loss.LossName;
 import dev.ratelab.rates.CellSummary;
@@ -162,9 +163,9 @@ class RateFiguresTest {
 
     @Test
     void refusalsSayWhatThereIs() {
-        assertThatThrownBy(() -> figures(LossName.of(FitMeasure.D1_UNPROFILED)))
+        assertThatThrownBy(() -> figures(LossName.of(FitMeasure.D1, Derivation.MERGED)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("no loss 'D1-unprofiled'")
+                .hasMessageContaining("no loss 'merged-D1'")
                 .hasMessageContaining("D1, D2");
         assertThatThrownBy(() -> RateFigures.of(STUDY, List.of(), List.of(), List.of(), id -> true))
                 .hasMessageContaining("no summaries");
