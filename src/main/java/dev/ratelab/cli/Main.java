@@ -1,6 +1,8 @@
 package dev.ratelab.cli;
 
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -55,7 +57,7 @@ public final class Main implements Runnable {
     public static void main(String[] arguments) {
         // Libraries write numbers in the digits of the JVM's locale; the command has one language.
         Locale.setDefault(Locale.ROOT);
-        PrintWriter err = new PrintWriter(System.err, true);
+        PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, Charset.defaultCharset()), true);
         Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> {
             int exitCode = Failures.ofAnything(thrown, err);
             if (thrown instanceof Error) {

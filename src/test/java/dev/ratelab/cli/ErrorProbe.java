@@ -37,7 +37,7 @@ final class ErrorProbe {
                         .foreach(number -> {
                             throw new OutOfMemoryError("a probe");
                         });
-                throw new IllegalStateException(session + " is at work");
+                throw new IllegalStateException("the session of " + session.getClass() + " is at work");
             }
         }
     }
