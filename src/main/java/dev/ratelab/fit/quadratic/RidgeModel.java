@@ -11,10 +11,10 @@ import java.util.List;
  *
  * <p>Coordinates {@code z} are those of a {@link ScaledSpace}. With {@code q(z) = g'z - z'Kz / 2} the change of the objective, the two
  * problems are
- * <pre>
+ * <pre>{@code
  *   ascend:  max l'z   subject to q(z) >= -room, |z| <= radius
  *   restore: min |z|   subject to q(z) >= gain
- * </pre>
+ * }</pre>
  * within the linear constraints of the compact set. Without these the solutions are {@code z = (K + mu I)^-1 (g + lambda l)} and
  * {@code z = (K + mu I)^-1 g}, one-dimensional searches for {@code mu} in an eigenbasis of {@code K}. With them they are solved on each face
  * of a {@linkplain ScaledSpace#walk way}: a feasible step, not always the best one.
