@@ -33,10 +33,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ModelAscentContractTest {
     private static final int ROWS = 300;
     private static final int ITERATIONS = 15;
+    private static final int START = 11;
     private static final Deadline NO_DEADLINE = new Deadline(0);
 
-    /** A trust radius, in standard errors, in which the objective is nearly a quadratic. */
-    private static final double SHORT = 1e-3;
+    /** A trust radius, in standard errors, in which the objective is nearly a quadratic, and which no kink is near to. */
+    private static final double SHORT = 1e-5;
 
     /** The models; {@link EveryModelAscentContractTest} has all. */
     Stream<ModelCase> models() {
@@ -54,15 +55,18 @@ class ModelAscentContractTest {
     /** A model and its data in standard units. */
     private record Standard(ModelCase c, Standardisation units, Sample sample) {
         static Standard of(ModelCase c) {
-            Sample sample = c.sample(ROWS);
+            Sample sample = c.regular(c.sample(ROWS), c.theta(START));
             Standardisation units = Standardisation.of(c.model(), sample);
             Rows standard = units.apply(sample);
-            return new Standard(c, units, standard.pick(IntStream.range(0, ROWS).toArray()));
+            return new Standard(
+                    c,
+                    units,
+                    standard.pick(IntStream.range(0, sample.size()).toArray()));
         }
 
         ExpectationMaximisation algorithm() {
             Objective objective = Objective.of(c.model(), sample);
-            return new ExpectationMaximisation(c.model(), objective, ParameterBounds.none(), units, ROWS);
+            return new ExpectationMaximisation(c.model(), objective, ParameterBounds.none(), units, sample.size());
         }
     }
 
@@ -70,9 +74,9 @@ class ModelAscentContractTest {
     @MethodSource("densities")
     void theMStepMaximisesItsBlocks(ModelCase c) {
         Standard standard = Standard.of(c);
-        double[] theta = standard.units().toStandard(c.theta(11));
+        double[] theta = standard.units().toStandard(c.theta(START));
         double[] step = standard.algorithm().firstStep(theta);
-        new MStepReference(c, theta, step, standard.sample()).requireMStep(0.5 * Math.sqrt(ROWS));
+        new MStepReference(c, theta, step, standard.sample()).requireMStep(0.5 * Math.sqrt(standard.sample().size()));
     }
 
     @ParameterizedTest
@@ -106,7 +110,7 @@ class ModelAscentContractTest {
     @MethodSource("densities")
     void expectationMaximisationNeverLowersTheLikelihood(ModelCase c) {
         Standard standard = Standard.of(c);
-        double[] start = standard.units().toStandard(c.theta(11));
+        double[] start = standard.units().toStandard(c.theta(START));
         List<Double> history = new ArrayList<>(List.of(Estimator.logLikelihood(c.model(), standard.sample(), start)));
         WarmUp.Result result =
                 standard.algorithm().run(start, ITERATIONS, likelihood -> history.add(likelihood) ? 0 : 1, NO_DEADLINE);
