@@ -2,7 +2,6 @@ package dev.ratelab.studyfile;
 
 import dev.ratelab.model.Gate;
 import dev.ratelab.model.Problem;
-import dev.ratelab.study.StudyException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -34,8 +33,7 @@ final class FamilyChecks {
     static void refuse(Node node, Gate gate, Problem problem, int experts, int inputs) {
         Optional<String> reason = gate.refusal(problem, experts, inputs);
         if (reason.isPresent()) {
-            throw new StudyException(node.path() + ": gate " + gate.id() + " cannot be used here: " + reason.get()
-                    + " (" + node.place() + ")");
+            throw node.fault(": gate " + gate.id() + " cannot be used here: " + reason.get());
         }
     }
 }
