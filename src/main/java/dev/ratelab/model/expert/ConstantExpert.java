@@ -39,11 +39,6 @@ public final class ConstantExpert implements Expert {
     }
 
     @Override
-    public boolean affine() {
-        return false;
-    }
-
-    @Override
     public boolean linearInParameters() {
         return true;
     }

@@ -91,11 +91,6 @@ public final class NetworkExpert implements Expert {
     }
 
     @Override
-    public boolean affine() {
-        return false;
-    }
-
-    @Override
     public boolean smooth() {
         return options.activation().smooth();
     }

@@ -188,11 +188,6 @@ public final class HierarchicalGate implements CompositeGate {
     }
 
     @Override
-    public boolean affine() {
-        return false;
-    }
-
-    @Override
     public void values(double[] theta, int offset, Block block, double[][] out) {
         kernel.values(theta, offset, block, out);
     }
