@@ -71,13 +71,11 @@ final class AtomsFile {
         try {
             root = JSON.readTree(file.toFile());
         } catch (IOException e) {
-            throw new CommandException(
-                    ExitCode.USAGE, "start file " + file + " cannot be read: " + firstLine(e.getMessage()), e);
+            throw CommandException.usage("start file " + file + " cannot be read: " + firstLine(e.getMessage()), e);
         }
         JsonNode list = root.isArray() ? root : root.path("atoms");
         if (!list.isArray() || list.size() != model.atoms()) {
-            throw new CommandException(
-                    ExitCode.USAGE,
+            throw CommandException.usage(
                     "start file " + file + " must hold a list of " + model.atoms() + " atoms; it has " + list.size());
         }
         List<Atom> atoms = new ArrayList<>();
@@ -86,7 +84,7 @@ final class AtomsFile {
             JsonNode node = list.get(i);
             double variance = number(node.path(VARIANCE), VARIANCE, where);
             if (!(variance > 0)) {
-                throw new CommandException(ExitCode.USAGE, where + ": variance = " + variance + " must be positive");
+                throw CommandException.usage(where + ": variance = " + variance + " must be positive");
             }
             atoms.add(new Atom(
                     parameters(
@@ -118,8 +116,7 @@ final class AtomsFile {
                 continue;
             }
             if (!value.isArray() || value.size() != kind.length()) {
-                throw new CommandException(
-                        ExitCode.USAGE,
+                throw CommandException.usage(
                         where + ": " + kind.name() + " must be a list of " + kind.length() + " numbers");
             }
             for (int c = 0; c < order.length; c++) {
@@ -131,8 +128,7 @@ final class AtomsFile {
 
     private static double number(JsonNode value, String name, String where) {
         if (!value.isNumber() || !Double.isFinite(value.asDouble())) {
-            throw new CommandException(
-                    ExitCode.USAGE, where + ": " + name + " = " + value + " must be a finite number");
+            throw CommandException.usage(where + ": " + name + " = " + value + " must be a finite number");
         }
         return value.asDouble();
     }

@@ -21,6 +21,16 @@ public final class CommandException extends RuntimeException {
         this.exitCode = exitCode;
     }
 
+    /** What the user asked for is not possible; arguments as above. */
+    static CommandException usage(String message) {
+        return new CommandException(ExitCode.USAGE, message);
+    }
+
+    /** As {@link #usage(String)}, with what caused it. */
+    static CommandException usage(String message, Throwable cause) {
+        return new CommandException(ExitCode.USAGE, message, cause);
+    }
+
     /** One of {@link ExitCode}. */
     public int exitCode() {
         return exitCode;

@@ -37,11 +37,11 @@ final class CsvData {
             double[][] columns = CsvColumns.read(reader, name, names, Long.MAX_VALUE);
             return Sample.of(Arrays.copyOf(columns, inputs.size()), columns[inputs.size()]);
         } catch (CsvException e) {
-            throw new CommandException(ExitCode.USAGE, e.getMessage(), e);
+            throw CommandException.usage(e.getMessage(), e);
         } catch (NoSuchFileException e) {
-            throw new CommandException(ExitCode.USAGE, "data file " + file + " does not exist", e);
+            throw CommandException.usage("data file " + file + " does not exist", e);
         } catch (IOException e) {
-            throw new CommandException(ExitCode.USAGE, "data file " + name + " cannot be read: " + e.getMessage(), e);
+            throw CommandException.usage("data file " + name + " cannot be read: " + e.getMessage(), e);
         }
     }
 

@@ -22,27 +22,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code ratelab diagnose}: what theory assumes of the models of a study, checked without data. */
 @Command(
         name = "diagnose",
         mixinStandardHelpOptions = true,
         description = {
-            "Checks without data what theory assumes of the models of a study: whether the derivatives by their parameters"
-                    + " are linearly independent functions, which of them are not, and from which sample size that can be"
-                    + " seen. Runs no fits, needs no Spark; docs/diagnose.md says how to read it."
+            "Checks without data what theory assumes of the models of a study: whether the derivatives by their"
+                + " parameters are linearly independent functions, which of them are not, and from which sample size"
+                + " that can be seen. Runs no fits, needs no Spark; docs/diagnose.md says how to read it."
         })
-final class DiagnoseCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
+final class DiagnoseCommand extends OutputCommand {
     @Mixin
     private StudyOptions study;
 
@@ -63,28 +57,23 @@ final class DiagnoseCommand implements Callable<Integer> {
     private Path plot;
 
     @Override
-    public Integer call() throws IOException {
+    void print(PrintWriter out) throws IOException {
         Optional<FigureFormat> format = plotFormat();
         Study parsed = study.parse();
         refuseOtherNoise(parsed);
-        PrintWriter out = spec.commandLine().getOut();
         if (modulus) {
             printCurves(parsed, format, out);
         } else {
             printFindings(parsed, out);
         }
-        out.flush();
-        return ExitCode.DONE;
     }
 
     /** Densities of the response are those of normal noise with the variance of each expert. */
     private static void refuseOtherNoise(Study study) {
         NoiseLaw noise = study.truth().noise();
         if (study.problem() == Problem.DENSITY && !(noise instanceof NoiseLaw.Normal)) {
-            throw new CommandException(
-                    ExitCode.USAGE,
-                    "truth.noise = " + noise.id() + ": a density can be diagnosed with normal noise only, in study "
-                            + study.name());
+            throw CommandException.usage("truth.noise = " + noise.id()
+                    + ": a density can be diagnosed with normal noise only, in study " + study.name());
         }
     }
 
@@ -178,14 +167,14 @@ final class DiagnoseCommand implements Callable<Integer> {
             return Optional.empty();
         }
         if (!modulus) {
-            throw new CommandException(ExitCode.USAGE, "--plot = " + plot + " needs --modulus");
+            throw CommandException.usage("--plot = " + plot + " needs --modulus");
         }
         String name = plot.toString();
         FigureFormat format;
         try {
             format = FigureFormat.of(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
         } catch (IllegalArgumentException unknown) {
-            throw new CommandException(ExitCode.USAGE, "--plot = " + plot + " must end in .svg or .png", unknown);
+            throw CommandException.usage("--plot = " + plot + " must end in .svg or .png", unknown);
         }
         if (format == FigureFormat.PNG) {
             FigureWriter.pngProblem().ifPresent(problem -> {

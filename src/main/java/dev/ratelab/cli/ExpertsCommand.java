@@ -3,29 +3,20 @@ package dev.ratelab.cli;
 import dev.ratelab.model.Expert;
 import dev.ratelab.model.catalog.Experts;
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code ratelab experts}: the expert families that there are. */
 @Command(
         name = "experts",
         mixinStandardHelpOptions = true,
         description = "Lists the expert families with formula, parameters of an atom, invariances and source.")
-final class ExpertsCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
+final class ExpertsCommand extends OutputCommand {
     @Override
-    public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
+    void print(PrintWriter out) {
         for (Expert expert : Experts.all()) {
             out.println(FamilyText.of(expert));
         }
         out.println("Network families and polynomials take the options bias=no, output-weight=yes and width=2 to 4,"
                 + " as in tanh(output-weight=yes,width=2)");
-        out.flush();
-        return ExitCode.DONE;
     }
 }

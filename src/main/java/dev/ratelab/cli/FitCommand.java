@@ -25,28 +25,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code ratelab fit}: the certified maximum-likelihood estimate of a mixture of experts on the user's own data. */
 @Command(
         name = "fit",
         mixinStandardHelpOptions = true,
         description =
-                "Fits a mixture of experts to a CSV file and certifies the optimum. The result does not depend on the order"
-                        + " of the columns.")
-final class FitCommand implements Callable<Integer> {
+                "Fits a mixture of experts to a CSV file and certifies the optimum. The result does not depend on the"
+                        + " order of the columns.")
+final class FitCommand extends OutputCommand {
     /** Share of the response's variance below which an expert's variance may not fall, unless the user says otherwise. */
     private static final double SMALLEST_NOISE_SHARE = 0x1p-80;
 
     private static final double MIN_VARIANCE_SHARE = 1e-6;
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(paramLabel = "DATA", description = "CSV file with a header line; - is standard input")
     private String file;
@@ -113,27 +107,25 @@ final class FitCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() {
+    void print(PrintWriter out) {
         Problem known = Problem.of(problem);
         if (experts < 1) {
-            throw new CommandException(ExitCode.USAGE, "--experts = " + experts + " must be at least 1");
+            throw CommandException.usage("--experts = " + experts + " must be at least 1");
         }
         if (minVariance != null && known == Problem.REGRESSION) {
-            throw new CommandException(ExitCode.USAGE, "--min-variance is for --problem density");
+            throw CommandException.usage("--min-variance is for --problem density");
         }
         if (noiseVariance != null && !(noiseVariance > 0 && known == Problem.REGRESSION)) {
-            throw new CommandException(
-                    ExitCode.USAGE,
+            throw CommandException.usage(
                     "--noise-variance = " + noiseVariance + " must be positive, and needs --problem regression");
         }
         if (starts < 1 || starts > StartOptions.MOST) {
-            throw new CommandException(
-                    ExitCode.USAGE, "--starts = " + starts + " must be from 1 to " + StartOptions.MOST);
+            throw CommandException.usage("--starts = " + starts + " must be from 1 to " + StartOptions.MOST);
         }
         List<String> sorted = sortedInputs();
         Gate usable = Gates.of(gate);
         usable.refusal(known, experts, sorted.size()).ifPresent(reason -> {
-            throw new CommandException(ExitCode.USAGE, "--gate = " + gate + " cannot be used: " + reason);
+            throw CommandException.usage("--gate = " + gate + " cannot be used: " + reason);
         });
         MixtureOfExperts family = new MixtureOfExperts(usable, Experts.of(expert), experts, sorted.size());
         String path = file.equals(CsvData.STANDARD_INPUT)
@@ -142,10 +134,8 @@ final class FitCommand implements Callable<Integer> {
         Sample sample = CsvData.read(path, sorted, response);
         MixtureOfExperts model = known == Problem.DENSITY ? family : withNoise(family, firstNoiseVariance(sample));
         if (sample.size() <= model.freeParameterCount()) {
-            throw new CommandException(
-                    ExitCode.USAGE,
-                    file + " has " + sample.size() + " rows; a fit of " + model.freeParameterCount()
-                            + " free parameters needs more");
+            throw CommandException.usage(file + " has " + sample.size() + " rows; a fit of "
+                    + model.freeParameterCount() + " free parameters needs more");
         }
         ParameterBounds bounds = bounds(sample);
         List<Start> from = startFile == null
@@ -161,14 +151,11 @@ final class FitCommand implements Callable<Integer> {
             estimate = new Estimator(model, bounds, StopRule.defaults()).fit(sample, again);
         }
         Map<String, Object> result = result(known, model, sample, bounds, estimate, order(sorted));
-        PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(Json.of(result));
         } else {
             print(result, model, estimate, order(sorted), out);
         }
-        out.flush();
-        return ExitCode.DONE;
     }
 
     private static MixtureOfExperts withNoise(MixtureOfExperts family, double variance) {
@@ -192,10 +179,8 @@ final class FitCommand implements Callable<Integer> {
         List<String> sorted = new ArrayList<>(inputs);
         sorted.sort(null);
         if (new HashSet<>(sorted).size() < sorted.size() || sorted.contains(response)) {
-            throw new CommandException(
-                    ExitCode.USAGE,
-                    "--x = " + String.join(",", inputs) + " must name each input once, and not the response "
-                            + response);
+            throw CommandException.usage("--x = " + String.join(",", inputs)
+                    + " must name each input once, and not the response " + response);
         }
         return sorted;
     }
@@ -226,8 +211,7 @@ final class FitCommand implements Callable<Integer> {
             sum += (sample.y(row) - mean) * (sample.y(row) - mean);
         }
         if (!(sum > 0)) {
-            throw new CommandException(
-                    ExitCode.USAGE, "the response " + response + " is constant; nothing can be fitted");
+            throw CommandException.usage("the response " + response + " is constant; nothing can be fitted");
         }
         return sum / sample.size();
     }

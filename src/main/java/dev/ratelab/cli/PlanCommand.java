@@ -20,26 +20,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code ratelab plan}: what a run would do. */
 @Command(
         name = "plan",
         mixinStandardHelpOptions = true,
         description =
-                "Shows which fits a run would make and how long they will take, predicted from the times of the stored fits if"
-                        + " there are any. Runs nothing. With adaptive seeds: the fits until the next decision, and how many there"
-                        + " can be at most; reads the stored fits with Spark.")
-final class PlanCommand implements Callable<Integer> {
+                "Shows which fits a run would make and how long they will take, predicted from the times of the stored"
+                        + " fits if there are any. Runs nothing. With adaptive seeds: the fits until the next decision,"
+                        + " and how many there can be at most; reads the stored fits with Spark.")
+final class PlanCommand extends OutputCommand {
     private static final int CALIBRATION_SECONDS = 20;
-
-    @Spec
-    private CommandSpec spec;
 
     @Mixin
     private StudyOptions study;
@@ -63,10 +57,10 @@ final class PlanCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() throws IOException {
+    void print(PrintWriter out) throws IOException {
         Study parsed = study.parse();
         if (cores < 1) {
-            throw new CommandException(ExitCode.USAGE, "--cores = " + cores + " must be at least 1");
+            throw CommandException.usage("--cores = " + cores + " must be at least 1");
         }
         StoreLayout layout = new StoreLayout(directory);
         StudyFile.requireSame(layout, parsed);
@@ -93,12 +87,10 @@ final class PlanCommand implements Callable<Integer> {
             result.put("predicted_from", predicted.basis());
             result.put("cells", cells);
             known.addTo(result);
-            spec.commandLine().getOut().println(Json.of(result));
+            out.println(Json.of(result));
         } else {
-            print(parsed, known, predicted, cells);
+            print(parsed, known, predicted, cells, out);
         }
-        spec.commandLine().getOut().flush();
-        return ExitCode.DONE;
     }
 
     /** What the rows of the fits need, and which fits are spread because they need too much. */
@@ -118,9 +110,9 @@ final class PlanCommand implements Callable<Integer> {
                                 study.limits().rowsInMemory());
     }
 
-    private void print(Study parsed, SeedPlan known, PredictedRun predicted, List<Map<String, Object>> cells) {
+    private static void print(
+            Study parsed, SeedPlan known, PredictedRun predicted, List<Map<String, Object>> cells, PrintWriter out) {
         Plan plan = known.plan();
-        PrintWriter out = spec.commandLine().getOut();
         TextTable table = new TextTable("setting", ">sample size", ">to run", ">share of the time");
         for (Map<String, Object> cell : cells) {
             table.add(

@@ -18,28 +18,18 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code ratelab plots}: pictures of the convergence of a store. */
 @Command(
         name = "plots",
         mixinStandardHelpOptions = true,
         description = "Draws mean losses over sample sizes on logarithmic axes, with fitted and predicted slopes.")
-final class PlotsCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
-    @Parameters(paramLabel = "DIR", description = "directory of the store")
-    private Path directory;
-
+final class PlotsCommand extends StoreCommand {
     @Option(
             names = "--metric",
             converter = LossNameConverter.class,
@@ -57,7 +47,7 @@ final class PlotsCommand implements Callable<Integer> {
     private String setting;
 
     @Option(names = "--out", paramLabel = "DIR", description = "where to write; default: plots in DIR")
-    private Path out;
+    private Path folder;
 
     @Option(
             names = "--format",
@@ -67,10 +57,10 @@ final class PlotsCommand implements Callable<Integer> {
     private List<String> formats = List.of();
 
     @Override
-    public Integer call() throws IOException {
+    void print(PrintWriter out) throws IOException {
         Predicate<String> chosen = pattern();
         Set<FigureFormat> written = formats();
-        StoreLayout layout = new StoreLayout(directory);
+        StoreLayout layout = layout();
         Study study = StudyFile.read(layout);
         List<CellSummary> cells;
         List<RateRow> rates;
@@ -79,17 +69,14 @@ final class PlotsCommand implements Callable<Integer> {
             rates = session.rates(layout);
         }
         List<RateFigures.Named> figures = RateFigures.of(study, cells, rates, metrics, chosen);
-        Path target = Files.createDirectories(out == null ? directory.resolve("plots") : out);
-        PrintWriter print = spec.commandLine().getOut();
+        Path target = Files.createDirectories(folder == null ? layout.root().resolve("plots") : folder);
         for (RateFigures.Named figure : figures) {
             for (FigureFormat format : written) {
                 Path file = target.resolve(figure.name() + "." + format.id());
                 FigureWriter.write(figure.figure(), format, file);
-                print.println(file);
+                out.println(file);
             }
         }
-        print.flush();
-        return ExitCode.DONE;
     }
 
     private Predicate<String> pattern() {
@@ -99,10 +86,8 @@ final class PlotsCommand implements Callable<Integer> {
         try {
             return Pattern.compile(setting).asPredicate();
         } catch (PatternSyntaxException wrong) {
-            throw new CommandException(
-                    ExitCode.USAGE,
-                    "--setting = " + setting + " is no regular expression: " + wrong.getDescription(),
-                    wrong);
+            throw CommandException.usage(
+                    "--setting = " + setting + " is no regular expression: " + wrong.getDescription(), wrong);
         }
     }
 
@@ -112,8 +97,7 @@ final class PlotsCommand implements Callable<Integer> {
             try {
                 asked.add(FigureFormat.of(format));
             } catch (IllegalArgumentException unknown) {
-                throw new CommandException(
-                        ExitCode.USAGE, "--format = " + format + " must be svg, png or svg,png", unknown);
+                throw CommandException.usage("--format = " + format + " must be svg, png or svg,png", unknown);
             }
         }
         if (asked.equals(Set.of(FigureFormat.SVG))) {
@@ -126,7 +110,7 @@ final class PlotsCommand implements Callable<Integer> {
         if (asked.contains(FigureFormat.PNG)) {
             throw new CommandException(ExitCode.INFRASTRUCTURE, problem.get());
         }
-        spec.commandLine().getErr().println("ratelab: SVG only: " + problem.get());
+        warn("SVG only: " + problem.get());
         return EnumSet.of(FigureFormat.SVG);
     }
 }

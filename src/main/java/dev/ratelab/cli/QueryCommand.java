@@ -5,30 +5,20 @@ import dev.ratelab.store.StoreLayout;
 import dev.ratelab.store.StudyFile;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code ratelab query}: Spark SQL on the tables of a store. */
 @Command(
         name = "query",
         mixinStandardHelpOptions = true,
         description = "Runs a Spark SQL query on the views fits, cells and rates of a directory.")
-final class QueryCommand implements Callable<Integer> {
+final class QueryCommand extends StoreCommand {
     private static final List<String> FORMATS = List.of("table", "csv", "json");
-
-    @Spec
-    private CommandSpec spec;
-
-    @Parameters(index = "0", paramLabel = "DIR", description = "directory of the store")
-    private Path directory;
 
     @Parameters(index = "1", paramLabel = "SQL", description = "the query")
     private String sql;
@@ -41,13 +31,12 @@ final class QueryCommand implements Callable<Integer> {
     private String format;
 
     @Override
-    public Integer call() throws IOException {
+    void print(PrintWriter out) throws IOException {
         if (!FORMATS.contains(format)) {
-            throw new CommandException(ExitCode.USAGE, "--format = " + format + " must be table, csv or json");
+            throw CommandException.usage("--format = " + format + " must be table, csv or json");
         }
-        StoreLayout layout = new StoreLayout(directory);
+        StoreLayout layout = layout();
         StudyFile.read(layout);
-        PrintWriter out = spec.commandLine().getOut();
         try (Session session = Session.start("query")) {
             if (format.equals("json")) {
                 out.println(Json.array(session.queryJson(layout, sql)));
@@ -55,8 +44,6 @@ final class QueryCommand implements Callable<Integer> {
                 print(session.query(layout, sql), out);
             }
         }
-        out.flush();
-        return ExitCode.DONE;
     }
 
     private void print(Session.Result result, PrintWriter out) throws IOException {

@@ -6,26 +6,15 @@ import dev.ratelab.store.StudyFile;
 import dev.ratelab.study.Study;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code ratelab rates}: the convergence rates of a store. */
 @Command(
         name = "rates",
         mixinStandardHelpOptions = true,
         description = "Prints the convergence rates of a directory, as its last run left them.")
-final class RatesCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
-    @Parameters(paramLabel = "DIR", description = "directory of the store")
-    private Path directory;
-
+final class RatesCommand extends StoreCommand {
     @Option(names = "--json", description = "print an array of all columns; what is undefined is null")
     private boolean json;
 
@@ -33,10 +22,9 @@ final class RatesCommand implements Callable<Integer> {
     private boolean all;
 
     @Override
-    public Integer call() throws IOException {
-        StoreLayout layout = new StoreLayout(directory);
+    void print(PrintWriter out) throws IOException {
+        StoreLayout layout = layout();
         Study study = StudyFile.read(layout);
-        PrintWriter out = spec.commandLine().getOut();
         try (Session session = Session.start("rates")) {
             if (json) {
                 out.println(Json.array(session.queryJson(layout, "SELECT * FROM rates")));
@@ -45,7 +33,5 @@ final class RatesCommand implements Callable<Integer> {
                 out.print(RateTexts.violations(study));
             }
         }
-        out.flush();
-        return ExitCode.DONE;
     }
 }

@@ -3,45 +3,32 @@ package dev.ratelab.cli;
 import dev.ratelab.loss.LossName;
 import dev.ratelab.rates.RequiredSampleSize;
 import dev.ratelab.run.FitRow;
-import dev.ratelab.spark.Session;
 import dev.ratelab.store.StoreLayout;
 import dev.ratelab.store.StudyFile;
 import dev.ratelab.study.Study;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code ratelab required-n}: how many samples each design needs for a target error, and what its predictions cost. */
 @Command(
         name = "required-n",
         mixinStandardHelpOptions = true,
         description =
-                "How many samples each gate, expert family and number of experts of a directory needs for an error of at most"
-                        + " the target, with a 95 %% interval; and what one prediction costs: active experts and multiplications."
-                        + " Numbers beyond the largest sample size are marked.")
-final class RequiredSizeCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
-    @Parameters(paramLabel = "DIR", description = "directory of the store")
-    private Path directory;
-
+                "How many samples each gate, expert family and number of experts of a directory needs for an error of"
+                    + " at most the target, with a 95 %% interval; and what one prediction costs: active experts and"
+                    + " multiplications. Numbers beyond the largest sample size are marked.")
+final class RequiredSizeCommand extends StoreCommand {
     @Option(
             names = "--metric",
             converter = LossNameConverter.class,
             paramLabel = "LOSS",
             required = true,
-            description =
-                    "what must be small, such as D1, slope-error-exact (a kind of parameter), expert-function-error-exact (an"
-                            + " expert's function) or regression-l2 (the prediction)")
+            description = "what must be small, such as D1, slope-error-exact (a kind of parameter),"
+                    + " expert-function-error-exact (an expert's function) or regression-l2 (the prediction)")
     private LossName metric;
 
     @Option(names = "--target", paramLabel = "E", required = true, description = "largest error that is wanted")
@@ -64,21 +51,17 @@ final class RequiredSizeCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() throws IOException {
+    void print(PrintWriter out) throws IOException {
         requirePositive("--target", target);
         if (!(probability > 0 && probability < 1)) {
-            throw new CommandException(
-                    ExitCode.USAGE, "--probability = " + probability + " must be above 0 and below 1");
+            throw CommandException.usage("--probability = " + probability + " must be above 0 and below 1");
         }
         if (costPerSample != null) {
             requirePositive("--cost-per-sample", costPerSample);
         }
-        StoreLayout layout = new StoreLayout(directory);
+        StoreLayout layout = layout();
         Study study = StudyFile.read(layout);
-        List<FitRow> fits;
-        try (Session session = Session.start("required-n")) {
-            fits = session.fits(layout);
-        }
+        List<FitRow> fits = fits(layout, "required-n");
         List<RequiredSampleSize> found =
                 RequiredSampleSize.compute(fits, study.truth().model().atoms(), metric, target, probability);
         if (found.isEmpty()) {
@@ -88,21 +71,16 @@ final class RequiredSizeCommand implements Callable<Integer> {
                     .distinct()
                     .sorted()
                     .collect(Collectors.joining(", "));
-            throw new CommandException(
-                    ExitCode.USAGE,
-                    "--metric = " + metric + " is a loss of no fit in " + directory + "; there are: "
-                            + (known.isEmpty() ? "none" : known));
+            throw CommandException.usage("--metric = " + metric + " is a loss of no fit in " + layout.root()
+                    + "; there are: " + (known.isEmpty() ? "none" : known));
         }
-        PrintWriter out = spec.commandLine().getOut();
         RequiredSizeTexts texts = new RequiredSizeTexts(study, costPerSample);
         out.print(json ? texts.json(found) + System.lineSeparator() : texts.text(found));
-        out.flush();
-        return ExitCode.DONE;
     }
 
     private static void requirePositive(String option, double value) {
         if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
-            throw new CommandException(ExitCode.USAGE, option + " = " + value + " must be a finite number > 0");
+            throw CommandException.usage(option + " = " + value + " must be a finite number > 0");
         }
     }
 }

@@ -10,25 +10,18 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code ratelab run}: makes the fits that a store lacks, and its summaries. */
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
-        description =
-                "Runs a study: makes the fits that the directory lacks, then cells and rates. The same command continues"
-                        + " after a crash; more seeds, sizes or experts only add.")
-final class RunCommand implements Callable<Integer> {
+        description = "Runs a study: makes the fits that the directory lacks, then cells and rates. The same command"
+                + " continues after a crash; more seeds, sizes or experts only add.")
+final class RunCommand extends OutputCommand {
     private static final String DEFAULT_PARENT = "out";
-
-    @Spec
-    private CommandSpec spec;
 
     @Mixin
     private StudyOptions study;
@@ -47,10 +40,10 @@ final class RunCommand implements Callable<Integer> {
     private double waveSeconds;
 
     @Override
-    public Integer call() throws IOException {
+    void print(PrintWriter out) throws IOException {
         Study parsed = study.parse();
         if (!(waveSeconds > 0)) {
-            throw new CommandException(ExitCode.USAGE, "--wave-seconds = " + waveSeconds + " must be positive");
+            throw CommandException.usage("--wave-seconds = " + waveSeconds + " must be positive");
         }
         StoreLayout layout = new StoreLayout(
                 directory == null ? WorkingDirectory.resolve(DEFAULT_PARENT).resolve(parsed.name()) : directory);
@@ -59,7 +52,6 @@ final class RunCommand implements Callable<Integer> {
         try (Session session = Session.start("run " + parsed.name())) {
             outcome = session.run(parsed, layout, waveSeconds, System.err);
         }
-        PrintWriter out = spec.commandLine().getOut();
         out.print(RateTexts.table(outcome.rates(), false));
         out.print(RateTexts.violations(parsed));
         out.print(SeedPlan.text(parsed, outcome.seeds()));
@@ -95,6 +87,5 @@ final class RunCommand implements Callable<Integer> {
                             Percent.text(parsed.limits().maxFailureRate(), 1),
                             layout.root()));
         }
-        return ExitCode.DONE;
     }
 }

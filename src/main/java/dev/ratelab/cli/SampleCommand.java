@@ -6,23 +6,17 @@ import dev.ratelab.study.Setting;
 import dev.ratelab.study.Study;
 import java.io.PrintWriter;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code ratelab sample}: the data set of one fit. */
 @Command(
         name = "sample",
         mixinStandardHelpOptions = true,
         description = "Prints the data set of one fit as CSV with columns x1, x2, ..., y, every digit included.")
-final class SampleCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
+final class SampleCommand extends OutputCommand {
     @Mixin
     private StudyOptions study;
 
@@ -39,27 +33,20 @@ final class SampleCommand implements Callable<Integer> {
     private String setting;
 
     @Override
-    public Integer call() {
+    void print(PrintWriter out) {
         Study parsed = study.parse();
         if (sampleSize < 1 || seed < 1) {
-            throw new CommandException(
-                    ExitCode.USAGE, "--sample-size = " + sampleSize + " and --seed = " + seed + " must be at least 1");
+            throw CommandException.usage(
+                    "--sample-size = " + sampleSize + " and --seed = " + seed + " must be at least 1");
         }
         Optional<Setting> chosen = parsed.settings().stream()
                 .filter(known -> setting == null || known.id().equals(setting))
                 .findFirst();
         if (chosen.isEmpty()) {
-            throw new CommandException(
-                    ExitCode.USAGE,
-                    "--setting = " + setting + " is not a setting of the study; it has "
-                            + parsed.settings().stream()
-                                    .map(known -> known.id())
-                                    .collect(Collectors.joining(", ")));
+            throw CommandException.usage("--setting = " + setting + " is not a setting of the study; it has "
+                    + parsed.settings().stream().map(known -> known.id()).collect(Collectors.joining(", ")));
         }
-        print(
-                RowSource.sample(parsed, chosen.get(), sampleSize, seed),
-                spec.commandLine().getOut());
-        return ExitCode.DONE;
+        print(RowSource.sample(parsed, chosen.get(), sampleSize, seed), out);
     }
 
     private static void print(Sample sample, PrintWriter out) {
@@ -75,6 +62,5 @@ final class SampleCommand implements Callable<Integer> {
             }
             out.println(line.append(sample.y(row)));
         }
-        out.flush();
     }
 }

@@ -5,36 +5,27 @@ import dev.ratelab.store.StoreLayout;
 import dev.ratelab.store.StudyFile;
 import dev.ratelab.study.Study;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code ratelab status}: what a store holds. */
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
         description = "Shows how many fits of its study a directory holds; with adaptive seeds, of those known so far.")
-final class StatusCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
-    @Parameters(paramLabel = "DIR", description = "directory of the store")
-    private Path directory;
-
+final class StatusCommand extends StoreCommand {
     @Option(names = "--json", description = "print JSON")
     private boolean json;
 
     @Override
-    public Integer call() throws IOException {
-        StoreLayout layout = new StoreLayout(directory);
+    void print(PrintWriter out) throws IOException {
+        StoreLayout layout = layout();
         Study study = StudyFile.read(layout);
         SeedPlan known = SeedPlan.of(study, layout);
         Plan plan = known.plan();
@@ -60,13 +51,10 @@ final class StatusCommand implements Callable<Integer> {
         result.put("fit_millis", fitMillis);
         if (json) {
             known.addTo(result);
-            spec.commandLine().getOut().println(Json.of(result));
+            out.println(Json.of(result));
         } else {
-            result.forEach((name, value) ->
-                    spec.commandLine().getOut().printf(Locale.ROOT, "%-14s %s%n", name.replace('_', ' '), value));
-            spec.commandLine().getOut().print(SeedPlan.text(study, known.decisions()));
+            result.forEach((name, value) -> out.printf(Locale.ROOT, "%-14s %s%n", name.replace('_', ' '), value));
+            out.print(SeedPlan.text(study, known.decisions()));
         }
-        spec.commandLine().getOut().flush();
-        return ExitCode.DONE;
     }
 }

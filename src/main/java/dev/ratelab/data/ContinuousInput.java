@@ -17,9 +17,4 @@ public sealed interface ContinuousInput extends InputDistribution
     default int variates(int dimension) {
         return dimension;
     }
-
-    @Override
-    default int mostRows() {
-        return Integer.MAX_VALUE;
-    }
 }

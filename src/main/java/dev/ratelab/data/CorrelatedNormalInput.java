@@ -76,11 +76,6 @@ public final class CorrelatedNormalInput implements ContinuousInput {
     }
 
     @Override
-    public boolean bounded() {
-        return false;
-    }
-
-    @Override
     public OptionalInt dimension() {
         return OptionalInt.of(mean.length);
     }

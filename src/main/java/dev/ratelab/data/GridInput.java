@@ -31,11 +31,6 @@ public record GridInput(double low, double high) implements InputDistribution {
     }
 
     @Override
-    public int mostRows() {
-        return Integer.MAX_VALUE;
-    }
-
-    @Override
     public int variates(int dimension) {
         return 0;
     }

@@ -14,14 +14,18 @@ public sealed interface InputDistribution permits ContinuousInput, GridInput, Mi
     /** The name in study files, such as {@code uniform}. */
     String id();
 
-    /** Whether all inputs lie in a bounded set. */
-    boolean bounded();
+    /** Whether all inputs lie in a bounded set: not, unless it says otherwise. */
+    default boolean bounded() {
+        return false;
+    }
 
     /** The number of inputs d, if the distribution fixes it. */
     OptionalInt dimension();
 
-    /** The largest sample size that the distribution can fill. */
-    int mostRows();
+    /** The largest sample size that the distribution can fill: without limit unless it says otherwise. */
+    default int mostRows() {
+        return Integer.MAX_VALUE;
+    }
 
     /** Number of variates (columns) of a stream that a row of {@code dimension} inputs uses. */
     int variates(int dimension);

@@ -74,11 +74,6 @@ public record MixtureInput(List<Component> components) implements InputDistribut
     }
 
     @Override
-    public int mostRows() {
-        return Integer.MAX_VALUE;
-    }
-
-    @Override
     public int variates(int dimension) {
         int count = 1;
         for (Component component : components) {

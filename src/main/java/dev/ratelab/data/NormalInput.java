@@ -21,11 +21,6 @@ public record NormalInput(double mean, double standardDeviation) implements Cont
     }
 
     @Override
-    public boolean bounded() {
-        return false;
-    }
-
-    @Override
     public double[] numbers() {
         return new double[] {mean, standardDeviation};
     }

@@ -20,12 +20,16 @@ public interface RowFold extends Serializable {
     Worker worker(Rows rows);
 
     /**
-     * Combines the arrays of two neighbouring ranges of rows.
+     * Combines the arrays of two neighbouring ranges of rows: adds them, unless the fold says otherwise.
      *
      * @param sums the array of the first range; becomes that of both
      * @param next the array of the range that follows; not modified
      */
-    void combine(double[] sums, double[] next);
+    default void combine(double[] sums, double[] next) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += next[i];
+        }
+    }
 
     /** Turns chunks of one data set into numbers. Not safe for use by several threads. */
     interface Worker {

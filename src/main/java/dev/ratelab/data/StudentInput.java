@@ -28,11 +28,6 @@ public record StudentInput(double location, double scale, double degreesOfFreedo
     }
 
     @Override
-    public boolean bounded() {
-        return false;
-    }
-
-    @Override
     public int variates(int dimension) {
         return 2 * dimension;
     }

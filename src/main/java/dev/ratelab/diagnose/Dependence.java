@@ -182,9 +182,7 @@ final class Dependence {
             for (int k = 0; k < basis.size(); k++) {
                 double part = Vectors.dot(basis.get(k), rest);
                 parts[k] += part;
-                for (int row = 0; row < rest.length; row++) {
-                    rest[row] -= part * basis.get(k)[row];
-                }
+                Vectors.add(rest, -part, basis.get(k));
             }
         }
         double length = Vectors.norm(rest);

@@ -1,5 +1,6 @@
 package dev.ratelab.diagnose;
 
+import dev.ratelab.math.Vectors;
 import dev.ratelab.model.MixtureOfExperts;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,9 +103,7 @@ final class Gauge {
             anchored[pivot] = true;
             for (int w = v + 1; w < rest.size(); w++) {
                 double factor = rest.get(w)[pivot] / direction[pivot];
-                for (int a = 0; a < parameters; a++) {
-                    rest.get(w)[a] -= factor * direction[a];
-                }
+                Vectors.add(rest.get(w), -factor, direction);
             }
         }
         return anchored;

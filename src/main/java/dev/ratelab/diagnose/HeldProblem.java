@@ -85,16 +85,10 @@ final class HeldProblem {
     private static double[][] orthonormal(double[][] rows) {
         List<double[]> basis = new ArrayList<>();
         for (double[] row : rows) {
-            double[] rest = row.clone();
-            for (int pass = 0; pass < 2; pass++) {
-                for (double[] direction : basis) {
-                    subtract(rest, Vectors.dot(rest, direction), direction);
-                }
-            }
+            double[] rest = Vectors.rest(row, basis);
             double length = Vectors.norm(rest);
             if (length > DEPENDENT) {
-                scale(rest, 1 / length);
-                basis.add(rest);
+                basis.add(Vectors.scaled(rest, 1 / length));
             }
         }
         return basis.toArray(new double[0][]);
@@ -119,36 +113,21 @@ final class HeldProblem {
         }
         double[][] lower = Cholesky.lower(gram)
                 .orElseThrow(() -> new IllegalStateException("held parameters cannot move independently"));
-        double[][] rows = new double[count][];
-        for (int a = 0; a < count; a++) {
-            rows[a] = c[a].clone();
-        }
+        double[][] rows = c.clone();
         // Forward, then backward substitution, row by row.
         for (int a = 0; a < count; a++) {
             for (int b = 0; b < a; b++) {
-                subtract(rows[a], lower[a][b], rows[b]);
+                rows[a] = Vectors.sum(rows[a], -lower[a][b], rows[b]);
             }
-            scale(rows[a], 1 / lower[a][a]);
+            rows[a] = Vectors.scaled(rows[a], 1 / lower[a][a]);
         }
         for (int a = count - 1; a >= 0; a--) {
             for (int b = a + 1; b < count; b++) {
-                subtract(rows[a], lower[b][a], rows[b]);
+                rows[a] = Vectors.sum(rows[a], -lower[b][a], rows[b]);
             }
-            scale(rows[a], 1 / lower[a][a]);
+            rows[a] = Vectors.scaled(rows[a], 1 / lower[a][a]);
         }
         return rows;
-    }
-
-    private static void subtract(double[] from, double factor, double[] what) {
-        for (int i = 0; i < from.length; i++) {
-            from[i] -= factor * what[i];
-        }
-    }
-
-    private static void scale(double[] row, double factor) {
-        for (int i = 0; i < row.length; i++) {
-            row[i] *= factor;
-        }
     }
 
     /** Number of coordinates s of the held parameters, at least 1 unless nothing can move. */
@@ -165,10 +144,7 @@ final class HeldProblem {
     double[] theta(double[] point) {
         double[] theta = origin.clone();
         for (int c = 0; c < point.length; c++) {
-            double[] direction = c < held.length ? held[c] : free[c - held.length];
-            for (int a = 0; a < theta.length; a++) {
-                theta[a] += point[c] * direction[a];
-            }
+            Vectors.add(theta, point[c], c < held.length ? held[c] : free[c - held.length]);
         }
         return theta;
     }
@@ -205,10 +181,7 @@ final class HeldProblem {
             double[] direction = c < held.length ? held[c] : free[c - held.length];
             for (int a = 0; a < direction.length; a++) {
                 if (direction[a] != 0) {
-                    double[] column = byParameter.get(a);
-                    for (int row = 0; row < column.length; row++) {
-                        columns[c][row] += direction[a] * column[row];
-                    }
+                    Vectors.add(columns[c], direction[a], byParameter.get(a));
                 }
             }
         }

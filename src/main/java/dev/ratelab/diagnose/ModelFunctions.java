@@ -5,6 +5,7 @@ import dev.ratelab.data.Truth;
 import dev.ratelab.model.Atom;
 import dev.ratelab.model.MixtureOfExperts;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -130,7 +131,7 @@ final class ModelFunctions {
             for (int a : names.of(i)) {
                 Direction direction = Direction.of(a);
                 double[] values = derivatives.first(direction, i);
-                if (names.owners(a).size() > 1 && isZero(values)) {
+                if (names.owners(a).size() > 1 && Arrays.stream(values).allMatch(value -> value == 0)) {
                     // The other atoms tell a shared parameter, wherever it does not matter for this one.
                     continue;
                 }
@@ -145,15 +146,6 @@ final class ModelFunctions {
         }
         addAll(derivatives.second(pairs), labels, pairs, set);
         return set;
-    }
-
-    private static boolean isZero(double[] values) {
-        for (double value : values) {
-            if (value != 0) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static void addPairs(

@@ -3,14 +3,11 @@ package dev.ratelab.diagnose;
 import dev.ratelab.data.InputNodes;
 import dev.ratelab.data.Truth;
 import dev.ratelab.math.Vectors;
-import dev.ratelab.model.Atom;
-import dev.ratelab.model.Gate;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.Noise;
 import dev.ratelab.model.ParameterKind;
 import dev.ratelab.model.Problem;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -126,12 +123,12 @@ public final class Modulus {
      * @param cell number of fitted atoms in its cell, 1 or 2
      */
     Optional<Cell> problem(int atom, int cell) {
-        Optional<Split> split = split(atom);
+        Optional<SplitAtom> split = split(atom);
         if (cell == 2) {
             return split.map(two -> held(two.local(), two.first(), two.weight(), two.first() + 1, two.equal()));
         }
         int[] own = new ParameterNames(truth.model(), local.theta()).own(atom);
-        boolean[] weight = split.map(Split::weight).orElseGet(() -> new boolean[0]);
+        boolean[] weight = split.map(SplitAtom::weight).orElseGet(() -> new boolean[0]);
         // An atom that is alone in its group owns the group's parameters, which its copies share.
         if (weight.length != own.length) {
             weight = new boolean[own.length];
@@ -142,93 +139,16 @@ public final class Modulus {
         return Optional.of(held(local, atom, weight, -1, List.of()));
     }
 
-    /**
-     * The true function, made by a fit with two copies of an atom.
-     *
-     * @param local the fit
-     * @param first index of the first of the two copies; the other one follows
-     * @param equal pairs of copies of other atoms
-     */
-    private record Split(LocalModel local, int first, List<int[]> equal) {
-
-        /** Which of the copy's own parameters only move weight between the two. */
-        boolean[] weight() {
-            ParameterNames names = new ParameterNames(local.model(), local.theta());
-            int[] one = names.own(first);
-            int[] other = names.own(first + 1);
-            boolean[] weight = new boolean[one.length];
-            for (int c = 0; c < one.length; c++) {
-                weight[c] = ModelFunctions.exchangesWeight(local, Direction.opposed(one[c], other[c]), first);
+    /** The fit that has an atom twice, if it makes the true function. */
+    private Optional<SplitAtom> split(int atom) {
+        return SplitAtom.of(truth, local.nodes(), atom).filter(split -> {
+            double[] value = Coefficients.of(split.local(), rows).value;
+            double difference = 0;
+            for (int row = 0; row < value.length; row++) {
+                difference = Math.max(difference, Math.abs(value[row] - reference[row]));
             }
-            return weight;
-        }
-    }
-
-    private Optional<Split> split(int atom) {
-        Optional<int[]> copies = copies(atom);
-        if (copies.isEmpty()) {
-            return Optional.empty();
-        }
-        List<Atom> atoms = new ArrayList<>();
-        List<int[]> equal = new ArrayList<>();
-        int first = 0;
-        for (int j = 0; j < truth.atoms().size(); j++) {
-            Atom share = truth.model().copy(truth.atoms().get(j), copies.get()[j]);
-            if (j == atom) {
-                first = atoms.size();
-            }
-            for (int copy = 1; copy < copies.get()[j] && j != atom; copy++) {
-                equal.add(new int[] {atoms.size(), atoms.size() + copy});
-            }
-            for (int copy = 0; copy < copies.get()[j]; copy++) {
-                atoms.add(share);
-            }
-        }
-        MixtureOfExperts model = truth.model().withAtoms(atoms.size());
-        LocalModel split = new LocalModel(model, model.toParameters(atoms), local.nodes());
-        double[] value = Coefficients.of(split, rows).value;
-        double difference = 0;
-        for (int row = 0; row < value.length; row++) {
-            difference = Math.max(difference, Math.abs(value[row] - reference[row]));
-        }
-        return difference > SAME_FUNCTION * (1 + size())
-                ? Optional.empty()
-                : Optional.of(new Split(split, first, equal));
-    }
-
-    /** How many copies of each true atom a fit has in which one cell has two atoms; other groups of the gate are filled up with copies. */
-    private Optional<int[]> copies(int atom) {
-        Gate gate = truth.model().gate();
-        int atoms = truth.model().atoms();
-        int groups = gate.group(atoms - 1, atoms) + 1;
-        for (int fitted = atoms + 1; fitted <= atoms + groups; fitted++) {
-            if (gate.refusal(truth.problem(), fitted, truth.model().dimension()).isPresent()) {
-                continue;
-            }
-            int[] copies = new int[atoms];
-            Arrays.fill(copies, 1);
-            copies[atom]++;
-            boolean fits = gate.group(fitted - 1, fitted) + 1 == groups;
-            for (int g = 0; g < groups && fits; g++) {
-                int room = 0;
-                for (int i = 0; i < fitted; i++) {
-                    room += gate.group(i, fitted) == g ? 1 : 0;
-                }
-                int first = -1;
-                for (int j = atoms - 1; j >= 0; j--) {
-                    if (gate.group(j, atoms) == g) {
-                        room -= copies[j];
-                        first = j;
-                    }
-                }
-                fits = room >= 0;
-                copies[first] += Math.max(0, room);
-            }
-            if (fits && copies[atom] == 2 && Arrays.stream(copies).sum() == fitted) {
-                return Optional.of(copies);
-            }
-        }
-        return Optional.empty();
+            return !(difference > SAME_FUNCTION * (1 + size()));
+        });
     }
 
     /**
@@ -286,33 +206,22 @@ public final class Modulus {
             return without(held, cell, "nothing of it can move but what changes nothing");
         }
         ModulusSearch search = new ModulusSearch(problem, size(), distances);
+        return curve(held, cell, search.deltas(), search.values(), search.flat(), "");
+    }
+
+    private ModulusCurve without(String held, int cell, String note) {
+        return curve(held, cell, List.of(), List.of(), false, note);
+    }
+
+    private ModulusCurve curve(
+            String held, int cell, List<Double> deltas, List<Double> values, boolean flat, String note) {
+        MixtureOfExperts model = truth.model();
         return new ModulusCurve(
-                truth.model().gate().id(),
-                truth.model().expert().id(),
-                held,
-                cell,
-                search.deltas(),
-                search.values(),
-                search.flat(),
-                noise(),
-                "");
+                model.gate().id(), model.expert().id(), held, cell, deltas, values, flat, noise(), note);
     }
 
     private double noise() {
         Noise noise = truth.model().noise();
         return noise.kind() == Noise.Kind.KNOWN ? Math.sqrt(noise.variance()) : 1;
-    }
-
-    private ModulusCurve without(String held, int cell, String note) {
-        return new ModulusCurve(
-                truth.model().gate().id(),
-                truth.model().expert().id(),
-                held,
-                cell,
-                List.of(),
-                List.of(),
-                false,
-                noise(),
-                note);
     }
 }

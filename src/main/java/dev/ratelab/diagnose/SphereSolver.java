@@ -52,11 +52,11 @@ final class SphereSolver {
     List<Minimum> solve(double delta, List<double[]> known, boolean scouting) {
         List<double[]> starts = new ArrayList<>();
         for (double[] point : known) {
-            starts.add(scaled(point, delta / radius(point)));
+            starts.add(Vectors.scaled(point, delta / radius(point)));
         }
         for (double[] direction : scouting ? directions() : List.<double[]>of()) {
-            starts.add(scaled(direction, delta));
-            starts.add(scaled(direction, -delta));
+            starts.add(Vectors.scaled(direction, delta));
+            starts.add(Vectors.scaled(direction, -delta));
         }
         List<State> states = new ArrayList<>();
         for (double[] start : starts) {
@@ -82,14 +82,6 @@ final class SphereSolver {
         return Math.sqrt(square);
     }
 
-    private static double[] scaled(double[] point, double factor) {
-        double[] out = point.clone();
-        for (int c = 0; c < out.length; c++) {
-            out[c] *= factor;
-        }
-        return out;
-    }
-
     /** Directions of s: singular ones of the part of its Jacobian that y cannot undo, and coordinates. */
     private List<double[]> directions() {
         int held = problem.heldCount();
@@ -106,18 +98,15 @@ final class SphereSolver {
         }
         List<double[]> basis = new ArrayList<>();
         for (int c = held; c < all; c++) {
-            double[] rest = columns[c].clone();
-            double before = Vectors.norm(rest);
-            remove(rest, basis);
+            double[] rest = Vectors.rest(columns[c], basis);
             double length = Vectors.norm(rest);
-            if (length > 1e-10 * before) {
-                basis.add(scaled(rest, 1 / length));
+            if (length > 1e-10 * Vectors.norm(columns[c])) {
+                basis.add(Vectors.scaled(rest, 1 / length));
             }
         }
         double[][] left = new double[held][];
         for (int c = 0; c < held; c++) {
-            left[c] = columns[c].clone();
-            remove(left[c], basis);
+            left[c] = Vectors.rest(columns[c], basis);
         }
         SingularValues values = new SingularValues(left);
         for (int i = 0; i < held && held > 1; i++) {
@@ -146,17 +135,6 @@ final class SphereSolver {
             }
         }
         return out;
-    }
-
-    private static void remove(double[] column, List<double[]> basis) {
-        for (int pass = 0; pass < 2; pass++) {
-            for (double[] direction : basis) {
-                double part = Vectors.dot(column, direction);
-                for (int row = 0; row < column.length; row++) {
-                    column[row] -= part * direction[row];
-                }
-            }
-        }
     }
 
     /** One search. */
@@ -229,10 +207,7 @@ final class SphereSolver {
                 double[] v = values.vector(i);
                 double square = values.value(i) * values.value(i) + damped;
                 if (square > 0) {
-                    double part = -Vectors.dot(v, slopes) / square;
-                    for (int c = 0; c < move.length; c++) {
-                        move[c] += part * v[c];
-                    }
+                    Vectors.add(move, -Vectors.dot(v, slopes) / square, v);
                 }
             }
             return move;

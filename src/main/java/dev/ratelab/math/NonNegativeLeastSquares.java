@@ -140,9 +140,7 @@ public final class NonNegativeLeastSquares {
         double[] residual = target.clone();
         for (int i = 0; i < rows.length; i++) {
             if (coefficients[i] != 0) {
-                for (int a = 0; a < residual.length; a++) {
-                    residual[a] -= coefficients[i] * rows[i][a];
-                }
+                Vectors.add(residual, -coefficients[i], rows[i]);
             }
         }
         return residual;

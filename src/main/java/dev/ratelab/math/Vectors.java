@@ -1,5 +1,6 @@
 package dev.ratelab.math;
 
+import java.util.List;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.QRDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
@@ -22,6 +23,40 @@ public final class Vectors {
         return Math.sqrt(dot(a, a));
     }
 
+    /** {@code a + factor b}. */
+    public static double[] sum(double[] a, double factor, double[] b) {
+        double[] out = a.clone();
+        add(out, factor, b);
+        return out;
+    }
+
+    /** Adds {@code factor b} to {@code a}, which is modified. */
+    public static void add(double[] a, double factor, double[] b) {
+        for (int i = 0; i < a.length; i++) {
+            a[i] += factor * b[i];
+        }
+    }
+
+    /** {@code factor a}. */
+    public static double[] scaled(double[] a, double factor) {
+        double[] out = a.clone();
+        for (int i = 0; i < out.length; i++) {
+            out[i] *= factor;
+        }
+        return out;
+    }
+
+    /** What of a vector is orthogonal to the span of orthonormal ones (Gram and Schmidt, each projection done twice). */
+    public static double[] rest(double[] vector, List<double[]> orthonormal) {
+        double[] rest = vector.clone();
+        for (int pass = 0; pass < 2; pass++) {
+            for (double[] unit : orthonormal) {
+                add(rest, -dot(rest, unit), unit);
+            }
+        }
+        return rest;
+    }
+
     /** {@code matrix v}. */
     public static double[] multiply(double[][] matrix, double[] v) {
         double[] out = new double[matrix.length];
@@ -35,9 +70,7 @@ public final class Vectors {
     public static double[] combine(double[][] rows, double[] v, int length) {
         double[] out = new double[length];
         for (int i = 0; i < rows.length; i++) {
-            for (int a = 0; a < length; a++) {
-                out[a] += v[i] * rows[i][a];
-            }
+            add(out, v[i], rows[i]);
         }
         return out;
     }

@@ -25,9 +25,11 @@ public interface PredictorFamily {
 
     /**
      * Whether the value of every atom is {@code theta_0 + theta_1 x_1 + ... + theta_d x_d} of its own {@code 1 + d}
-     * parameters in this order. The core then uses the input columns as they are and never calls {@link #jacobian}.
+     * parameters in this order. The core then uses the input columns as they are and never calls {@link #jacobian}. By default not.
      */
-    boolean affine();
+    default boolean affine() {
+        return false;
+    }
 
     /**
      * Values of all atoms on a block.

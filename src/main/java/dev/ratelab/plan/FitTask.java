@@ -19,10 +19,6 @@ public record FitTask(List<PlannedFit> fits) implements Serializable {
 
     /** Sum of the predicted times of its fits, milliseconds. */
     public double predictedMillis() {
-        double sum = 0;
-        for (PlannedFit fit : fits) {
-            sum += fit.predictedMillis();
-        }
-        return sum;
+        return PlannedFit.totalMillis(fits);
     }
 }

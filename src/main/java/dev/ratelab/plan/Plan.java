@@ -119,10 +119,6 @@ public record Plan(List<PlannedFit> fits, int total) {
 
     /** Sum of the predicted times of the fits to make, milliseconds. */
     public double predictedMillis() {
-        double sum = 0;
-        for (PlannedFit fit : fits) {
-            sum += fit.predictedMillis();
-        }
-        return sum;
+        return PlannedFit.totalMillis(fits);
     }
 }

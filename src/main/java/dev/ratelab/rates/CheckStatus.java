@@ -37,4 +37,20 @@ public enum CheckStatus {
         }
         throw new IllegalArgumentException("unknown status of a gate '" + id + "'");
     }
+
+    /** The worse of what two comparisons found: a failure, then one without power. */
+    static CheckStatus worse(CheckStatus first, CheckStatus second) {
+        return first.severity() >= second.severity() ? first : second;
+    }
+
+    /** Larger for what matters more: a failure, what could not be checked, what had no power, a warning. */
+    int severity() {
+        return switch (this) {
+            case FAILED -> 4;
+            case NOT_CHECKED -> 3;
+            case NO_POWER -> 2;
+            case WARNED -> 1;
+            case PASSED -> 0;
+        };
+    }
 }

@@ -1,5 +1,6 @@
 package dev.ratelab.rates;
 
+import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.distribution.TDistribution;
@@ -66,6 +67,11 @@ record Jackknife(PowerLaw law, PowerLaw[] without, int degreesOfFreedom) {
         return quantile(degreesOfFreedom, comparisons);
     }
 
+    /** Quantile of Student's distribution for the two-sided interval of a number that depends on losses, given by sizes. */
+    static double quantile(double[][] losses) {
+        return quantile(degreesOfFreedom(losses), 1);
+    }
+
     private static double quantile(int degreesOfFreedom, int comparisons) {
         return new TDistribution(null, degreesOfFreedom).inverseCumulativeProbability(1 - TAIL / comparisons);
     }
@@ -84,17 +90,11 @@ record Jackknife(PowerLaw law, PowerLaw[] without, int degreesOfFreedom) {
     }
 
     private static int degreesOfFreedom(double[][] losses) {
-        int fewest = Integer.MAX_VALUE;
-        for (double[] row : losses) {
-            int count = 0;
-            for (double loss : row) {
-                if (!Double.isNaN(loss)) {
-                    count++;
-                }
-            }
-            fewest = Math.min(fewest, count);
-        }
-        return fewest - 1;
+        return Arrays.stream(losses)
+                        .mapToInt(row -> SampleStatistics.present(row, PowerLaw.NONE).length)
+                        .min()
+                        .orElseThrow()
+                - 1;
     }
 
     private static double standardError(double[] without) {

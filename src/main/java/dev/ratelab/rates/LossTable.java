@@ -1,8 +1,10 @@
 package dev.ratelab.rates;
 
+import dev.ratelab.math.Elementary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The observations of one loss in one setting, by sample size and seed.
@@ -43,28 +45,30 @@ record LossTable(List<List<Observation>> cells) {
 
     /** The sample sizes, ascending. */
     List<Integer> sampleSizes() {
-        List<Integer> sizes = new ArrayList<>();
-        for (List<Observation> cell : cells) {
-            sizes.add(cell.get(0).sampleSize());
-        }
-        return sizes;
+        return cells.stream().map(cell -> cell.get(0).sampleSize()).toList();
+    }
+
+    /** Their logarithms. */
+    double[] logSizes() {
+        return cells.stream()
+                .mapToDouble(cell -> Elementary.log(cell.get(0).sampleSize()))
+                .toArray();
     }
 
     /** Seeds that have a usable loss at any sample size, ascending. */
     int[] seeds() {
-        return cells.stream()
-                .flatMap(List::stream)
-                .filter(Observation::usable)
-                .mapToInt(Observation::seed)
-                .sorted()
-                .distinct()
-                .toArray();
+        return seeds(Observation::usable);
     }
 
     /** All seeds, ascending. */
     int[] allSeeds() {
+        return seeds(observation -> true);
+    }
+
+    private int[] seeds(Predicate<Observation> counted) {
         return cells.stream()
                 .flatMap(List::stream)
+                .filter(counted)
                 .mapToInt(Observation::seed)
                 .sorted()
                 .distinct()

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
  * How often one kind of start alone ends in a worse optimum than the other, at one sample size of one setting. Both kinds see the same
@@ -51,10 +52,9 @@ public record OptimisationError(
     public static List<OptimisationError> compute(List<FitRow> fits) {
         List<OptimisationError> found = new ArrayList<>();
         for (List<FitRow> rows : Observation.bySetting(fits).values()) {
-            TreeMap<Integer, List<FitRow>> sizes = new TreeMap<>();
-            rows.forEach(row -> sizes.computeIfAbsent(row.sampleSize(), size -> new ArrayList<>())
-                    .add(row));
-            sizes.values().forEach(cell -> found.add(of(cell)));
+            rows.stream()
+                    .collect(Collectors.groupingBy(FitRow::sampleSize, TreeMap::new, Collectors.toList()))
+                    .forEach((size, cell) -> found.add(of(cell)));
         }
         return found;
     }

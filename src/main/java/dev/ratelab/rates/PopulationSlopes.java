@@ -1,6 +1,5 @@
 package dev.ratelab.rates;
 
-import dev.ratelab.math.Elementary;
 import java.util.List;
 
 /**
@@ -14,8 +13,7 @@ record PopulationSlopes(double finite, double worst, TrustCheck check) {
 
     static PopulationSlopes of(List<Observation> observations) {
         LossTable table = LossTable.of(observations);
-        double[] logSizes =
-                table.sampleSizes().stream().mapToDouble(Elementary::log).toArray();
+        double[] logSizes = table.logSizes();
         Jackknife certified = fit(table, logSizes, Population.CERTIFIED);
         Jackknife finite = fit(table, logSizes, Population.FINITE);
         Jackknife worst = fit(table, logSizes, Population.FAILURES_AS_WORST);
@@ -28,14 +26,8 @@ record PopulationSlopes(double finite, double worst, TrustCheck check) {
             return null;
         }
         double[][] losses = table.losses(table.allSeeds(), population);
-        for (double[] row : losses) {
-            int count = 0;
-            for (double loss : row) {
-                count += Double.isNaN(loss) ? 0 : 1;
-            }
-            if (count < RateFit.MIN_SEEDS) {
-                return null;
-            }
+        if (!RateFit.hasEnough(losses)) {
+            return null;
         }
         Jackknife fit = Jackknife.of(logSizes, losses);
         return Double.isFinite(fit.law().line().slope()) ? fit : null;
@@ -55,15 +47,15 @@ record PopulationSlopes(double finite, double worst, TrustCheck check) {
             return TrustCheck.notChecked(
                     TrustChecks.POPULATIONS, "a population of fits has a slope without an interval");
         }
-        CheckStatus status = TrustChecks.worse(
+        CheckStatus status = CheckStatus.worse(
                 byFinite.judge(TrustChecks.SLOPE_TOLERANCE, TrustChecks.SLOPE_MARGIN),
                 byWorst.judge(TrustChecks.SLOPE_TOLERANCE, TrustChecks.SLOPE_MARGIN));
         return TrustCheck.of(
                 TrustChecks.POPULATIONS,
                 status,
                 Math.abs(byFinite.value()) > Math.abs(byWorst.value()) ? byFinite.value() : byWorst.value(),
-                "the slope is %.3f over certified fits, %.3f over all finite ones (difference +- %.3f), %.3f with failures as"
-                        + " the worst of their size (+- %.3f)",
+                "the slope is %.3f over certified fits, %.3f over all finite ones (difference +- %.3f), %.3f with"
+                        + " failures as the worst of their size (+- %.3f)",
                 slope(certified),
                 slope(finite),
                 byFinite.halfWidth(),

@@ -72,20 +72,14 @@ record PowerLaw(double[] logMeans, double[] weights, Line line, double lowerHalf
         int sizes = logSizes.length;
         double[] logMeans = new double[sizes];
         double[] relativeVariances = new double[sizes];
-        double[] buffer = new double[losses[0].length];
         for (int s = 0; s < sizes; s++) {
-            int count = 0;
-            for (int g = 0; g < buffer.length; g++) {
-                if (g != omitted && !Double.isNaN(losses[s][g])) {
-                    buffer[count++] = losses[s][g];
-                }
-            }
-            double mean = SampleStatistics.mean(buffer, count);
-            for (int i = 0; i < count; i++) {
-                buffer[i] /= mean;
+            double[] present = SampleStatistics.present(losses[s], omitted);
+            double mean = SampleStatistics.mean(present, present.length);
+            for (int i = 0; i < present.length; i++) {
+                present[i] /= mean;
             }
             logMeans[s] = Elementary.log(mean);
-            relativeVariances[s] = SampleStatistics.varianceOfMean(buffer, count, 1);
+            relativeVariances[s] = SampleStatistics.varianceOfMean(present, present.length, 1);
         }
         double[] weights = weights(logSizes, relativeVariances);
         int half = (sizes + 1) / 2;

@@ -1,8 +1,6 @@
 package dev.ratelab.rates;
 
-import dev.ratelab.math.Elementary;
 import java.util.Arrays;
-import org.apache.commons.math3.distribution.TDistribution;
 
 /**
  * Lines {@code log q(n) = level + slope (log n - centre)} of a quantile of a loss over seeds, and the jackknife over seeds.
@@ -16,8 +14,6 @@ import org.apache.commons.math3.distribution.TDistribution;
  * holds for nested samples too.
  */
 final class QuantileLine {
-    private static final double UPPER_ORDER = 0.975;
-
     private final double order;
     private final double[] logSizes;
     private final double[][] logLosses;
@@ -39,7 +35,7 @@ final class QuantileLine {
         this.meanLogs = new double[1 + seeds][sizes];
         for (int g = 0; g <= seeds; g++) {
             for (int s = 0; s < sizes; s++) {
-                double[] present = without(logLosses[s], g - 1);
+                double[] present = SampleStatistics.present(logLosses[s], g - 1);
                 meanLogs[g][s] = SampleStatistics.mean(present, present.length);
                 logQuantiles[g][s] = HarrellDavis.quantile(SampleStatistics.sorted(present), order);
             }
@@ -55,30 +51,7 @@ final class QuantileLine {
      * @param order order of the quantile, in (0, 1)
      */
     static QuantileLine of(double[] logSizes, double[][] losses, double order) {
-        int seeds = losses[0].length;
-        double[][] logLosses = new double[losses.length][seeds];
-        int fewest = seeds;
-        for (int s = 0; s < losses.length; s++) {
-            int count = 0;
-            for (int g = 0; g < seeds; g++) {
-                logLosses[s][g] = Double.isNaN(losses[s][g]) ? Double.NaN : Elementary.log(losses[s][g]);
-                count += Double.isNaN(losses[s][g]) ? 0 : 1;
-            }
-            fewest = Math.min(fewest, count);
-        }
-        double student = new TDistribution(null, fewest - 1.0).inverseCumulativeProbability(UPPER_ORDER);
-        return new QuantileLine(logSizes, logLosses, order, student);
-    }
-
-    private static double[] without(double[] row, int omitted) {
-        double[] present = new double[row.length];
-        int count = 0;
-        for (int g = 0; g < row.length; g++) {
-            if (g != omitted && !Double.isNaN(row[g])) {
-                present[count++] = row[g];
-            }
-        }
-        return Arrays.copyOf(present, count);
+        return new QuantileLine(logSizes, RateFit.logs(losses), order, Jackknife.quantile(losses));
     }
 
     /** Number of sample sizes. */
@@ -126,14 +99,7 @@ final class QuantileLine {
      * @param to after the last size, at least {@code from + 2}
      */
     Window measured(int from, int to) {
-        double[] levels = new double[logQuantiles.length];
-        double[] slopes = new double[logQuantiles.length];
-        for (int g = 0; g < levels.length; g++) {
-            PowerLaw.Line line = line(logQuantiles[g], from, to);
-            levels[g] = line.intercept() + line.slope() * centre(from, to);
-            slopes[g] = line.slope();
-        }
-        return window(centre(from, to), levels, slopes);
+        return window(logQuantiles, from, to, (line, omitted) -> 0);
     }
 
     /**
@@ -143,32 +109,23 @@ final class QuantileLine {
      * @param to after the last size, at least {@code from + 2}
      */
     Window pooled(int from, int to) {
-        double[] levels = new double[meanLogs.length];
-        double[] slopes = new double[meanLogs.length];
+        return window(meanLogs, from, to, (line, omitted) -> residualQuantile(line, omitted, from, to));
+    }
+
+    /** By how much a line is raised. */
+    private interface Rise {
+        double of(PowerLaw.Line line, int omitted);
+    }
+
+    private Window window(double[][] values, int from, int to, Rise rise) {
+        double centre = SampleStatistics.mean(Arrays.copyOfRange(logSizes, from, to), to - from);
+        double[] levels = new double[values.length];
+        double[] slopes = new double[values.length];
         for (int g = 0; g < levels.length; g++) {
-            PowerLaw.Line line = line(meanLogs[g], from, to);
-            levels[g] = line.intercept() + line.slope() * centre(from, to) + residualQuantile(line, g - 1, from, to);
+            PowerLaw.Line line = line(values[g], from, to);
+            levels[g] = line.intercept() + line.slope() * centre + rise.of(line, g - 1);
             slopes[g] = line.slope();
         }
-        return window(centre(from, to), levels, slopes);
-    }
-
-    private double residualQuantile(PowerLaw.Line line, int omitted, int from, int to) {
-        double[] residuals = new double[(to - from) * logLosses[0].length];
-        int count = 0;
-        for (int s = from; s < to; s++) {
-            for (double loss : without(logLosses[s], omitted)) {
-                residuals[count++] = loss - line.intercept() - line.slope() * logSizes[s];
-            }
-        }
-        return HarrellDavis.quantile(SampleStatistics.sorted(Arrays.copyOf(residuals, count)), order);
-    }
-
-    private double centre(int from, int to) {
-        return SampleStatistics.mean(Arrays.copyOfRange(logSizes, from, to), to - from);
-    }
-
-    private Window window(double centre, double[] levels, double[] slopes) {
         return new Window(
                 centre,
                 levels[0],
@@ -177,6 +134,17 @@ final class QuantileLine {
                 covariance(levels, slopes),
                 covariance(slopes, slopes),
                 student);
+    }
+
+    private double residualQuantile(PowerLaw.Line line, int omitted, int from, int to) {
+        double[] residuals = new double[(to - from) * logLosses[0].length];
+        int count = 0;
+        for (int s = from; s < to; s++) {
+            for (double loss : SampleStatistics.present(logLosses[s], omitted)) {
+                residuals[count++] = loss - line.intercept() - line.slope() * logSizes[s];
+            }
+        }
+        return HarrellDavis.quantile(SampleStatistics.sorted(Arrays.copyOf(residuals, count)), order);
     }
 
     private PowerLaw.Line line(double[] values, int from, int to) {

@@ -168,7 +168,7 @@ public record RateFit(
     private static RateFit defined(LossTable table, double[][] losses, double noiseVariance) {
         List<Integer> sizes = table.sampleSizes();
         int least = leastCertified(table);
-        double[] logSizes = sizes.stream().mapToDouble(Elementary::log).toArray();
+        double[] logSizes = table.logSizes();
         Jackknife fit = Jackknife.of(logSizes, losses);
         PowerLaw law = fit.law();
         double half = fit.halfWidth(without -> without.line().slope());
@@ -219,7 +219,7 @@ public record RateFit(
                 .slope();
     }
 
-    private static double[][] logs(double[][] losses) {
+    static double[][] logs(double[][] losses) {
         return Arrays.stream(losses)
                 .map(row -> Arrays.stream(row).map(Elementary::log).toArray())
                 .toArray(double[][]::new);
@@ -231,15 +231,8 @@ public record RateFit(
         double[] equal = new double[logs.length];
         Arrays.fill(equal, 1);
         for (int s = 0; s < logs.length; s++) {
-            double sum = 0;
-            int count = 0;
-            for (int g = 0; g < logs[s].length; g++) {
-                if (g != omitted && !Double.isNaN(logs[s][g])) {
-                    sum += logs[s][g];
-                    count++;
-                }
-            }
-            means[s] = sum / count;
+            double[] present = SampleStatistics.present(logs[s], omitted);
+            means[s] = SampleStatistics.mean(present, present.length);
         }
         return PowerLaw.Line.fit(logSizes, means, equal, 0, means.length).slope();
     }
@@ -275,7 +268,8 @@ public record RateFit(
         return slopes;
     }
 
-    private static int leastCertified(LossTable table) {
+    /** The first size, from 0, with the smallest share of certified fits. */
+    static int leastCertified(LossTable table) {
         int least = 0;
         for (int s = 1; s < table.cells().size(); s++) {
             if (table.certifiedShare(s) < table.certifiedShare(least)) {
@@ -285,7 +279,12 @@ public record RateFit(
         return least;
     }
 
+    /** Whether each size, by rows, has enough losses. */
+    static boolean hasEnough(double[][] losses) {
+        return Arrays.stream(losses).allMatch(row -> present(row).length >= MIN_SEEDS);
+    }
+
     private static double[] present(double[] row) {
-        return Arrays.stream(row).filter(value -> !Double.isNaN(value)).toArray();
+        return SampleStatistics.present(row, PowerLaw.NONE);
     }
 }

@@ -1,7 +1,6 @@
 package dev.ratelab.rates;
 
 import dev.ratelab.loss.LossName;
-import dev.ratelab.math.Elementary;
 import dev.ratelab.run.FitRow;
 import dev.ratelab.theory.Prediction;
 import java.util.ArrayList;
@@ -82,7 +81,6 @@ public record RequiredSampleSize(
     /** Beyond this many times the largest sample size a number is marked as {@link Reach#FAR_EXTRAPOLATED}. */
     public static final double FAR = 10;
 
-    private static final int LEAST_LOSSES = 5;
     private static final double NEARLY_WHOLE = 1e-9;
 
     /**
@@ -138,14 +136,11 @@ public record RequiredSampleSize(
             double probability) {
         LossTable table = LossTable.of(observations);
         double[][] losses = table.losses(table.seeds());
-        Answer answer = answer(table, losses, prediction, target, probability);
+        SizeAnswer answer = SizeAnswer.of(table, losses, prediction, target, probability);
         List<Integer> sizes = table.sampleSizes();
         QuantileLine.Window line = answer.line();
         double half = line == null ? Double.NaN : line.slopeHalfWidth();
-        double certified = 1;
-        for (int s = 0; s < sizes.size(); s++) {
-            certified = Math.min(certified, table.certifiedShare(s));
-        }
+        double certified = table.certifiedShare(RateFit.leastCertified(table));
         return new RequiredSampleSize(
                 coordinates.setting(),
                 coordinates.fitted().gate(),
@@ -180,201 +175,11 @@ public record RequiredSampleSize(
     }
 
     /** Rounded up, unless that is due to the last digits: sizes go through logarithms. */
-    private static double up(double size) {
+    static double up(double size) {
         return Math.ceil(size * (1 - NEARLY_WHOLE));
     }
 
     private static double down(double size) {
         return Math.floor(size * (1 + NEARLY_WHOLE));
-    }
-
-    /** What was found; without a line if there was nothing to fit, without numbers unless they are known. */
-    private record Answer(
-            Reach reach, double sampleSize, double low, double high, QuantileLine.Window line, String reason) {
-
-        static Answer unknown(Reach reach, QuantileLine.Window line, String reason) {
-            return new Answer(reach, Double.NaN, Double.NaN, Double.NaN, line, reason);
-        }
-    }
-
-    private static Answer answer(
-            LossTable table, double[][] losses, Prediction prediction, double target, double probability) {
-        String problem = problem(table, losses, probability);
-        if (prediction.notIdentified()) {
-            return Answer.unknown(
-                    Reach.NOT_REACHABLE,
-                    problem.isEmpty() ? all(quantiles(table, losses, probability)) : null,
-                    "the data do not identify it: " + prediction.source());
-        }
-        if (!problem.isEmpty()) {
-            return Answer.unknown(Reach.UNDECIDED, null, problem);
-        }
-        return solve(table, quantiles(table, losses, probability), prediction, target);
-    }
-
-    private static QuantileLine quantiles(LossTable table, double[][] losses, double probability) {
-        double[] logSizes =
-                table.sampleSizes().stream().mapToDouble(Elementary::log).toArray();
-        return QuantileLine.of(logSizes, losses, probability);
-    }
-
-    private static QuantileLine.Window all(QuantileLine quantiles) {
-        return quantiles.measured(0, quantiles.sizes());
-    }
-
-    private static String problem(LossTable table, double[][] losses, double probability) {
-        List<Integer> sizes = table.sampleSizes();
-        double needed = Math.max(LEAST_LOSSES, up(1 / Math.min(probability, 1 - probability)));
-        for (int s = 0; s < losses.length; s++) {
-            int count = 0;
-            for (double loss : losses[s]) {
-                count += Double.isNaN(loss) ? 0 : 1;
-                if (loss <= 0) {
-                    return text("a loss at n = %d is %s, it has no logarithm", sizes.get(s), loss);
-                }
-            }
-            if (count < needed) {
-                return text(
-                        "%d certified losses at n = %d, probability %s needs %.0f",
-                        count, sizes.get(s), probability, needed);
-            }
-            if (table.certifiedShare(s) < TrustChecks.MIN_CERTIFIED_SHARE) {
-                return text(
-                        "only %s of the fits at n = %d are certified, %s are needed",
-                        Percent.text(table.certifiedShare(s), 0, TrustChecks.MIN_CERTIFIED_SHARE),
-                        sizes.get(s),
-                        Percent.text(TrustChecks.MIN_CERTIFIED_SHARE, 0));
-            }
-        }
-        return sizes.size() < RateFit.MIN_SIZES
-                ? sizes.size() + " sample sizes, " + RateFit.MIN_SIZES + " are needed"
-                : "";
-    }
-
-    private static Answer solve(LossTable table, QuantileLine quantiles, Prediction prediction, double target) {
-        List<Integer> sizes = table.sampleSizes();
-        int smallest = sizes.get(0);
-        double logSmallest = Elementary.log(smallest);
-        double logLargest = Elementary.log(sizes.get(sizes.size() - 1));
-        double logTarget = Elementary.log(target);
-        boolean curved = quantiles.measuredIsCurved();
-        QuantileLine.Window inside = curved ? local(quantiles, logTarget) : all(quantiles);
-        if (inside.upperLimit(logSmallest) <= logTarget && inside.upperLimit(logLargest) <= logTarget) {
-            return new Answer(
-                    Reach.AT_MOST,
-                    smallest,
-                    Double.NaN,
-                    smallest,
-                    inside,
-                    "reached at the smallest sample size already");
-        }
-        if (inside.falls() && inside.crossing(logTarget) <= logLargest) {
-            return crossing(table, inside, curved, prediction, logTarget);
-        }
-        curved = quantiles.pooledIsCurved();
-        QuantileLine.Window beyond =
-                quantiles.pooled(curved ? quantiles.sizes() - quantiles.half() : 0, quantiles.sizes());
-        if (!beyond.falls()) {
-            for (int s = 0; s < quantiles.sizes(); s++) {
-                if (quantiles.logQuantile(s) <= logTarget) {
-                    return Answer.unknown(
-                            Reach.UNDECIDED,
-                            beyond,
-                            text("met at n = %d, but the error does not fall over these sizes", sizes.get(s)));
-                }
-            }
-            return doesNotFall(beyond, slope(beyond, curved));
-        }
-        // Two lines may differ on which side of the largest size the crossing lies: then that of the quantiles is
-        // believed.
-        return inside.falls() && beyond.crossing(logTarget) <= logLargest
-                ? crossing(table, inside, quantiles.measuredIsCurved(), prediction, logTarget)
-                : crossing(table, beyond, curved, prediction, logTarget);
-    }
-
-    private static String slope(QuantileLine.Window line, boolean curved) {
-        double half = line.slopeHalfWidth();
-        return text("slope of the quantile %.3f [%.3f, %.3f]", line.slope(), line.slope() - half, line.slope() + half)
-                + (curved ? ", of the sizes near the target, for it changes with n" : "");
-    }
-
-    private static Answer doesNotFall(QuantileLine.Window line, String slope) {
-        double low = line.slope() - line.slopeHalfWidth();
-        double high = line.slope() + line.slopeHalfWidth();
-        boolean flat = low >= -Judgement.FLAT_SLOPE && high <= Judgement.FLAT_SLOPE;
-        return low > 0 || flat
-                ? Answer.unknown(Reach.NOT_REACHABLE, line, slope + ": it does not fall")
-                : Answer.unknown(Reach.UNDECIDED, line, slope + " holds zero: more seeds or sizes are needed");
-    }
-
-    /** The answer of a line that falls. */
-    private static Answer crossing(
-            LossTable table, QuantileLine.Window line, boolean curved, Prediction prediction, double logTarget) {
-        List<Integer> sizes = table.sampleSizes();
-        int smallest = sizes.get(0);
-        int largest = sizes.get(sizes.size() - 1);
-        double crossing = Elementary.exp(line.crossing(logTarget));
-        double[] interval = line.crossingInterval(logTarget);
-        double low = Elementary.exp(interval[0]);
-        double high = Elementary.exp(interval[1]);
-        String slope = slope(line, curved);
-        if (crossing <= smallest && high <= smallest) {
-            return new Answer(
-                    Reach.AT_MOST,
-                    smallest,
-                    Double.NaN,
-                    smallest,
-                    line,
-                    slope + "; the target is met below the smallest sample size");
-        }
-        if (crossing <= smallest) {
-            return new Answer(
-                    Reach.INSIDE,
-                    smallest,
-                    Double.NaN,
-                    high,
-                    line,
-                    slope + "; the target may be met below the smallest sample size");
-        }
-        if (crossing <= largest) {
-            String end = high > largest ? text("; the upper end lies beyond n = %d", largest) : "";
-            return new Answer(Reach.INSIDE, crossing, low, high, line, slope + end);
-        }
-        String beyond = text("; %.3g times the largest sample size", crossing / largest)
-                + (prediction.behaviour() == Prediction.Behaviour.SLOW
-                        ? "; in the worst case theory lets it fall more slowly than every power"
-                        : "");
-        return new Answer(
-                crossing <= FAR * largest ? Reach.EXTRAPOLATED : Reach.FAR_EXTRAPOLATED,
-                crossing,
-                low,
-                high,
-                line,
-                slope + beyond);
-    }
-
-    /**
-     * The line through the two sizes on either side of the last crossing of the target, or if it does not fall through two on either
-     * side; the half at the end if there is no crossing.
-     */
-    private static QuantileLine.Window local(QuantileLine quantiles, double logTarget) {
-        int sizes = quantiles.sizes();
-        int half = quantiles.half();
-        int above = sizes - 1;
-        while (above >= 0 && quantiles.logQuantile(above) <= logTarget) {
-            above--;
-        }
-        if (above == sizes - 1) {
-            return quantiles.measured(sizes - half, sizes);
-        }
-        if (above < 0) {
-            return quantiles.measured(0, half);
-        }
-        QuantileLine.Window nearest = quantiles.measured(above, above + 2);
-        return nearest.falls() ? nearest : quantiles.measured(Math.max(0, above - 1), Math.min(sizes, above + 3));
-    }
-
-    private static String text(String format, Object... arguments) {
-        return String.format(Locale.ROOT, format, arguments);
     }
 }

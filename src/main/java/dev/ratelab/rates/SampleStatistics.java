@@ -31,6 +31,18 @@ final class SampleStatistics {
         return sum / (count - 1) / count;
     }
 
+    /** The values of a row that are there, in order: those that are not {@code NaN}, but for one column that is left out. */
+    static double[] present(double[] row, int omitted) {
+        double[] present = new double[row.length];
+        int count = 0;
+        for (int g = 0; g < row.length; g++) {
+            if (g != omitted && !Double.isNaN(row[g])) {
+                present[count++] = row[g];
+            }
+        }
+        return Arrays.copyOf(present, count);
+    }
+
     /** A sorted copy. */
     static double[] sorted(double[] values) {
         double[] copy = values.clone();

@@ -1,6 +1,5 @@
 package dev.ratelab.rates;
 
-import dev.ratelab.math.Elementary;
 import dev.ratelab.run.FitKey;
 import dev.ratelab.run.FitRow;
 import dev.ratelab.study.AdaptiveSeeds;
@@ -113,17 +112,10 @@ public record SeedDecision(String setting, int seeds, double slopeError, State s
     static double slopeError(List<Observation> observations) {
         LossTable table = LossTable.of(observations);
         double[][] losses = table.losses(table.seeds());
-        for (double[] row : losses) {
-            int count = 0;
-            for (double loss : row) {
-                count += Double.isNaN(loss) ? 0 : 1;
-            }
-            if (count < RateFit.MIN_SEEDS) {
-                return Double.NaN;
-            }
+        if (!RateFit.hasEnough(losses)) {
+            return Double.NaN;
         }
-        double[] logSizes =
-                table.sampleSizes().stream().mapToDouble(Elementary::log).toArray();
+        double[] logSizes = table.logSizes();
         int seeds = losses[0].length;
         double[] slopes = new double[seeds];
         for (int g = 0; g < seeds; g++) {

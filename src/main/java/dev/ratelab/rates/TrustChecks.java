@@ -1,15 +1,13 @@
 package dev.ratelab.rates;
 
 import dev.ratelab.loss.LossName;
-import dev.ratelab.math.Elementary;
-import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.run.FitRow;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The checks of the rates of one setting. Those that are about its fits are the same for every loss. This class is immutable.
@@ -33,7 +31,7 @@ import java.util.TreeMap;
  * </table>
  *
  * <p>The three that compare slopes pass only if the whole interval of each difference lies within {@link #SLOPE_MARGIN} (of levels: within
- * {@link #LEVEL_MARGIN}); if they neither fail nor pass they are {@code no-power}, which is a warning ({@link Difference#judge}).
+ * {@link StartRadii#LEVEL_MARGIN}); if they neither fail nor pass they are {@code no-power}, which is a warning ({@link Difference#judge}).
  */
 final class TrustChecks {
     static final String DEFICIT = "likelihood-deficit";
@@ -58,37 +56,20 @@ final class TrustChecks {
     /** Difference of two slopes that changes no conclusion. */
     static final double SLOPE_TOLERANCE = 0.05;
 
-    /** Difference of mean log losses that changes no conclusion. */
-    static final double LEVEL_TOLERANCE = 0.2;
-
     /**
      * What the interval of a difference of slopes may reach for a check to pass. The rates to be told apart, {@code n^-1/2} and {@code
      * n^-1/4}, differ by 1/4: a slope that is moved by less than .1 stays on its own side of the middle between them, which is .125 away.
      */
     static final double SLOPE_MARGIN = 0.1;
 
-    /**
-     * What the interval of a difference of mean log losses may reach for a check to pass: a shift of .4 at one end of two decades of n moves
-     * a slope by {@code .4 / log 100 = .087}, less than {@link #SLOPE_MARGIN}.
-     */
-    static final double LEVEL_MARGIN = 0.4;
-
-    /** Weights that stay away from zero have the slope zero; this allows for small samples. */
-    static final double VANISHING_SLOPE = -0.1;
-
-    /** A weight below this counts as vanished. */
-    static final double VANISHED_WEIGHT = 1e-3;
-
     /** Losses that fall as they should with an expert that has vanished. */
     private static final Set<LossName> PREDICTIONS =
             Set.of(LossName.HELLINGER, LossName.REGRESSION_L2, LossName.GATE_L2);
 
     private static final double MANY_AT_BOUND = 0.1;
-    private static final double MANY_AT_ZERO = 0.1;
     private static final double MANY_SINGLE = 1 / 3.0;
 
-    private final List<FitRow> fits;
-    private final List<List<FitRow>> otherRadii;
+    private final StartRadii startRadii;
     private final TrustCheck deficit;
     private final TrustCheck vanishing;
     private final TrustCheck bounds;
@@ -101,15 +82,12 @@ final class TrustChecks {
      * @param otherRadii fits of each of the settings that differ in the radius of their starts only, sorted; not modified
      */
     TrustChecks(List<FitRow> fits, List<List<FitRow>> otherRadii) {
-        this.fits = fits;
-        this.otherRadii = otherRadii;
-        SortedMap<Integer, List<FitRow>> bySize = new TreeMap<>();
-        for (FitRow row : fits) {
-            bySize.computeIfAbsent(row.sampleSize(), size -> new ArrayList<>()).add(row);
-        }
+        startRadii = new StartRadii(fits, otherRadii);
+        SortedMap<Integer, List<FitRow>> bySize =
+                fits.stream().collect(Collectors.groupingBy(FitRow::sampleSize, TreeMap::new, Collectors.toList()));
         deficit = deficit(
                 bySize, new Deficits(otherRadii.stream().flatMap(List::stream).toList()));
-        vanishing = vanishingWeights(fits);
+        vanishing = VanishingWeights.check(fits);
         bounds = bounds(bySize);
         starts = starts(fits);
     }
@@ -124,7 +102,7 @@ final class TrustChecks {
                 deficit,
                 certified(rate),
                 populations.check(),
-                startRadius(rate.metric()),
+                startRadii.check(rate.metric()),
                 PREDICTIONS.contains(rate.metric())
                         ? TrustCheck.notChecked(
                                 VANISHING_WEIGHTS, "a loss of predictions does not need the parameters of every expert")
@@ -158,7 +136,8 @@ final class TrustChecks {
                 PRE_ASYMPTOTIC,
                 rate.curved() ? CheckStatus.WARNED : CheckStatus.PASSED,
                 rate.slopes().upperHalf() - rate.slopes().lowerHalf(),
-                "the slope is %.3f over the smaller and %.3f over the larger sizes; their difference lies in [%.3f, %.3f]",
+                "the slope is %.3f over the smaller and %.3f over the larger sizes; their difference lies in [%.3f,"
+                        + " %.3f]",
                 rate.slopes().lowerHalf(),
                 rate.slopes().upperHalf(),
                 rate.curvature().low(),
@@ -197,46 +176,6 @@ final class TrustChecks {
                 DEFICIT_NATS,
                 median,
                 Percent.text(MAX_DEFICIT_SHARE, 0));
-    }
-
-    /**
-     * Whether the smallest weights tend to zero: then the parameters of their experts are not estimated. The mean of their logarithm
-     * is what tells: they range over decades, and their mean is that of the few that do not vanish.
-     */
-    private static TrustCheck vanishingWeights(List<FitRow> fits) {
-        RateFit weights = RateFit.of(Observation.of(fits, LossName.MIN_WEIGHT));
-        int largest = fits.get(fits.size() - 1).sampleSize();
-        double[] last = fits.stream()
-                .filter(row -> row.sampleSize() == largest && row.status().certified())
-                .map(row -> row.losses().get(LossName.MIN_WEIGHT))
-                .filter(weight -> weight != null)
-                .mapToDouble(Double::doubleValue)
-                .toArray();
-        if (last.length == 0) {
-            return TrustCheck.notChecked(
-                    VANISHING_WEIGHTS, "no certified fit at the largest size has the loss " + LossName.MIN_WEIGHT);
-        }
-        Arrays.sort(last);
-        double median = SampleStatistics.quantile(last, 0.5);
-        long atGateBound = fits.stream()
-                .filter(row -> row.sampleSize() == largest && row.status().certified())
-                .filter(row -> row.certificate().activeBounds().contains(ParameterBounds.GATE_BIAS_DIFFERENCE)
-                        || row.certificate().activeBounds().contains(ParameterBounds.GATE_WEIGHT_DIFFERENCE))
-                .count();
-        long gone = Arrays.stream(last).filter(weight -> weight == 0).count();
-        boolean falls = weights.slopes().meanLog().high() < VANISHING_SLOPE || gone > MANY_AT_ZERO * last.length;
-        return TrustCheck.of(
-                VANISHING_WEIGHTS,
-                falls || median < VANISHED_WEIGHT ? CheckStatus.FAILED : CheckStatus.PASSED,
-                weights.defined() ? weights.slopes().meanLog().value() : median,
-                "the log of the smallest weight of an expert has the slope %.3f in [%.3f, %.3f] and the median %.2g at n = %d, where"
-                        + " %s of the fits are at a bound of the gate",
-                weights.slopes().meanLog().value(),
-                weights.slopes().meanLog().low(),
-                weights.slopes().meanLog().high(),
-                median,
-                largest,
-                Percent.text((double) atGateBound / last.length, 0));
     }
 
     private static TrustCheck bounds(SortedMap<Integer, List<FitRow>> bySize) {
@@ -283,70 +222,5 @@ final class TrustChecks {
                 share,
                 "in %s of the fits one start alone reached the kept optimum",
                 Percent.text(share, 0, MANY_SINGLE));
-    }
-
-    /** Compares with the same fits from other start radii: the data are the same, so each seed is compared with itself. */
-    private TrustCheck startRadius(LossName metric) {
-        if (fits.get(0).fitted().startRadiusFactor() != 1) {
-            return TrustCheck.notChecked(START_RADIUS, "this setting is there to check the one with the factor 1");
-        }
-        if (otherRadii.isEmpty()) {
-            return TrustCheck.notChecked(START_RADIUS, "the study has no grid.start-radius-factors");
-        }
-        TrustCheck worst = null;
-        for (List<FitRow> other : otherRadii) {
-            TrustCheck check = startRadius(metric, other);
-            if (worst == null || isWorse(check, worst)) {
-                worst = check;
-            }
-        }
-        return worst;
-    }
-
-    /** The worse of what two comparisons found: a failure, then one without power. */
-    static CheckStatus worse(CheckStatus first, CheckStatus second) {
-        return severity(first) >= severity(second) ? first : second;
-    }
-
-    private static int severity(CheckStatus status) {
-        return switch (status) {
-            case FAILED -> 4;
-            case NOT_CHECKED -> 3;
-            case NO_POWER -> 2;
-            case WARNED -> 1;
-            case PASSED -> 0;
-        };
-    }
-
-    /** Orders results: a failure, what could not be checked, what had no power; then the larger difference. */
-    private static boolean isWorse(TrustCheck check, TrustCheck other) {
-        int difference = severity(check.status()) - severity(other.status());
-        return difference == 0 ? Math.abs(check.number()) > Math.abs(other.number()) : difference > 0;
-    }
-
-    private TrustCheck startRadius(LossName metric, List<FitRow> other) {
-        double factor = other.get(0).fitted().startRadiusFactor();
-        PairedLosses paired = PairedLosses.of(Observation.of(fits, metric), Observation.of(other, metric));
-        if (paired.sizes() < RateFit.MIN_SIZES) {
-            return TrustCheck.notChecked(
-                    START_RADIUS, "too few fits are certified both at the given radii and at those times " + factor);
-        }
-        Difference slope = paired.difference(law -> law.line().slope());
-        Difference level = paired.difference(law -> SampleStatistics.mean(law.logMeans(), law.logMeans().length));
-        if (!slope.defined() || !level.defined()) {
-            return TrustCheck.notChecked(START_RADIUS, "a mean loss has no logarithm");
-        }
-        CheckStatus bySlope = slope.judge(SLOPE_TOLERANCE, SLOPE_MARGIN);
-        CheckStatus status = worse(bySlope, level.judge(LEVEL_TOLERANCE, LEVEL_MARGIN));
-        return TrustCheck.of(
-                START_RADIUS,
-                status,
-                bySlope == status ? slope.value() : level.value(),
-                "with start radii times %s the slope changes by %.3f +- %.3f and losses by a factor of %.2f (within +- %s)",
-                factor,
-                slope.value(),
-                slope.halfWidth(),
-                Elementary.exp(level.value()),
-                Percent.text(Elementary.expm1(level.halfWidth()), 0));
     }
 }

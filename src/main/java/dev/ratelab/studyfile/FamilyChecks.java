@@ -5,7 +5,6 @@ import dev.ratelab.model.Gate;
 import dev.ratelab.model.Problem;
 import dev.ratelab.model.catalog.Experts;
 import dev.ratelab.model.catalog.Gates;
-import dev.ratelab.study.StudyException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -45,8 +44,7 @@ final class FamilyChecks {
     static void refuse(Node node, Gate gate, Problem problem, int experts, int inputs) {
         Optional<String> reason = gate.refusal(problem, experts, inputs);
         if (reason.isPresent()) {
-            throw new StudyException(node.path() + ": gate " + gate.id() + " cannot be used here: " + reason.get()
-                    + " (" + node.place() + ")");
+            throw node.fault(": gate " + gate.id() + " cannot be used here: " + reason.get());
         }
     }
 }

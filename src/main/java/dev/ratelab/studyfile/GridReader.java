@@ -1,8 +1,6 @@
 package dev.ratelab.studyfile;
 
 import dev.ratelab.data.InputDistribution;
-import dev.ratelab.data.NoiseLaw;
-import dev.ratelab.data.QuadratureDesign;
 import dev.ratelab.data.Truth;
 import dev.ratelab.loss.Derivation;
 import dev.ratelab.loss.LossName;
@@ -10,10 +8,8 @@ import dev.ratelab.model.Expert;
 import dev.ratelab.model.Family;
 import dev.ratelab.model.Gate;
 import dev.ratelab.model.MixtureOfExperts;
-import dev.ratelab.model.Problem;
 import dev.ratelab.study.AdaptiveSeeds;
 import dev.ratelab.study.Grid;
-import dev.ratelab.study.StudyException;
 import dev.ratelab.study.TruthPath;
 import dev.ratelab.study.Truths;
 import dev.ratelab.target.Projection;
@@ -25,8 +21,6 @@ import java.util.function.Function;
 
 /** Reads the block {@code grid}. */
 record GridReader(Grid grid, boolean nested) {
-    private static final String ROWS = "rows";
-    private static final String QUADRATURE = "quadrature";
     private static final String TARGET_SLOPE_ERROR = "target-slope-error";
     private static final String METRIC = "metric";
 
@@ -52,7 +46,7 @@ record GridReader(Grid grid, boolean nested) {
         block.allow(KEYS);
         List<Gate> gates = families(block, "gate", "softmax", FamilyChecks::gate);
         List<Expert> experts = families(block, "expert", "linear", FamilyChecks::expert);
-        OptionalInt nodes = nodes(block, truths);
+        OptionalInt nodes = DesignReader.nodes(block, truths.problem());
         refuseOthers(block, gates, experts, truths);
         List<Integer> fitted = fittedExperts(block, gates, experts, truths);
         Truth first = truths.of(gates.get(0), experts.get(0));
@@ -85,7 +79,7 @@ record GridReader(Grid grid, boolean nested) {
                         fitted.get(0),
                         truth.model().dimension());
                 if (nodes.isPresent()) {
-                    refuseDesign(block, truth, fittedModel, fitted, nodes.getAsInt());
+                    DesignReader.refuse(block, truth, fittedModel, fitted, nodes.getAsInt());
                 } else {
                     refuseTooSmall(sizes, fitted, fittedModel);
                     for (SampleSizes.Size size : sizes) {
@@ -96,7 +90,8 @@ record GridReader(Grid grid, boolean nested) {
         }
         boolean nested = block.find("nested").map(Node::bool).orElse(false);
         if (nested && nodes.isPresent()) {
-            throw block.get("nested", "").refuse("needs design = " + ROWS + ": nodes are the same for every n");
+            throw block.get("nested", "")
+                    .refuse("needs design = " + DesignReader.ROWS + ": nodes are the same for every n");
         }
         List<Integer> sorted =
                 sizes.stream().map(SampleSizes.Size::value).sorted().toList();
@@ -180,56 +175,6 @@ record GridReader(Grid grid, boolean nested) {
         return factors;
     }
 
-    private static OptionalInt nodes(Node block, Truths truths) {
-        Optional<Node> design = block.find("design");
-        String type = design.map(node -> node.oneOf("design", List.of(ROWS, QUADRATURE)))
-                .orElse(ROWS);
-        Optional<Node> nodes = block.find("nodes");
-        if (type.equals(ROWS)) {
-            if (nodes.isPresent()) {
-                throw nodes.get().refuse("needs design = " + QUADRATURE);
-            }
-            return OptionalInt.empty();
-        }
-        if (truths.problem() != Problem.REGRESSION) {
-            throw design.orElseThrow()
-                    .refuse("is for the problem regression, the truth's is "
-                            + truths.problem().id());
-        }
-        return OptionalInt.of(nodes.map(node -> node.integer(1)).orElse(QuadratureDesign.DEFAULT_NODES));
-    }
-
-    private static void refuseDesign(Node block, Truth truth, MixtureOfExperts model, List<Integer> fitted, int nodes) {
-        Node design = block.get("design", "");
-        int rows;
-        try {
-            rows = QuadratureDesign.of(truth.input(), model.dimension(), nodes).weights().length;
-        } catch (IllegalArgumentException refused) {
-            throw design.refuse("cannot be used: " + refused.getMessage());
-        }
-        if (!(truth.noise() instanceof NoiseLaw.Normal) && !(truth.noise() instanceof NoiseLaw.Heteroscedastic)) {
-            throw design.refuse("needs normal noise, not " + truth.noise().id() + " noise");
-        }
-        refuseKinks(design, model);
-        refuseKinks(design, truth.model());
-        for (int experts : fitted) {
-            int parameters = model.withAtoms(experts).freeParameterCount();
-            if (rows <= parameters) {
-                throw design.refuse("has " + rows + " nodes, no more than the " + parameters
-                        + " parameters of the fit with " + experts + " experts");
-            }
-        }
-    }
-
-    private static void refuseKinks(Node design, MixtureOfExperts model) {
-        if (!model.gate().smooth() || !model.expert().smooth()) {
-            throw design.refuse("needs regression functions without kinks or jumps, which "
-                    + (model.gate().smooth()
-                            ? "expert " + model.expert().id()
-                            : "gate " + model.gate().id()) + " has");
-        }
-    }
-
     /** Sample sizes, or the sizes that give the wanted {@code n / sigma^2}. */
     private static List<SampleSizes.Size> sizes(Node block, Truth truth, boolean quadrature) {
         Optional<Node> precision = block.find("noise-precision");
@@ -237,7 +182,7 @@ record GridReader(Grid grid, boolean nested) {
             return SampleSizes.read(block.get("sample-sizes", SampleSizes.WHAT));
         }
         if (!quadrature) {
-            throw precision.get().refuse("needs design = " + QUADRATURE);
+            throw precision.get().refuse("needs design = " + DesignReader.QUADRATURE);
         }
         if (block.find("sample-sizes").isPresent()) {
             throw precision.get().refuse("and sample-sizes say the same thing twice");
@@ -289,9 +234,9 @@ record GridReader(Grid grid, boolean nested) {
 
     private static void refuseTooLarge(SampleSizes.Size size, InputDistribution input) {
         if (size.value() > input.mostRows()) {
-            throw new StudyException(size.node().path() + " = " + size.value() + " is above the " + input.mostRows()
-                    + " rows of truth.input, which are taken in order; set truth.input.resample = true to draw them with"
-                    + " replacement (" + size.node().place() + ")");
+            throw size.fault("is above the " + input.mostRows()
+                    + " rows of truth.input, which are taken in order; set truth.input.resample = true to draw them"
+                    + " with replacement");
         }
     }
 
@@ -300,10 +245,8 @@ record GridReader(Grid grid, boolean nested) {
             int parameters = truth.withAtoms(experts).freeParameterCount();
             for (SampleSizes.Size size : sizes) {
                 if (size.value() <= parameters) {
-                    String relation = size.value() < parameters ? " is below" : " is no more than";
-                    throw new StudyException(size.node().path() + " = " + size.value() + relation + " the " + parameters
-                            + " parameters of the fit with " + experts + " experts; it must be above them ("
-                            + size.node().place() + ")");
+                    throw size.fault((size.value() < parameters ? "is below" : "is no more than") + " the " + parameters
+                            + " parameters of the fit with " + experts + " experts; it must be above them");
                 }
             }
         }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.DoublePredicate;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,7 +54,12 @@ record Node(String path, ConfigValue value) {
 
     /** A refusal of this value; {@code what} says what is allowed. */
     StudyException refuse(String what) {
-        return new StudyException(path + " = " + shown() + " " + what + " (" + place() + ")");
+        return fault(" = " + shown() + " " + what);
+    }
+
+    /** A refusal of what the value makes; {@code what} goes on after its path. */
+    StudyException fault(String what) {
+        return new StudyException(path + what + " (" + place() + ")");
     }
 
     /** What is made of this value, whose {@link IllegalArgumentException} becomes a refusal of the value. */
@@ -101,9 +107,7 @@ record Node(String path, ConfigValue value) {
 
     /** The value of a key; {@code what} says what it is, for the message if it is missing. */
     Node get(String key, String what) {
-        return find(key)
-                .orElseThrow(() ->
-                        new StudyException(child(key) + " is missing: it must be " + what + " (" + place() + ")"));
+        return find(key).orElseThrow(() -> new Node(child(key), value).fault(" is missing: it must be " + what));
     }
 
     String text(String what) {
@@ -159,40 +163,27 @@ record Node(String path, ConfigValue value) {
         return nodes;
     }
 
-    /** The number as it is written; negative zero is zero. */
-    private double number(String what) {
-        if (value.unwrapped() instanceof Number number) {
-            return number.doubleValue() + 0.0;
-        }
-        throw refuse("must be " + what);
-    }
-
     double finite() {
-        return finite("a finite number");
-    }
-
-    private double finite(String what) {
-        double number = number(what);
-        if (!Double.isFinite(number)) {
-            throw refuse("must be " + what);
-        }
-        return number;
+        return number("a finite number", number -> true);
     }
 
     double positive() {
-        double number = finite("a finite number > 0");
-        if (!(number > 0)) {
-            throw refuse("must be a finite number > 0");
-        }
-        return number;
+        return number("a finite number > 0", number -> number > 0);
     }
 
     double notNegative() {
-        double number = finite("a finite number >= 0");
-        if (!(number >= 0)) {
-            throw refuse("must be a finite number >= 0");
+        return number("a finite number >= 0", number -> number >= 0);
+    }
+
+    /** The number as it is written, if it is finite and allowed; negative zero is zero. */
+    private double number(String what, DoublePredicate allowed) {
+        if (value.unwrapped() instanceof Number written) {
+            double number = written.doubleValue() + 0.0;
+            if (Double.isFinite(number) && allowed.test(number)) {
+                return number;
+            }
         }
-        return number;
+        throw refuse("must be " + what);
     }
 
     int integer(int least) {

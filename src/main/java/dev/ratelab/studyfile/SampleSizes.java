@@ -26,7 +26,12 @@ final class SampleSizes {
      * @param value number of rows
      * @param node the number, or the block that makes it
      */
-    record Size(int value, Node node) {}
+    record Size(int value, Node node) {
+        /** A refusal of this size. */
+        StudyException fault(String what) {
+            return node.fault(" = " + value + " " + what);
+        }
+    }
 
     /** The most sample sizes of a study: judged before any of them is made. */
     private static final int MOST_SIZES = 10_000;
@@ -57,9 +62,7 @@ final class SampleSizes {
         for (Size size : sizes) {
             Size before = seen.putIfAbsent(size.value(), size);
             if (before != null) {
-                throw new StudyException(size.node().path() + " = " + size.value() + " repeats "
-                        + before.node().path() + ": nothing may be named twice ("
-                        + size.node().place() + ")");
+                throw size.fault("repeats " + before.node().path() + ": nothing may be named twice");
             }
         }
     }
@@ -99,16 +102,13 @@ final class SampleSizes {
 
     private static int ofPrecision(Node node, double precision, double variance) {
         double size = precision * variance;
+        String made = ": n / variance = " + precision + " with variance = " + variance + " makes n = " + size;
         if (!(size >= 0.5 && size <= Integer.MAX_VALUE)) {
-            throw new StudyException(node.path() + ": n / variance = " + precision + " with variance = " + variance
-                    + " makes n = " + size + ", which must be in [1, " + Integer.MAX_VALUE
-                    + "]; change truth.variance (" + node.place() + ")");
+            throw node.fault(made + ", which must be in [1, " + Integer.MAX_VALUE + "]; change truth.variance");
         }
         long rounded = Math.round(size);
         if (Math.abs(rounded / size - 1) > LARGEST_ROUNDING) {
-            throw new StudyException(node.path() + ": n / variance = " + precision + " with variance = " + variance
-                    + " makes n = " + size + ", which is far from a whole number; choose a larger truth.variance ("
-                    + node.place() + ")");
+            throw node.fault(made + ", which is far from a whole number; choose a larger truth.variance");
         }
         return (int) rounded;
     }

@@ -38,15 +38,6 @@ final class TruthReader {
     private static final String CANONICAL = "canonical";
     private static final String RANDOM = "random";
     private static final int DEFAULT_EXPERTS = 2;
-    private static final String VARIANCES = "a list of noise variances, one for each expert, or one number for all";
-
-    private final Node countedList;
-    private final int atoms;
-
-    private TruthReader(Node countedList, int atoms) {
-        this.countedList = countedList;
-        this.atoms = atoms;
-    }
 
     /**
      * Reads a truth.
@@ -100,20 +91,14 @@ final class TruthReader {
         OptionalInt fromGate = dimension(gateNode, gate::kinds);
         OptionalInt fromExpert = dimension(expertNode, expert::kinds);
         int dimension = fromGate.isPresent() ? fromGate.getAsInt() : fromExpert.orElse(1);
-        TruthReader reader = of(truth, expertNode, expert);
-        FamilyChecks.refuse(gateNode, gate, problem, reader.atoms, dimension);
-        double[] variances = reader.variances(truth);
-        Noise own = truth.get("variance", VARIANCES).isList() ? Noise.OWN : Noise.SHARED;
+        AtomReader reader = AtomReader.of(truth, expertNode, expert);
+        FamilyChecks.refuse(gateNode, gate, problem, reader.atoms(), dimension);
+        double[] variances = reader.variances(problem);
+        Noise own = reader.ownVariances() ? Noise.OWN : Noise.SHARED;
         Noise fitted = problem == Problem.REGRESSION ? Noise.known(variances[0]) : own;
         MixtureOfExperts model =
-                reader.countedList.make(() -> new MixtureOfExperts(gate, expert, fitted, reader.atoms, dimension));
-        double[][] gates = reader.parameters(gateNode, gate.kinds(dimension), gate);
-        double[][] experts = reader.parameters(expertNode, expert.kinds(dimension), null);
-        List<Atom> atoms = new ArrayList<>();
-        for (int i = 0; i < reader.atoms; i++) {
-            atoms.add(new Atom(gates[i], experts[i], variances[i]));
-        }
-        refuseEqualExperts(expertNode, atoms);
+                reader.countedList().make(() -> new MixtureOfExperts(gate, expert, fitted, reader.atoms(), dimension));
+        List<Atom> atoms = reader.read(gateNode, gate, dimension, variances);
         refuseOutOfRange(gateNode, model, atoms);
         InputDistribution input = input(inputNode, model, atoms, directory);
         NoiseLaw noise = truth.find("noise")
@@ -131,8 +116,7 @@ final class TruthReader {
             throw new StudyException(gate.path() + ": " + refused.getMessage() + " (" + gate.place() + ")", refused);
         }
         if (!finite) {
-            throw new StudyException(gate.path() + " has parameters that the gate "
-                    + model.gate().id() + " cannot have (" + gate.place() + ")");
+            throw gate.fault(" has parameters that the gate " + model.gate().id() + " cannot have");
         }
     }
 
@@ -161,53 +145,6 @@ final class TruthReader {
         return input;
     }
 
-    /** The list that says how many experts there are: the variances, or where they share one, the first of the experts' lists. */
-    private static TruthReader of(Node truth, Node expertNode, Expert expert) {
-        Node variances = truth.get("variance", VARIANCES);
-        if (variances.isList()) {
-            return new TruthReader(variances, variances.filledList(VARIANCES).size());
-        }
-        ParameterKind first = expert.kinds(1).get(0);
-        String what = listOf(first.length() == 1 ? "numbers" : "vectors");
-        Node list = expertNode.get(StudyText.key(first), what);
-        return new TruthReader(list, list.filledList(what).size());
-    }
-
-    /** A list with one variance for each expert, or one number for all. */
-    private double[] variances(Node truth) {
-        Node node = truth.get("variance", VARIANCES);
-        double[] variances = new double[atoms];
-        if (!node.isList()) {
-            Arrays.fill(variances, node.positive());
-            return variances;
-        }
-        List<Node> elements = node.filledList(VARIANCES);
-        for (int i = 0; i < atoms; i++) {
-            variances[i] = elements.get(i).positive();
-        }
-        if (problem(truth) == Problem.REGRESSION) {
-            refuseUnequalVariances(elements);
-        }
-        return variances;
-    }
-
-    private StudyException wrongCount(Node node, int found, int needed) {
-        return node.refuse("has " + found + " entries and " + countedList.path() + " has " + atoms
-                + (needed == atoms
-                        ? ": each list of the truth has one entry for each expert"
-                        : ": with so many experts it needs " + needed));
-    }
-
-    private static void refuseUnequalVariances(List<Node> variances) {
-        double first = variances.get(0).positive();
-        for (Node variance : variances) {
-            if (variance.positive() != first) {
-                throw variance.refuse(
-                        "differs from " + first + ": in regression all experts have the same noise variance");
-            }
-        }
-    }
-
     private static Problem problem(Node truth) {
         List<String> ids = Stream.of(Problem.values()).map(Problem::id).toList();
         String id = truth.get("problem", "one of " + String.join(", ", ids)).oneOf("problem", ids);
@@ -226,7 +163,7 @@ final class TruthReader {
             if (ofOne.get(index).length() == kinds.apply(2).get(index).length()) {
                 continue;
             }
-            String what = listOf("vectors");
+            String what = AtomReader.listOf("vectors");
             Node node = block.get(StudyText.key(ofOne.get(index)), what);
             Node vector = node.filledList(what).get(0);
             int length =
@@ -240,70 +177,5 @@ final class TruthReader {
                     + MixtureOfExperts.MOST_PARAMETERS + " needs");
         }
         return OptionalInt.empty();
-    }
-
-    private static String listOf(String elements) {
-        return "a list of " + elements + ", one for each expert";
-    }
-
-    private static String vectorOf(int length) {
-        return length == 1 ? "a vector of one number" : "a vector of " + length + " numbers";
-    }
-
-    /** {@code [atom][parameter]}; the gate says which entry of a list an atom takes, without one each atom takes its own. */
-    private double[][] parameters(Node block, List<ParameterKind> kinds, Gate gate) {
-        ParameterKind last = kinds.get(kinds.size() - 1);
-        double[][] parameters = new double[atoms][last.offset() + last.length()];
-        for (int c = 0; c < kinds.size(); c++) {
-            ParameterKind kind = kinds.get(c);
-            String what = listOf(kind.length() == 1 ? "numbers" : "vectors of " + kind.length() + " numbers");
-            Node node = block.get(StudyText.key(kind), what);
-            int needed = StudyText.entries(gate, c, atoms);
-            if (needed == 1 && atoms > 1 && !node.isList()) {
-                for (double[] atom : parameters) {
-                    component(node, kind, atom);
-                }
-                continue;
-            }
-            List<Node> elements = node.filledList(what);
-            if (elements.size() != needed) {
-                throw wrongCount(node, elements.size(), needed);
-            }
-            for (int i = 0; i < atoms; i++) {
-                component(elements.get(gate == null ? i : gate.entry(c, i, atoms)), kind, parameters[i]);
-            }
-        }
-        return parameters;
-    }
-
-    private static void component(Node element, ParameterKind kind, double[] atom) {
-        if (kind.length() == 1 && !element.isList()) {
-            atom[kind.offset()] = number(element, kind);
-            return;
-        }
-        List<Node> numbers = element.list(vectorOf(kind.length()));
-        if (numbers.size() != kind.length()) {
-            throw element.refuse("must be " + vectorOf(kind.length()) + ", as the first vector of the truth");
-        }
-        for (int c = 0; c < kind.length(); c++) {
-            atom[kind.offset() + c] = number(numbers.get(c), kind);
-        }
-    }
-
-    private static double number(Node node, ParameterKind kind) {
-        return kind.positive() ? node.positive() : node.finite();
-    }
-
-    private static void refuseEqualExperts(Node expert, List<Atom> atoms) {
-        for (int i = 0; i < atoms.size(); i++) {
-            for (int l = 0; l < i; l++) {
-                if (Arrays.equals(atoms.get(i).expert(), atoms.get(l).expert())
-                        && atoms.get(i).variance() == atoms.get(l).variance()) {
-                    throw new StudyException(expert.path() + ": experts " + (l + 1) + " and " + (i + 1)
-                            + " have the same parameters and variance; true atoms must differ in their experts ("
-                            + expert.place() + ")");
-                }
-            }
-        }
     }
 }

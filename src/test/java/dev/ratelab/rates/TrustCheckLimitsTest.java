@@ -138,7 +138,7 @@ class TrustCheckLimitsTest {
                 CheckStatus.FAILED);
         for (int a = 0; a < bySeverity.size(); a++) {
             for (int b = 0; b < bySeverity.size(); b++) {
-                assertThat(TrustChecks.worse(bySeverity.get(a), bySeverity.get(b)))
+                assertThat(CheckStatus.worse(bySeverity.get(a), bySeverity.get(b)))
                         .isEqualTo(bySeverity.get(Math.max(a, b)));
             }
         }

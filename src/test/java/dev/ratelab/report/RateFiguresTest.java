@@ -31,9 +31,9 @@ class RateFiguresTest {
     }
 
     /** Losses 3 n^-1/2 at three sizes; the precision is n over 0.01. */
-    private static RateFigures.Curve curve(double slope, double predicted, double certifiedAtFirst) {
-        List<RateFigures.Mean> means = IntStream.of(100, 1000, 10_000)
-                .mapToObj(n -> new RateFigures.Mean(
+    private static RateCurve curve(double slope, double predicted, double certifiedAtFirst) {
+        List<RateCurve.Mean> means = IntStream.of(100, 1000, 10_000)
+                .mapToObj(n -> new RateCurve.Mean(
                         n / 0.01,
                         n,
                         3 / Math.sqrt(n),
@@ -42,7 +42,7 @@ class RateFiguresTest {
                         9 / Math.sqrt(n),
                         n == 100 ? certifiedAtFirst : 1))
                 .toList();
-        return new RateFigures.Curve(
+        return new RateCurve(
                 "id-1",
                 "softmax gate, linear experts, k = 2",
                 LossName.D2,
@@ -123,7 +123,7 @@ class RateFiguresTest {
         assertThat(figure.series()).extracting(Series::colour).containsExactly(0, 1);
         assertThat(figure.lines()).hasSize(3);
         assertThat(figure.bands()).hasSize(2);
-        List<RateFigures.Curve> many =
+        List<RateCurve> many =
                 IntStream.range(0, 9).mapToObj(i -> curve(-0.5, -0.5, 1)).toList();
         assertThat(RateFigures.together("study", many, false).bands())
                 .as("nine bands would hide each other")

@@ -78,11 +78,4 @@ final class BinFold implements RowFold {
             sums[at + 5] += r * r;
         }
     }
-
-    @Override
-    public void combine(double[] sums, double[] next) {
-        for (int i = 0; i < sums.length; i++) {
-            sums[i] += next[i];
-        }
-    }
 }

@@ -8,6 +8,7 @@ import dev.ratelab.fit.quadratic.FeasibleSet;
 import dev.ratelab.fit.quadratic.ScaledProblem;
 import dev.ratelab.math.Elementary;
 import dev.ratelab.math.LinearConstraint;
+import dev.ratelab.math.Vectors;
 import dev.ratelab.model.JointGate;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.Noise;
@@ -113,10 +114,7 @@ public final class ExpectationMaximisation {
     private double[] improve(double[] theta) {
         double[] step = mStep(theta);
         for (int halving = 0; halving < MAX_HALVINGS; halving++) {
-            double[] next = theta.clone();
-            for (int a = 0; a < next.length; a++) {
-                next[a] += step[a];
-            }
+            double[] next = Vectors.sum(theta, 1, step);
             likelihood.evaluate(next, Order.COMPLETE, trial);
             if (trial.isFinite() && trial.logLikelihood >= current.logLikelihood) {
                 Evaluation previous = current;

@@ -6,6 +6,7 @@ import dev.ratelab.fit.objective.Order;
 import dev.ratelab.fit.quadratic.FeasibleSet;
 import dev.ratelab.fit.quadratic.ScaledProblem;
 import dev.ratelab.fit.quadratic.TrustRadius;
+import dev.ratelab.math.Vectors;
 import dev.ratelab.model.MixtureOfExperts;
 
 /**
@@ -13,17 +14,7 @@ import dev.ratelab.model.MixtureOfExperts;
  * the compact set ({@link ScaledProblem#maximise}). It needs no second derivatives, and its quadratic model is never
  * indefinite, so it comes first; a stationary point that is no maximum is left to {@link NewtonPolish}.
  */
-final class GaussNewton {
-    private final MixtureOfExperts model;
-    private final Objective objective;
-    private final FeasibleSet feasible;
-
-    GaussNewton(MixtureOfExperts model, Objective objective, FeasibleSet feasible) {
-        this.model = model;
-        this.objective = objective;
-        this.feasible = feasible;
-    }
-
+record GaussNewton(MixtureOfExperts model, Objective objective, FeasibleSet feasible) {
     /**
      * Iterates from a feasible start until the limit, or until a step promises less than {@code smallestGain} nats.
      *
@@ -48,10 +39,7 @@ final class GaussNewton {
                 break;
             }
             done++;
-            double[] next = theta.clone();
-            for (int a = 0; a < next.length; a++) {
-                next[a] += step.delta()[a];
-            }
+            double[] next = Vectors.sum(theta, 1, step.delta());
             objective.evaluate(next, Order.COMPLETE, trial);
             if (radius.accepts(step, current.logLikelihood, trial.finiteValue())) {
                 theta = next;

@@ -6,9 +6,8 @@ import dev.ratelab.fit.objective.Order;
 import dev.ratelab.fit.quadratic.FeasibleSet;
 import dev.ratelab.fit.quadratic.ScaledProblem;
 import dev.ratelab.fit.quadratic.TrustRadius;
-import dev.ratelab.math.Elementary;
+import dev.ratelab.math.Vectors;
 import dev.ratelab.model.MixtureOfExperts;
-import dev.ratelab.model.Noise;
 import java.util.Optional;
 
 /**
@@ -22,14 +21,8 @@ import java.util.Optional;
 public final class NewtonPolish {
     public static final double RADIUS_PER_ROOT_INFORMATION = 0.1;
 
-    /** Share of the mean squared response below which a variance is rounding: standard deviations of 3e-14 responses. */
-    private static final double COLLAPSED_VARIANCE = 0x1p-90;
-
     /** Steps in a row that promise next to nothing: the point cannot be left and is judged as it is. */
     private static final int MAX_IDLE = 15;
-
-    /** A step that promises nothing but changes a score by more than this: the gate goes to infinity. */
-    private static final double DIVERGING_SCORE = 0.1;
 
     private final MixtureOfExperts model;
     private final Objective objective;
@@ -59,11 +52,11 @@ public final class NewtonPolish {
      * @param start not modified
      */
     public Result run(double[] start, StopRule stop, Deadline deadline) {
-        Known known = new Known();
+        PointJudge judge = judge();
         Ascent at = new Ascent(start);
         Shortcut shortcut = new Shortcut(model, objective, feasible);
         RidgeLeaps leaps = new RidgeLeaps();
-        Evaluation complete = known.complete(at.theta);
+        Evaluation complete = judge.complete(at.theta);
         objective.evaluate(at.theta, Order.OBSERVED, at.current);
         if (!at.current.isFinite()) {
             return new Result(at.theta, at.current.logLikelihood, 0, Certificate.none(FitStatus.NON_FINITE));
@@ -75,14 +68,14 @@ public final class NewtonPolish {
         boolean refined = false;
         while (true) {
             ScaledProblem problem = at.problem();
-            boolean stationary = isStationary(problem, stop);
+            boolean stationary = judge.isStationary(problem, stop);
             if (stationary) {
                 // Units of an earlier point may hide a direction: judge in those of this one.
-                known.complete(at.theta);
+                judge.complete(at.theta);
                 at.metric = metric(complete, complete);
                 problem = at.problem();
                 // A gate on its way to infinity goes on until a bound stops it or nothing is left to gain.
-                stationary = isStationary(problem, stop) && !known.isDiverging(at.theta, problem);
+                stationary = judge.isStationary(problem, stop) && !judge.isDiverging(at.theta, problem);
             }
             if (!problem.isFinite()) {
                 return new Result(
@@ -109,54 +102,14 @@ public final class NewtonPolish {
             }
             if (!stationary && iterations < stop.maxIterations() && shortcut.isDue(iterations, step.gain())) {
                 iterations++;
-                takeShortcut(at, shortcut, known, iterations, deadline);
+                takeShortcut(at, shortcut, judge, iterations, deadline);
             }
             if (!stationary && iterations < stop.maxIterations() && leaps.isDue(iterations, at.theta)) {
                 iterations += leap(at, leaps, complete, iterations, stop.maxIterations(), deadline);
             }
         }
         return new Result(
-                at.theta, at.current.logLikelihood, iterations, certify(at.theta, at.current, known, stop, end));
-    }
-
-    /** What takes a pass over the sample and is asked for again at the point where it was asked for last. */
-    private final class Known {
-        private final Evaluation complete = Evaluation.of(model);
-        private double[] completeAt;
-        private double[] divergingAt;
-        private boolean diverging;
-
-        /**
-         * The complete-data information at a point: the same object each time.
-         *
-         * @param theta not modified, then or later
-         */
-        Evaluation complete(double[] theta) {
-            if (completeAt != theta) {
-                objective.evaluate(theta, Order.COMPLETE, complete);
-                completeAt = theta;
-            }
-            return complete;
-        }
-
-        /**
-         * Whether the objective rises, by less and less, as the gate goes to infinity. The last Newton step at a maximum is a
-         * tiny fraction of a standard error; here its gain is as small, but each step changes scores by about one.
-         *
-         * @param theta not modified, then or later
-         * @param problem the approximation there, in the complete-data metric
-         */
-        boolean isDiverging(double[] theta, ScaledProblem problem) {
-            if (divergingAt != theta) {
-                double[] next = problem.newtonStep(Certificate.FLAT_TOLERANCE);
-                for (int a = 0; a < next.length; a++) {
-                    next[a] += theta[a];
-                }
-                diverging = objective.largestScoreChange(theta, next) > DIVERGING_SCORE;
-                divergingAt = theta;
-            }
-            return diverging;
-        }
+                at.theta, at.current.logLikelihood, iterations, judge.certify(at.theta, at.current, stop, end));
     }
 
     /** Where the ascent is. */
@@ -178,10 +131,7 @@ public final class NewtonPolish {
 
         /** Takes a step if it is good enough; adapts the radius. */
         boolean tries(ScaledProblem.Step step) {
-            double[] next = theta.clone();
-            for (int a = 0; a < next.length; a++) {
-                next[a] += step.delta()[a];
-            }
+            double[] next = Vectors.sum(theta, 1, step.delta());
             objective.evaluate(next, Order.OBSERVED, spare);
             boolean accepted = radius.accepts(step, current.logLikelihood, spare.finiteValue());
             if (accepted) {
@@ -200,7 +150,7 @@ public final class NewtonPolish {
     }
 
     /** Goes where a shortcut leads if that is higher for all rows. */
-    private void takeShortcut(Ascent at, Shortcut shortcut, Known known, int iterations, Deadline deadline) {
+    private void takeShortcut(Ascent at, Shortcut shortcut, PointJudge judge, int iterations, Deadline deadline) {
         Optional<double[]> target = shortcut.target(at.theta, iterations, deadline);
         if (target.isEmpty()) {
             return;
@@ -209,7 +159,7 @@ public final class NewtonPolish {
         if (at.spare.isFinite() && at.spare.logLikelihood > at.current.logLikelihood) {
             at.moveTo(target.get());
             at.radius = new TrustRadius(firstRadius);
-            at.metric = metric(known.complete(at.theta), at.current);
+            at.metric = metric(judge.complete(at.theta), at.current);
         }
     }
 
@@ -270,66 +220,13 @@ public final class NewtonPolish {
         if (!current.isFinite()) {
             return new Result(theta, current.logLikelihood, 0, Certificate.none(FitStatus.NON_FINITE));
         }
-        Certificate certificate = certify(theta, current, new Known(), stop, otherwise);
+        Certificate certificate = judge().certify(theta, current, stop, otherwise);
         boolean hopeless = certificate.status() == FitStatus.NON_FINITE || certificate.status() == FitStatus.DEGENERATE;
         return new Result(theta, current.logLikelihood, 0, hopeless ? certificate : certificate.withStatus(otherwise));
     }
 
-    private boolean isStationary(ScaledProblem problem, StopRule stop) {
-        return problem.isFinite()
-                && judge(problem, stop, FitStatus.MAX_ITERATIONS).status().certified();
-    }
-
-    private Certificate judge(ScaledProblem problem, StopRule stop, FitStatus otherwise) {
-        return Certificate.of(problem, stop.predictedGain(), firstRadius, otherwise);
-    }
-
-    private Certificate certify(double[] theta, Evaluation current, Known known, StopRule stop, FitStatus otherwise) {
-        Evaluation complete = known.complete(theta);
-        ScaledProblem problem = new ScaledProblem(
-                feasible,
-                theta,
-                current.gradient,
-                current.hessian,
-                metric(complete, complete),
-                model.invariances(theta));
-        if (!problem.isFinite()) {
-            return Certificate.none(FitStatus.NON_FINITE);
-        }
-        Certificate certificate = judge(problem, stop, otherwise);
-        if (isCollapsed(theta)) {
-            return certificate.withStatus(FitStatus.DEGENERATE);
-        }
-        if (certificate.status().certified()
-                && ((certificate.flatDimensions() > 0 && isEmpty(complete)) || known.isDiverging(theta, problem))) {
-            return certificate.withStatus(FitStatus.DEGENERATE);
-        }
-        return certificate;
-    }
-
-    /** Whether an expert passes through its observations exactly, up to rounding: the objective has no upper limit there. */
-    private boolean isCollapsed(double[] theta) {
-        if (model.noise().kind() == Noise.Kind.KNOWN) {
-            return false;
-        }
-        double smallest = COLLAPSED_VARIANCE * objective.meanSquaredResponse();
-        for (int i = model.logVarianceOffset(); i < theta.length; i++) {
-            if (Elementary.exp(theta[i]) < smallest) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Whether an expert has less than one row's share of the data: its parameters are then free as nothing is left to fit. */
-    private boolean isEmpty(Evaluation complete) {
-        double row = objective.sample.totalWeight() / objective.sample.size();
-        for (double mass : complete.mass) {
-            if (mass < row) {
-                return true;
-            }
-        }
-        return false;
+    private PointJudge judge() {
+        return new PointJudge(model, objective, feasible, firstRadius);
     }
 
     /** Square roots of the larger of complete-data information and observed curvature, by parameter. */

@@ -32,11 +32,4 @@ final class ObjectiveFold implements RowFold {
         objective.start(theta);
         return blocks -> objective.chunk(blocks, theta, order);
     }
-
-    @Override
-    public void combine(double[] sums, double[] next) {
-        for (int i = 0; i < sums.length; i++) {
-            sums[i] += next[i];
-        }
-    }
 }

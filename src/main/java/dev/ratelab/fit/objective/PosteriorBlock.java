@@ -20,23 +20,8 @@ import java.util.Arrays;
  * <p>For a softmax gate and rows without weights, exponentials are relative to the first atom's, until a block of the chunk has scores too
  * far apart for that ({@link BlockExp#expRelative}); from that block on, and for all other gates and samples, to the largest. The choice
  * depends on the rows of the chunk alone.
- *
- * <p>The logarithm of the ratio {@code R} of the two sums is taken once a chunk: each lane multiplies the ratios of its rows and adds the
- * differences of the two references. Relative to the largest, {@code R} lies in {@code [1/k, k]}; relative to the first atom, powers of two
- * are taken out of the products before they overflow. Rows with weights {@code omega} take a logarithm each,
- * and each lane adds {@code omega log p(y | x)}.
  */
 final class PosteriorBlock {
-    private static final double HALF_LOG_2_PI = 0.9189385332046727;
-    private static final double LOG_2 = 0.6931471805599453;
-
-    /** So many ratios of at most {@code k 2^RELATIVE_LIMIT} multiplied do not overflow. */
-    private static final int BLOCKS_BEFORE_NORMALISING = 3;
-
-    private static final int MANTISSA_BITS = 52;
-    private static final long MANTISSA = (1L << MANTISSA_BITS) - 1;
-    private static final long EXPONENT_OF_ONE = 1023;
-
     /** Gate weights {@code pi[i][row]}; zero beyond the block's rows. */
     final double[][] weight;
 
@@ -60,14 +45,7 @@ final class PosteriorBlock {
     private final double[] jointSum = Block.newArray();
     private final double[] inverse = Block.newArray();
     private final double[] scratch = Block.newArray();
-    private final double[] ratioProduct = Block.newArray();
-    private final double[] maximumDifference = Block.newArray();
-    private double chunkObservations;
-
-    /** Sum of the powers of two that were taken out of {@link #ratioProduct}. */
-    private long ratioExponent;
-
-    private int blocksSinceNormalised;
+    private final ChunkLogLikelihood likelihood = new ChunkLogLikelihood();
     private boolean relative;
 
     /**
@@ -99,23 +77,13 @@ final class PosteriorBlock {
 
     /** Begins a chunk of blocks. */
     void startChunk() {
-        Arrays.fill(ratioProduct, 1);
-        Arrays.fill(maximumDifference, 0);
-        chunkObservations = 0;
-        ratioExponent = 0;
-        blocksSinceNormalised = 0;
+        likelihood.start();
         relative = !weighted && model.gate().normaliser() == Normaliser.SOFTMAX;
     }
 
     /** Log likelihood of the rows of the chunk, nats. */
     double chunkLogLikelihood() {
-        for (int i = 0; i < Block.ROWS; i++) {
-            maximumDifference[i] += Elementary.log(ratioProduct[i]);
-        }
-        for (int i = 0; i < BlockKernels.HALF; i++) {
-            maximumDifference[i] += maximumDifference[i + BlockKernels.HALF];
-        }
-        return BlockKernels.fold(maximumDifference) + ratioExponent * LOG_2 - chunkObservations * HALF_LOG_2_PI;
+        return likelihood.value();
     }
 
     /** Computes all arrays for one block and adds its rows to the chunk's log likelihood. */
@@ -137,7 +105,7 @@ final class PosteriorBlock {
             if (relative) {
                 return;
             }
-            normaliseRatios();
+            likelihood.normalise();
         }
         computeBelowMaximum(block);
     }
@@ -172,18 +140,13 @@ final class PosteriorBlock {
             Arrays.fill(reference, rows, Block.ROWS, 0);
         }
         invertSums(scoreSum, jointSum, weight[0], responsibility[0]);
-        addLogLikelihood(jointSum, weight[0], reference, score[0], ratioProduct, maximumDifference);
-        chunkObservations += rows;
+        likelihood.addRelative(jointSum, weight[0], reference, score[0], rows);
         for (int i = 1; i < atoms; i++) {
             BlockKernels.multiply(weight[i], weight[0], weight[i]);
             BlockKernels.multiply(jointExponential[i], responsibility[0], responsibility[i]);
         }
         if (rows < Block.ROWS) {
             emptyTail(rows);
-        }
-        blocksSinceNormalised++;
-        if (blocksSinceNormalised == BLOCKS_BEFORE_NORMALISING) {
-            normaliseRatios();
         }
         return true;
     }
@@ -195,18 +158,6 @@ final class PosteriorBlock {
             inverseA[i] = inverseProduct * b[i];
             inverseB[i] = inverseProduct * a[i];
         }
-    }
-
-    /** Takes the powers of two out of the lanes' products. They are added as integers: exactly. */
-    private void normaliseRatios() {
-        long exponents = 0;
-        for (int i = 0; i < Block.ROWS; i++) {
-            long bits = Double.doubleToRawLongBits(ratioProduct[i]);
-            exponents += bits >>> MANTISSA_BITS;
-            ratioProduct[i] = Double.longBitsToDouble((bits & MANTISSA) | (EXPONENT_OF_ONE << MANTISSA_BITS));
-        }
-        ratioExponent += exponents - EXPONENT_OF_ONE * Block.ROWS;
-        blocksSinceNormalised = 0;
     }
 
     /** Weights and responsibilities relative to the largest: for scores of any size. */
@@ -232,13 +183,9 @@ final class PosteriorBlock {
         BlockKernels.reciprocal(scoreSum, inverse);
         normalise(weight, inverse);
         if (weighted) {
-            addWeighted(block.weight(), jointSum, inverse, jointMaximum, scoreMaximum, maximumDifference);
-            for (int i = 0; i < block.rows(); i++) {
-                chunkObservations += block.weight()[i];
-            }
+            likelihood.addWeighted(block.weight(), jointSum, inverse, jointMaximum, scoreMaximum, block.rows());
         } else {
-            addLogLikelihood(jointSum, inverse, jointMaximum, scoreMaximum, ratioProduct, maximumDifference);
-            chunkObservations += block.rows();
+            likelihood.add(jointSum, inverse, jointMaximum, scoreMaximum, block.rows());
         }
         BlockKernels.reciprocal(jointSum, inverse);
         normalise(responsibility, inverse);
@@ -279,32 +226,6 @@ final class PosteriorBlock {
             double r = y[i] - residual[i];
             residual[i] = r;
             out[i] = score[i] - halfLogVariance - halfInverse * r * r;
-        }
-    }
-
-    private static void addLogLikelihood(
-            double[] jointSum,
-            double[] inverseScoreSum,
-            double[] jointMaximum,
-            double[] scoreMaximum,
-            double[] ratioProduct,
-            double[] maximumDifference) {
-        for (int i = 0; i < Block.ROWS; i++) {
-            ratioProduct[i] *= jointSum[i] * inverseScoreSum[i];
-            maximumDifference[i] += jointMaximum[i] - scoreMaximum[i];
-        }
-    }
-
-    private static void addWeighted(
-            double[] observations,
-            double[] jointSum,
-            double[] inverseScoreSum,
-            double[] jointMaximum,
-            double[] scoreMaximum,
-            double[] sums) {
-        for (int i = 0; i < Block.ROWS; i++) {
-            double logRatio = Elementary.log(jointSum[i] * inverseScoreSum[i]);
-            sums[i] += observations[i] * (logRatio + (jointMaximum[i] - scoreMaximum[i]));
         }
     }
 

@@ -1,23 +1,19 @@
 package dev.ratelab.fit.objective;
 
-/** A pair of predictors whose second derivative is not zero: one block of {@code J'WJ}. */
-final class PredictorPair {
-    private final Predictor left;
-    private final Predictor right;
-    private final boolean diagonal;
-    private final Weights weights;
-    private final WeightedProducts products;
+/**
+ * A pair of predictors whose second derivative is not zero: one block of {@code J'WJ}.
+ *
+ * @param diagonal whether both are the same predictor
+ * @param weights second derivatives by the predictors
+ * @param products the sums
+ */
+record PredictorPair(Predictor left, Predictor right, boolean diagonal, Weights weights, WeightedProducts products) {
 
     /** Fills one block array with second derivatives by two predictors. */
     interface Weights {
         void compute(double[] out);
     }
 
-    /**
-     * A pair.
-     *
-     * @param diagonal whether both are the same predictor
-     */
     PredictorPair(Predictor left, Predictor right, boolean diagonal, Weights weights) {
         this(
                 left,
@@ -25,15 +21,6 @@ final class PredictorPair {
                 diagonal,
                 weights,
                 new WeightedProducts(left.columns.length, right.columns.length, left.columns == right.columns));
-    }
-
-    private PredictorPair(
-            Predictor left, Predictor right, boolean diagonal, Weights weights, WeightedProducts products) {
-        this.left = left;
-        this.right = right;
-        this.diagonal = diagonal;
-        this.weights = weights;
-        this.products = products;
     }
 
     /** The same pair with other second derivatives; both share their sums, so only one may be in use at a time. */

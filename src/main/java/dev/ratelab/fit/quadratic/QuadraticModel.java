@@ -105,12 +105,7 @@ public final class QuadraticModel {
     /** A step with the opposite component along the most ascending curvature. */
     double[] mirrored(double[] step) {
         double[] axis = eigenvectors[mostAscending()];
-        double along = Vectors.dot(axis, step);
-        double[] other = step.clone();
-        for (int a = 0; a < other.length; a++) {
-            other[a] -= 2 * along * axis[a];
-        }
-        return other;
+        return Vectors.sum(step, -2 * Vectors.dot(axis, step), axis);
     }
 
     /** {@code (-H)^-1 g} on the eigenvectors whose curvature is above a threshold, zero on the others. */

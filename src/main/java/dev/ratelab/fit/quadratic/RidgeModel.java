@@ -217,8 +217,7 @@ public final class RidgeModel {
                     step = candidate;
                 }
             }
-            double length = Vectors.norm(step);
-            return combine(step, length > radius ? radius / length : 1);
+            return within(radius, step);
         }
 
         /**
@@ -271,8 +270,7 @@ public final class RidgeModel {
             for (int i = 0; i < step.length; i++) {
                 step[i] = rise[i] / (value[i] + low);
             }
-            double length = Vectors.norm(step);
-            return combine(step, length > radius ? radius / length : 1);
+            return within(radius, step);
         }
 
         private double gain(double mu) {
@@ -284,12 +282,13 @@ public final class RidgeModel {
             return sum;
         }
 
+        private double[] within(double radius, double[] step) {
+            double length = Vectors.norm(step);
+            return combine(step, length > radius ? radius / length : 1);
+        }
+
         private double[] combine(double[] coordinates, double factor) {
-            double[] scaled = coordinates.clone();
-            for (int i = 0; i < scaled.length; i++) {
-                scaled[i] *= factor;
-            }
-            return Vectors.combine(vector, scaled, scaled.length);
+            return Vectors.combine(vector, Vectors.scaled(coordinates, factor), coordinates.length);
         }
     }
 }

@@ -159,9 +159,7 @@ public final class ScaledSpace {
                     }
                 }
             }
-            for (int a = 0; a < z.length; a++) {
-                z[a] += fraction * direction[a];
-            }
+            z = Vectors.sum(z, fraction, direction);
             if (blocking < 0) {
                 break;
             }

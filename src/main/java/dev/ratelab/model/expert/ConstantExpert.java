@@ -40,11 +40,6 @@ public final class ConstantExpert extends NamedFamily implements Expert {
     }
 
     @Override
-    public boolean affine() {
-        return false;
-    }
-
-    @Override
     public boolean linearInParameters() {
         return true;
     }

@@ -104,11 +104,6 @@ public final class NetworkExpert extends NamedFamily implements Expert {
     }
 
     @Override
-    public boolean affine() {
-        return false;
-    }
-
-    @Override
     public boolean smooth() {
         return options.activation().smooth();
     }

@@ -167,20 +167,12 @@ final class NetworkSymmetries {
         return indices;
     }
 
-    /** The given vectors less those that depend on earlier ones (Gram and Schmidt, each projection done twice). */
+    /** The given vectors less those that depend on earlier ones . */
     private static List<double[]> independent(List<double[]> vectors) {
         List<double[]> kept = new ArrayList<>();
         List<double[]> basis = new ArrayList<>();
         for (double[] vector : vectors) {
-            double[] rest = vector.clone();
-            for (int pass = 0; pass < 2; pass++) {
-                for (double[] unit : basis) {
-                    double component = Vectors.dot(unit, rest);
-                    for (int a = 0; a < rest.length; a++) {
-                        rest[a] -= component * unit[a];
-                    }
-                }
-            }
+            double[] rest = Vectors.rest(vector, basis);
             double norm = Vectors.norm(rest);
             if (norm > DEPENDENT * Vectors.norm(vector)) {
                 for (int a = 0; a < rest.length; a++) {

@@ -21,11 +21,6 @@ abstract class AtomGate extends RowGate {
             double[] theta, int first, int shared, Block block, double[] weight, RowSums sums, double[][] hessian);
 
     @Override
-    public final boolean affine() {
-        return false;
-    }
-
-    @Override
     public final void values(double[] theta, int offset, Block block, double[][] out) {
         int own = own(block.columns().length);
         for (int i = 0; i < out.length; i++) {

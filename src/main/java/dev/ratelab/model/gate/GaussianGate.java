@@ -57,7 +57,8 @@ public final class GaussianGate extends RowGate implements JointGate {
     @Override
     public Description description() {
         return new Description(
-                "u_i = log p_i + log N(x; centre_i, covariance_i), p = softmax of biases; sum_i exp(u_i) = density of x",
+                "u_i = log p_i + log N(x; centre_i, covariance_i), p = softmax of biases; sum_i exp(u_i) = density of"
+                        + " x",
                 "arXiv 2305.07572",
                 SHIFT_OF_BIASES);
     }
@@ -97,11 +98,6 @@ public final class GaussianGate extends RowGate implements JointGate {
             indices[atoms + c - 1] = atom * own + c;
         }
         return indices;
-    }
-
-    @Override
-    public boolean affine() {
-        return false;
     }
 
     private double[] logProportions(double[] theta, int offset, int atoms, int dimension) {

@@ -204,11 +204,6 @@ public final class HierarchicalGate extends CompositeGate {
     }
 
     @Override
-    public boolean affine() {
-        return false;
-    }
-
-    @Override
     public void values(double[] theta, int offset, Block block, double[][] out) {
         kernel.values(theta, offset, block, out);
     }

@@ -43,11 +43,6 @@ public final class LaplaceGate extends AtomGate {
     }
 
     @Override
-    int own(int dimension) {
-        return 1 + dimension;
-    }
-
-    @Override
     int translated(int dimension) {
         return 1;
     }

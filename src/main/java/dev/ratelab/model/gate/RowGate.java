@@ -28,8 +28,10 @@ abstract class RowGate extends NamedFamily implements Gate {
     static final double CANONICAL_TEMPERATURE = 0.7;
     static final String SHIFT_OF_BIASES = "translation: the same t0 added to all biases";
 
-    /** Number of parameters of an atom's row. */
-    abstract int own(int dimension);
+    /** Number of parameters of an atom's row: by default a bias and a weight for each input. */
+    int own(int dimension) {
+        return 1 + dimension;
+    }
 
     /**
      * How many of the row's parameters, from the first on, can be shifted in all atoms alike without changing weights.

@@ -96,11 +96,6 @@ public final class SigmoidGate extends AtomGate {
     }
 
     @Override
-    int own(int dimension) {
-        return 1 + dimension;
-    }
-
-    @Override
     int translated(int dimension) {
         return 0;
     }

@@ -37,11 +37,6 @@ public final class SoftmaxGate extends RowGate implements AffineFamily {
     }
 
     @Override
-    int own(int dimension) {
-        return 1 + dimension;
-    }
-
-    @Override
     int translated(int dimension) {
         return 1 + dimension;
     }

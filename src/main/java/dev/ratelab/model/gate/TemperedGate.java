@@ -77,11 +77,6 @@ abstract class TemperedGate extends AtomGate {
     }
 
     @Override
-    final int own(int dimension) {
-        return 1 + dimension;
-    }
-
-    @Override
     final boolean sharesTemperature() {
         return temperature.estimated();
     }

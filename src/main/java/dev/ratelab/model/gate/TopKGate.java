@@ -125,11 +125,6 @@ public final class TopKGate extends CompositeGate {
     }
 
     @Override
-    public boolean affine() {
-        return false;
-    }
-
-    @Override
     public void values(double[] theta, int offset, Block block, double[][] out) {
         scores.values(theta, offset, block, out);
         double[][] included = GateKernels.arrays(out.length);
