@@ -33,6 +33,7 @@ class ArchitectureTest {
         List<ArchRule> rules = List.of(
                 Rules.packageOrder().get(2),
                 Rules.onlyIn("spark", "org.apache.spark..", "scala..", "org.apache.hadoop.."),
+                Rules.machineChosenAlgebra(),
                 Rules.onlyIn("report", "org.jfree..", "org.apache.batik.."),
                 Rules.onlyIn("cli", "picocli.."),
                 Rules.noHiddenRandomness(),

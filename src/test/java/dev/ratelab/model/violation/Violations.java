@@ -6,6 +6,7 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
 import org.apache.commons.math3.util.FastMath;
 import org.apache.spark.SparkConf;
+import org.apache.spark.ml.linalg.Vectors;
 import org.jfree.data.xy.XYSeries;
 import picocli.CommandLine;
 
@@ -29,6 +30,10 @@ final class Violations {
 
     static double parallelSum() {
         return DoubleStream.of(1, 2).parallel().sum();
+    }
+
+    static double machineChosenAlgebra() {
+        return Vectors.norm(Vectors.dense(1, new double[] {2}), 2);
     }
 
     static int laterPackage() {
