@@ -33,8 +33,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Checks without data what theory assumes of the models of a study: whether the derivatives by their"
-                + " parameters are linearly independent functions, which of them are not, and from which sample size"
-                + " that can be seen. Runs no fits, needs no Spark; docs/diagnose.md says how to read it."
+                    + " parameters are linearly independent functions, which of them are not, and from which sample size"
+                    + " that can be seen. Runs no fits, needs no Spark; docs/diagnose.md says how to read it."
         })
 final class DiagnoseCommand extends OutputCommand {
     @Mixin

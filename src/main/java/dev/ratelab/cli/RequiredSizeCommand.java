@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description =
                 "How many samples each gate, expert family and number of experts of a directory needs for an error of"
-                    + " at most the target, with a 95 %% interval; and what one prediction costs: active experts and"
-                    + " multiplications. Numbers beyond the largest sample size are marked.")
+                        + " at most the target, with a 95 %% interval; and what one prediction costs: active experts and"
+                        + " multiplications. Numbers beyond the largest sample size are marked.")
 final class RequiredSizeCommand extends StoreCommand {
     @Option(
             names = "--metric",

@@ -96,6 +96,15 @@ public final class CorrelatedNormalInput implements ContinuousInput {
         for (int j = 0; j < x.length; j++) {
             stream.normals(from, firstVariate + j, x[j]);
         }
+        fromStandard(x);
+    }
+
+    /**
+     * Turns standard normal vectors {@code z} into {@code m + L z}.
+     *
+     * @param x {@code x[j][row]}: d columns; modified
+     */
+    void fromStandard(double[][] x) {
         double[] row = new double[x.length];
         for (int i = 0; i < x[0].length; i++) {
             for (int j = 0; j < x.length; j++) {

@@ -1,6 +1,5 @@
 package dev.ratelab.data;
 
-import dev.ratelab.math.Cholesky;
 import dev.ratelab.math.Elementary;
 import dev.ratelab.random.Streams;
 import java.util.ArrayList;
@@ -38,8 +37,10 @@ public record InputNodes(double[][] x, double[] weights) {
             return mixture(mixture, dimension, ofOne, ofTwo);
         }
         if (limit instanceof CorrelatedNormalInput normal) {
-            return smooth(InputDistribution.normal(0, 1), dimension, ofOne, ofTwo)
-                    .map(standard -> new InputNodes(transformed(standard.x(), normal), standard.weights()));
+            Optional<InputNodes> nodes = smooth(InputDistribution.normal(0, 1), dimension, ofOne, ofTwo);
+            // No one else holds these nodes yet.
+            nodes.ifPresent(standard -> normal.fromStandard(standard.x()));
+            return nodes;
         }
         if (limit instanceof NormalInput && dimension == 1) {
             return equallySpaced(limit, 2 * ofOne);
@@ -116,23 +117,6 @@ public record InputNodes(double[][] x, double[] weights) {
     private static InputNodes of(double[] unit, double centre, double half, double[] weights) {
         double[] x = Arrays.stream(unit).map(u -> centre + half * u).toArray();
         return new InputNodes(new double[][] {x}, weights);
-    }
-
-    /** Standard normal nodes as nodes of a normal vector. */
-    private static double[][] transformed(double[][] z, CorrelatedNormalInput normal) {
-        double[] mean = normal.mean();
-        double[][] factor = Cholesky.lower(normal.covariance()).orElseThrow();
-        double[][] x = new double[z.length][z[0].length];
-        for (int j = 0; j < x.length; j++) {
-            for (int node = 0; node < x[j].length; node++) {
-                double sum = mean[j];
-                for (int k = 0; k <= j; k++) {
-                    sum += factor[j][k] * z[k][node];
-                }
-                x[j][node] = sum;
-            }
-        }
-        return x;
     }
 
     /** The nodes of all components. */

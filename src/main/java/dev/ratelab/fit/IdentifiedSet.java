@@ -18,7 +18,7 @@ import java.util.function.ToDoubleFunction;
  * the optimum. Its radius is the largest loss in it.
  *
  * <p><b>The search</b> raises the loss step by step. At each point the objective is replaced by its quadratic approximation and the loss
- * by its gradient (central differences; the loss may have kinks); the best step of that problem ({@link RidgeModel}) is then led
+ * by its gradient (central differences; the loss may have kinks); the best step of that problem ({@link dev.ratelab.fit.quadratic.RidgeModel}) is then led
  * back to the level {@code c} by shortest steps along which the objective rises, so that steps can be long on a thin and curved set. A
  * step is kept if the objective itself is within {@code c} nats and the loss has risen, and the trust region adapts. A search ends
  * when a step promises or brings next to nothing.

@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * A mixing measure {@code sum_i w_i delta(location_i, eta_i, nu_i)} as arrays.
  *
- * <p>The mass is {@code w_i = exp(logMass_i)} ({@link dev.ratelab.model.Gate#logMass}, {@code exp(beta0_i)} for the softmax
+ * <p>The mass is {@code w_i = exp(logMass_i)} ({@link dev.ratelab.model.AtomMass#log}, {@code exp(beta0_i)} for the softmax
  * gate). The location is the gate's invariant form without the coordinate that stands for the mass; for sigmoid gates, where
  * {@code w_i = sigmoid(beta0_i)}, it keeps the bias.
  */

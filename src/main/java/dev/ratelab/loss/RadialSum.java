@@ -1,6 +1,8 @@
 package dev.ratelab.loss;
 
+import dev.ratelab.math.Cholesky;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The convex function {@code B(t) = sum_i c_i (|t - p_i|^2 + q_i^2)^(rho_i / 2)} of {@code t} in {@code R^d} and its
@@ -173,51 +175,31 @@ final class RadialSum {
         }
     }
 
-    /** {@code -H^-1 g}, with a multiple of the identity added to H until it is positive definite. */
+    /**
+     * {@code -H^-1 g}, with a multiple of the identity added to H until it is positive definite; zero if no multiple does, as
+     * where the derivatives are not numbers.
+     *
+     * @param hessian its diagonal is modified
+     */
     private double[] newtonDirection(double[][] hessian, double[] gradient) {
+        double[] diagonal = new double[dimension];
+        double[] downhill = new double[dimension];
         double trace = 0;
         for (int a = 0; a < dimension; a++) {
-            trace += hessian[a][a];
+            diagonal[a] = hessian[a][a];
+            downhill[a] = -gradient[a];
+            trace += diagonal[a];
         }
         // At least the smallest normal number: where all terms are flat, both are zero and no multiple would grow.
-        double ridge = Math.max(1e-15 * trace, Double.MIN_NORMAL);
-        while (true) {
-            double[] direction = solve(hessian, ridge, gradient);
-            if (direction.length > 0) {
-                return direction;
+        for (double ridge = Math.max(1e-15 * trace, Double.MIN_NORMAL); ridge < Double.POSITIVE_INFINITY; ridge *= 10) {
+            for (int a = 0; a < dimension; a++) {
+                hessian[a][a] = diagonal[a] + ridge;
             }
-            ridge *= 10;
+            Optional<double[][]> factor = Cholesky.lower(hessian);
+            if (factor.isPresent()) {
+                return Cholesky.solve(factor.get(), downhill);
+            }
         }
-    }
-
-    /** Solves {@code (H + ridge I) s = -g} by Cholesky factors; empty if a pivot is not positive. */
-    private double[] solve(double[][] hessian, double ridge, double[] gradient) {
-        double[][] factor = new double[dimension][dimension];
-        double[] s = new double[dimension];
-        for (int a = 0; a < dimension; a++) {
-            double pivot = hessian[a][a] + ridge;
-            double value = -gradient[a];
-            for (int b = 0; b < a; b++) {
-                double entry = hessian[a][b];
-                for (int c = 0; c < b; c++) {
-                    entry -= factor[a][c] * factor[b][c];
-                }
-                factor[a][b] = entry / factor[b][b];
-                pivot -= factor[a][b] * factor[a][b];
-                value -= factor[a][b] * s[b];
-            }
-            if (pivot <= 0) {
-                return new double[0];
-            }
-            factor[a][a] = Math.sqrt(pivot);
-            s[a] = value / factor[a][a];
-        }
-        for (int a = dimension - 1; a >= 0; a--) {
-            for (int b = a + 1; b < dimension; b++) {
-                s[a] -= factor[b][a] * s[b];
-            }
-            s[a] /= factor[a][a];
-        }
-        return s;
+        return new double[dimension];
     }
 }

@@ -2,7 +2,7 @@ package dev.ratelab.math;
 
 import java.util.Optional;
 
-/** The Cholesky factor of a small matrix, in plain arithmetic with a fixed order of sums. */
+/** The Cholesky factor of a small matrix and its linear systems, in plain arithmetic with a fixed order of sums. */
 public final class Cholesky {
     private Cholesky() {}
 
@@ -32,5 +32,29 @@ public final class Cholesky {
             }
         }
         return Optional.of(lower);
+    }
+
+    /**
+     * Solves {@code L L' x = b} by substitution, forward and backward.
+     *
+     * @param lower the factor {@code L}; not modified
+     * @param right {@code b}, d numbers; not modified
+     * @return {@code x}: a new array
+     */
+    public static double[] solve(double[][] lower, double[] right) {
+        double[] x = right.clone();
+        for (int row = 0; row < x.length; row++) {
+            for (int k = 0; k < row; k++) {
+                x[row] -= lower[row][k] * x[k];
+            }
+            x[row] /= lower[row][row];
+        }
+        for (int row = x.length - 1; row >= 0; row--) {
+            for (int k = row + 1; k < x.length; k++) {
+                x[row] -= lower[k][row] * x[k];
+            }
+            x[row] /= lower[row][row];
+        }
+        return x;
     }
 }

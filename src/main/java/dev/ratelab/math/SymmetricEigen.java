@@ -164,19 +164,24 @@ public final class SymmetricEigen {
         for (int l = 0; l < size; l++) {
             largest = Math.max(largest, Math.abs(values[l]) + Math.abs(offDiagonal[l]));
             int m = l;
-            while (m < size - 1 && Math.abs(offDiagonal[m]) > EPSILON * largest) {
+            while (m < size - 1 && !negligible(offDiagonal[m], largest)) {
                 m++;
             }
             for (int sweep = 0; m > l && sweep < MAX_SWEEPS; sweep++) {
                 shift += chooseShift(l);
                 sweep(l, m);
-                if (!(Math.abs(offDiagonal[l]) > EPSILON * largest)) {
+                if (negligible(offDiagonal[l], largest)) {
                     break;
                 }
             }
             values[l] += shift;
             offDiagonal[l] = 0;
         }
+    }
+
+    /** Whether an entry is rounding. Below the normal numbers it always is: rotations by them would not be orthogonal. */
+    private static boolean negligible(double entry, double largest) {
+        return !(Math.abs(entry) > Math.max(EPSILON * largest, Double.MIN_NORMAL));
     }
 
     private double chooseShift(int l) {

@@ -1,18 +1,13 @@
 package dev.ratelab.spark;
 
 import java.io.PrintStream;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.DelegatingProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarStyle;
+import java.util.Locale;
+import java.util.Timer;
+import java.util.TimerTask;
 
 /**
- * Shows how much of a run is done and when the rest will be, in shares of its predicted time: a bar on a
- * terminal, a line now and then elsewhere.
+ * Shows how much of a run is done and when the rest will be, in shares of its predicted time: one line that is
+ * written over on a terminal, a line now and then elsewhere.
  */
 final class Progress implements AutoCloseable {
     /** Set by the launcher where standard error is a terminal. */
@@ -20,50 +15,89 @@ final class Progress implements AutoCloseable {
 
     private static final int TERMINAL_REFRESH_MILLIS = 250;
     private static final int LOG_REFRESH_MILLIS = 10_000;
-    private static final int WIDTH = 110;
-    private static final int STEPS = 1000;
+    private static final int BAR = 20;
 
-    private final ProgressBar bar;
-    private final ProgressCounters counters;
+    /** Sums of the same predicted times in another order differ by less, in percent. */
+    private static final double ROUNDING = 1e-6;
+
     private final int fits;
     private final double predictedMillis;
-    private final ScheduledFuture<?> refresher;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "progress");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ProgressCounters counters;
+    private final PrintStream messages;
+    private final boolean terminal = System.getenv(TERMINAL) != null;
+    private final long startNanos = System.nanoTime();
+    private final Timer timer = new Timer("progress", true);
+    private boolean closed;
 
     Progress(int fits, double predictedMillis, ProgressCounters counters, PrintStream messages) {
         this.fits = fits;
         this.predictedMillis = predictedMillis;
         this.counters = counters;
-        boolean terminal = System.getenv(TERMINAL) != null;
-        int refresh = terminal ? TERMINAL_REFRESH_MILLIS : LOG_REFRESH_MILLIS;
-        bar = ProgressBar.builder()
-                .setTaskName("fits")
-                .setInitialMax(STEPS)
-                .setUpdateIntervalMillis(refresh)
-                .setStyle(ProgressBarStyle.ASCII)
-                .setConsumer(
-                        terminal
-                                ? new ConsoleProgressBarConsumer(messages, WIDTH)
-                                : new DelegatingProgressBarConsumer(messages::println, WIDTH))
-                .build();
-        refresher = timer.scheduleAtFixedRate(this::show, 0, TERMINAL_REFRESH_MILLIS, TimeUnit.MILLISECONDS);
+        this.messages = messages;
     }
 
-    /** Shows the counts of now. */
-    void show() {
-        bar.stepTo(Math.min(STEPS, Math.round(STEPS * counters.predictedMillis() / predictedMillis)));
-        bar.setExtraMessage(counters.done() + "/" + fits + " done, " + counters.failed() + " not certified");
+    /** Begins to show the counts, at once and then now and then. */
+    void start() {
+        TimerTask task = new TimerTask() {
+            @Override
+            public void run() {
+                show();
+            }
+        };
+        timer.schedule(task, 0, terminal ? TERMINAL_REFRESH_MILLIS : LOG_REFRESH_MILLIS);
+    }
+
+    private synchronized void show() {
+        if (closed) {
+            return;
+        }
+        double share = counters.predictedMillis() / predictedMillis;
+        long seconds = (System.nanoTime() - startNanos) / 1_000_000_000;
+        String line = line(share, counters.done(), fits, counters.failed(), seconds);
+        if (terminal) {
+            // Blanks cover the end of a longer line before.
+            messages.printf(Locale.ROOT, "\r%-100s", line);
+        } else {
+            messages.println(line);
+        }
+    }
+
+    /**
+     * What is shown.
+     *
+     * @param share what is done, as a share of the predicted time; more than one counts as one
+     * @param done number of fits that are made
+     * @param fits number of all fits
+     * @param failed number of fits without certificate
+     * @param seconds time since the start
+     */
+    static String line(double share, long done, int fits, long failed, long seconds) {
+        double part = Math.min(1, share);
+        String bar = "=".repeat((int) (BAR * part + ROUNDING));
+        String left = part > 0 ? time((long) (seconds * (1 - part) / part)) : "?";
+        return String.format(
+                Locale.ROOT,
+                "fits %3d%% [%-" + BAR + "s] %d/%d done, %d not certified (%s gone, %s left)",
+                (int) (100 * part + ROUNDING),
+                bar,
+                done,
+                fits,
+                failed,
+                time(seconds),
+                left);
+    }
+
+    private static String time(long seconds) {
+        return String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
     }
 
     @Override
-    public void close() {
-        refresher.cancel(false);
-        timer.shutdown();
+    public synchronized void close() {
+        timer.cancel();
         show();
-        bar.close();
+        closed = true;
+        if (terminal) {
+            messages.println();
+        }
     }
 }

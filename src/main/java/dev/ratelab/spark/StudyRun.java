@@ -200,10 +200,10 @@ public final class StudyRun {
         ProgressCounters counters = new ProgressCounters(spark.sparkContext());
         List<FitRow> fits;
         try (Progress progress = new Progress(plan.fits().size(), plan.predictedMillis(), counters, messages)) {
+            progress.start();
             fits = makeSpreadFits(plan.spread(study), studyText, counters, lock);
             fits.addAll(new Waves(context, store, lock, new FitFunction(studyText, counters), waveSeconds)
                     .make(schedule.tasks()));
-            progress.show();
         }
         // Once more, for only now the cores of a cluster are known.
         StudyFile.write(layout, study, environment());

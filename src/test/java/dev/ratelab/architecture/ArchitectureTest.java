@@ -37,6 +37,7 @@ class ArchitectureTest {
                 Rules.noCircles(),
                 Rules.familiesAreReadAtTheBorders(),
                 Rules.onlyIn("spark", "org.apache.spark..", "scala..", "org.apache.hadoop.."),
+                Rules.machineChosenAlgebra(),
                 Rules.onlyIn("report", "org.jfree..", "org.apache.batik.."),
                 Rules.onlyIn("cli", "picocli.."),
                 Rules.noHiddenRandomness(),

@@ -207,6 +207,33 @@ class LauncherIT {
         assertThat(text).as("sizes of arrays").doesNotContain("${#");
     }
 
+    @Test
+    void noJvmTakesTheHostsLinearAlgebraHoweverItIsStarted() throws Exception {
+        String option = "-Ddev.ludovic.netlib.blas.nativeLib=none";
+        Outcome local = run(elsewhere, "--dry-run", "run", "study.conf");
+        assertThat(local.out()).contains("/conf/jvm.options ").contains(" " + option + " ");
+        for (String mode : new String[] {"client", "cluster"}) {
+            Outcome submitted = run(
+                    elsewhere,
+                    "--dry-run",
+                    "--deploy-mode",
+                    mode,
+                    "--conf",
+                    "spark.executor.defaultJavaOptions=-Dmine=1",
+                    "--",
+                    "run",
+                    "study.conf");
+            assertThat(submitted.out())
+                    .as(mode)
+                    .containsSubsequence("-Dmine=1", "spark.executor.defaultJavaOptions=" + option)
+                    .contains("spark.driver.defaultJavaOptions=" + option);
+            if (mode.equals("cluster")) {
+                // A standalone cluster does not pass the default options on to a driver.
+                assertThat(submitted.out()).containsSubsequence("spark.driver.extraJavaOptions=", option);
+            }
+        }
+    }
+
     private static Outcome run(Path directory, String... arguments) throws IOException, InterruptedException {
         Path script = directory.resolve("submit/ratelab");
         return Script.run(directory, Map.of(), Files.exists(script) ? script : Script.named("ratelab"), arguments);

@@ -35,6 +35,23 @@ class SymmetricEigenTest {
         check(matrix);
     }
 
+    /** Hessians have such entries where a parameter moves a weight that has all but vanished. */
+    @Property(tries = 2000)
+    void entriesWhoseProductsUnderflowAreOrdinaryCases(
+            @ForAll @IntRange(min = 2, max = 14) int size, @ForAll long seed) {
+        Random random = new Random(seed);
+        double[][] matrix = lowRank(size, size, 0, random);
+        for (int a = 0; a < size; a++) {
+            double factor = a == 0 || random.nextBoolean() ? 1 : Math.scalb(1.0, -500 - random.nextInt(40));
+            for (int b = 0; b < size; b++) {
+                matrix[a][b] *= factor;
+                matrix[b][a] *= factor;
+            }
+        }
+        matrix[0][0] += 1;
+        check(matrix);
+    }
+
     @Test
     void diagonalAndBlockMatricesKeepTheirEigenvalues() {
         double[][] matrix = new double[5][5];

@@ -13,7 +13,9 @@ class DifferenceTest {
         assertThat(new Difference(-0.3, 0.1).exceeds(0.2)).isTrue();
         assertThat(new Difference(0.2, 0.1).exceeds(0.2)).as("at the tolerance").isFalse();
         assertThat(new Difference(0.2 + NEXT, 0.1).exceeds(0.2)).isTrue();
-        assertThat(new Difference(0.3, 0.3).exceeds(0.2)).as("at its uncertainty").isFalse();
+        assertThat(new Difference(0.3, 0.3).exceeds(0.2))
+                .as("at its uncertainty")
+                .isFalse();
         assertThat(new Difference(0.3, 0.3 - NEXT).exceeds(0.2)).isTrue();
     }
 

@@ -149,9 +149,7 @@ class JackknifeTest {
         for (int s = 0; s < SIZES; s++) {
             total += law.weights()[s];
             residuals += law.weights()[s]
-                    * (law.logMeans()[s]
-                            - law.line().intercept()
-                            - law.line().slope() * logSizes()[s]);
+                    * (law.logMeans()[s] - law.line().intercept() - law.line().slope() * logSizes()[s]);
         }
         assertThat(residuals / total).as("the mean residual").isCloseTo(0, within(1e-13));
         assertThat(law.lowerHalf())

@@ -42,15 +42,16 @@ class PairedLossesTest {
         List<Observation> other = losses(2, new int[] {100, 200}, 4);
         other.removeIf(o -> o.sampleSize() == 100 && o.seed() > 3);
         other.removeIf(o -> o.sampleSize() == 200 && o.seed() > 2);
-        assertThat(PairedLosses.of(base, other).logSizes()).containsExactly(new double[] {Math.log(100)}, within(1e-12));
+        assertThat(PairedLosses.of(base, other).logSizes())
+                .containsExactly(new double[] {Math.log(100)}, within(1e-12));
         assertThat(PairedLosses.of(other, base).sizes()).isEqualTo(1);
     }
 
     @Test
     void theDifferenceIsThatOfTheOtherLessTheBase() {
         int[] sizes = {100, 200, 400};
-        Difference level = PairedLosses.of(losses(1, sizes, 5), losses(3, sizes, 5))
-                .difference(law -> law.logMeans()[0]);
+        Difference level =
+                PairedLosses.of(losses(1, sizes, 5), losses(3, sizes, 5)).difference(law -> law.logMeans()[0]);
         assertThat(level.value()).isCloseTo(Math.log(3), within(1e-12));
         assertThat(level.halfWidth()).as("each seed moves both alike").isCloseTo(0, within(1e-12));
     }

@@ -34,8 +34,7 @@ class SmallSizesTest {
     void theWorstChoiceDecides() {
         List<Integer> sizes = List.of(1, 2, 4, 8, 16);
         double[] logMeans = {0, 0, 0, -1, -2};
-        TrustCheck check =
-                check(sizes, Arrays.stream(logMeans).map(Math::exp).toArray());
+        TrustCheck check = check(sizes, Arrays.stream(logMeans).map(Math::exp).toArray());
         // Slopes in units of log 2: sums of products of y with places about their middle, over sums of squares.
         double all = (1 * -1 + 2 * -2) / 10.0;
         double withoutOne = (0.5 * -1 + 1.5 * -2) / 5.0;

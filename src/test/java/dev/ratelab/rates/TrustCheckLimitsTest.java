@@ -89,8 +89,7 @@ class TrustCheckLimitsTest {
 
     @Test
     void boundsOfFitsWithoutCertificateAndOfSmallerSizesDoNotCount() {
-        List<FitRow> fits =
-                fits(some(5, Fits.Detail.good().withBounds("min-variance")), seed -> seed > 5, 0.2);
+        List<FitRow> fits = fits(some(5, Fits.Detail.good().withBounds("min-variance")), seed -> seed > 5, 0.2);
         assertThat(check(fits, TrustChecks.BOUNDS).number()).isZero();
         List<FitRow> smaller =
                 new ArrayList<>(fits(seed -> Fits.Detail.good().withBounds("min-variance"), seed -> true, 0.2));

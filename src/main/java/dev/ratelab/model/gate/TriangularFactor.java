@@ -1,6 +1,8 @@
 package dev.ratelab.model.gate;
 
+import dev.ratelab.math.Cholesky;
 import dev.ratelab.math.Elementary;
+import java.util.Arrays;
 
 /**
  * The inverse Cholesky factor {@code R} of a covariance: lower triangular with positive diagonal, {@code R' R} the
@@ -94,20 +96,15 @@ final class TriangularFactor {
         return covariance;
     }
 
-    /** {@code R} of a covariance; entries that are not finite or not numbers if it is not positive definite. */
+    /** {@code R} of a covariance; numbers that are not finite if it is not positive definite. */
     static double[][] ofCovariance(double[][] covariance) {
-        int dimension = covariance.length;
-        double[][] cholesky = new double[dimension][dimension];
-        for (int j = 0; j < dimension; j++) {
-            for (int l = 0; l <= j; l++) {
-                double sum = covariance[j][l];
-                for (int m = 0; m < l; m++) {
-                    sum -= cholesky[j][m] * cholesky[l][m];
-                }
-                cholesky[j][l] = l == j ? Math.sqrt(sum) : sum / cholesky[l][l];
+        return Cholesky.lower(covariance).map(TriangularFactor::inverse).orElseGet(() -> {
+            double[][] undefined = new double[covariance.length][covariance.length];
+            for (double[] row : undefined) {
+                Arrays.fill(row, Double.NaN);
             }
-        }
-        return inverse(cholesky);
+            return undefined;
+        });
     }
 
     /** The inverse of a lower triangular matrix. */

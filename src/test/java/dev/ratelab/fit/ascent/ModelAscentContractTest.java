@@ -59,9 +59,7 @@ class ModelAscentContractTest {
             Standardisation units = Standardisation.of(c.model(), sample);
             Rows standard = units.apply(sample);
             return new Standard(
-                    c,
-                    units,
-                    standard.pick(IntStream.range(0, sample.size()).toArray()));
+                    c, units, standard.pick(IntStream.range(0, sample.size()).toArray()));
         }
 
         ExpectationMaximisation algorithm() {
@@ -76,7 +74,8 @@ class ModelAscentContractTest {
         Standard standard = Standard.of(c);
         double[] theta = standard.units().toStandard(c.theta(START));
         double[] step = standard.algorithm().firstStep(theta);
-        new MStepReference(c, theta, step, standard.sample()).requireMStep(0.5 * Math.sqrt(standard.sample().size()));
+        new MStepReference(c, theta, step, standard.sample())
+                .requireMStep(0.5 * Math.sqrt(standard.sample().size()));
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
 import org.apache.commons.math3.util.FastMath;
 import org.apache.spark.SparkConf;
+import org.apache.spark.ml.linalg.Vectors;
 import org.jfree.data.xy.XYSeries;
 import picocli.CommandLine;
 
@@ -36,6 +37,10 @@ public final class Violations {
 
     static String localised() {
         return "%d".formatted(1);
+    }
+
+    static double machineChosenAlgebra() {
+        return Vectors.norm(Vectors.dense(1, new double[] {2}), 2);
     }
 
     static int laterPackage() {
