@@ -1,5 +1,6 @@
 package dev.ratelab.spark;
 
+import dev.ratelab.rates.Percent;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Timer;
@@ -17,8 +18,8 @@ final class Progress implements AutoCloseable {
     private static final int LOG_REFRESH_MILLIS = 10_000;
     private static final int BAR = 20;
 
-    /** Sums of the same predicted times in another order differ by less, in percent. */
-    private static final double ROUNDING = 1e-6;
+    /** Sums of the same predicted times in another order differ by a smaller share. */
+    private static final double ROUNDING = 1e-9;
 
     private final int fits;
     private final double predictedMillis;
@@ -72,13 +73,13 @@ final class Progress implements AutoCloseable {
      * @param seconds time since the start
      */
     static String line(double share, long done, int fits, long failed, long seconds) {
-        double part = Math.min(1, share);
-        String bar = "=".repeat((int) (BAR * part + ROUNDING));
+        double part = share > 1 - ROUNDING ? 1 : share;
+        String bar = "=".repeat((int) (BAR * part));
         String left = part > 0 ? time((long) (seconds * (1 - part) / part)) : "?";
         return String.format(
                 Locale.ROOT,
-                "fits %3d%% [%-" + BAR + "s] %d/%d done, %d not certified (%s gone, %s left)",
-                (int) (100 * part + ROUNDING),
+                "fits %5s [%-" + BAR + "s] %d/%d done, %d not certified (%s gone, %s left)",
+                Percent.text(part, 0),
                 bar,
                 done,
                 fits,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.ratelab.cli.Main;
@@ -69,6 +70,7 @@ class ExtensionTest {
         return MAIN.stream()
                 .filter(type -> type.getPackageName().equals("dev.ratelab.cli")
                         && type.isTopLevelClass()
+                        && !type.getModifiers().contains(JavaModifier.ABSTRACT)
                         && type.getSimpleName().endsWith("Command"))
                 .map(command -> DynamicTest.dynamicTest(command.getSimpleName(), () -> assertThat(usersOf(command))
                         .containsExactly(Main.class.getName())));
