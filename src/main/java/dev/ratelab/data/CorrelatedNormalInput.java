@@ -10,6 +10,9 @@ import java.util.OptionalInt;
  * normal {@code z}. Variate {@code j} of a stream makes {@code z_j}.
  */
 public final class CorrelatedNormalInput implements ContinuousInput {
+    /** The name of these inputs in study files. */
+    public static final String ID = "correlated-normal";
+
     private final double[] mean;
     private final double[][] covariance;
     private final double[][] factor;
@@ -72,7 +75,7 @@ public final class CorrelatedNormalInput implements ContinuousInput {
 
     @Override
     public String id() {
-        return "correlated-normal";
+        return ID;
     }
 
     @Override

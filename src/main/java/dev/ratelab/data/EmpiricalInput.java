@@ -12,6 +12,9 @@ import java.util.OptionalInt;
  * taken in order from the first.
  */
 public final class EmpiricalInput implements InputDistribution {
+    /** The name of these inputs in study files. */
+    public static final String ID = "empirical";
+
     /** The most numbers (rows times columns) that a study can hold. */
     public static final int MOST_NUMBERS = 100_000;
 
@@ -98,7 +101,7 @@ public final class EmpiricalInput implements InputDistribution {
 
     @Override
     public String id() {
-        return "empirical";
+        return ID;
     }
 
     @Override

@@ -10,6 +10,8 @@ import java.util.OptionalInt;
  * @param high last point, above the first
  */
 public record GridInput(double low, double high) implements InputDistribution {
+    /** The name of these inputs in study files. */
+    public static final String ID = "grid";
 
     public GridInput {
         InputChecks.requireInterval(low, high);
@@ -17,7 +19,7 @@ public record GridInput(double low, double high) implements InputDistribution {
 
     @Override
     public String id() {
-        return "grid";
+        return ID;
     }
 
     @Override

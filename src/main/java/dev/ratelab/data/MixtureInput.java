@@ -12,6 +12,8 @@ import java.util.OptionalInt;
  * @param components at least one; those that fix the number of inputs agree on it
  */
 public record MixtureInput(List<Component> components) implements InputDistribution {
+    /** The name of these inputs in study files. */
+    public static final String ID = "mixture";
 
     /**
      * One component.
@@ -55,7 +57,7 @@ public record MixtureInput(List<Component> components) implements InputDistribut
 
     @Override
     public String id() {
-        return "mixture";
+        return ID;
     }
 
     @Override

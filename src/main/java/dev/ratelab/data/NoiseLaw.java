@@ -27,9 +27,12 @@ public sealed interface NoiseLaw {
 
     /** Standard normal noise. */
     record Normal() implements NoiseLaw {
+        /** The name of this law in study files. */
+        public static final String ID = "normal";
+
         @Override
         public String id() {
-            return "normal";
+            return ID;
         }
 
         @Override
@@ -44,6 +47,8 @@ public sealed interface NoiseLaw {
      * @param degreesOfFreedom more than 2, not necessarily whole
      */
     record Student(double degreesOfFreedom) implements NoiseLaw {
+        /** The name of this law in study files. */
+        public static final String ID = "student";
 
         public Student {
             if (!(degreesOfFreedom > 2 && degreesOfFreedom < Double.POSITIVE_INFINITY)) {
@@ -54,7 +59,7 @@ public sealed interface NoiseLaw {
 
         @Override
         public String id() {
-            return "student";
+            return ID;
         }
 
         @Override
@@ -71,9 +76,12 @@ public sealed interface NoiseLaw {
 
     /** The Laplace (double exponential) distribution with variance one. */
     record Laplace() implements NoiseLaw {
+        /** The name of this law in study files. */
+        public static final String ID = "laplace";
+
         @Override
         public String id() {
-            return "laplace";
+            return ID;
         }
 
         @Override
@@ -92,6 +100,8 @@ public sealed interface NoiseLaw {
      * @param slope {@code s}, d numbers; owned by the record, not modified
      */
     record Heteroscedastic(double[] slope) implements NoiseLaw {
+        /** The name of this law in study files. */
+        public static final String ID = "heteroscedastic";
 
         public Heteroscedastic {
             for (double component : slope) {
@@ -103,7 +113,7 @@ public sealed interface NoiseLaw {
 
         @Override
         public String id() {
-            return "heteroscedastic";
+            return ID;
         }
 
         @Override

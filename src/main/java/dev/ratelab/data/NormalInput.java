@@ -9,6 +9,8 @@ import dev.ratelab.random.Stream;
  * @param standardDeviation standard deviation, positive
  */
 public record NormalInput(double mean, double standardDeviation) implements ContinuousInput {
+    /** The name of these inputs in study files. */
+    public static final String ID = "normal";
 
     public NormalInput {
         InputChecks.requireFinite(mean, standardDeviation);
@@ -17,7 +19,7 @@ public record NormalInput(double mean, double standardDeviation) implements Cont
 
     @Override
     public String id() {
-        return "normal";
+        return ID;
     }
 
     @Override

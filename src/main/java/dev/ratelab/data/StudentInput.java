@@ -12,6 +12,8 @@ import dev.ratelab.random.Stream;
  * @param degreesOfFreedom {@code nu}, at least {@value Quantiles#FEWEST_DEGREES_OF_FREEDOM}, not necessarily whole
  */
 public record StudentInput(double location, double scale, double degreesOfFreedom) implements ContinuousInput {
+    /** The name of these inputs in study files. */
+    public static final String ID = "student";
 
     public StudentInput {
         InputChecks.requireFinite(location, scale, degreesOfFreedom);
@@ -24,7 +26,7 @@ public record StudentInput(double location, double scale, double degreesOfFreedo
 
     @Override
     public String id() {
-        return "student";
+        return ID;
     }
 
     @Override

@@ -9,6 +9,8 @@ import dev.ratelab.random.Stream;
  * @param high upper end, above the lower
  */
 public record UniformInput(double low, double high) implements ContinuousInput {
+    /** The name of these inputs in study files. */
+    public static final String ID = "uniform";
 
     public UniformInput {
         InputChecks.requireInterval(low, high);
@@ -16,7 +18,7 @@ public record UniformInput(double low, double high) implements ContinuousInput {
 
     @Override
     public String id() {
-        return "uniform";
+        return ID;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.ratelab.study;
 import dev.ratelab.model.Expert;
 import dev.ratelab.model.Family;
 import dev.ratelab.model.Gate;
+import dev.ratelab.study.StudyKeys.OfGrid;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,12 @@ public record Grid(
         Optional<AdaptiveSeeds> adaptive,
         List<TruthPath> paths) {
 
+    /** The design in which samples have n rows. */
+    public static final String ROWS = "rows";
+
+    /** The design in which the nodes of a quadrature stand for n rows. */
+    public static final String QUADRATURE = "quadrature";
+
     /** The factors of a grid that names none. */
     public static final List<Double> ONE_RADIUS = List.of(1.0);
 
@@ -53,11 +60,11 @@ public record Grid(
     }
 
     public Grid {
-        gates = distinct("gate", gates, Family::id);
-        experts = distinct("expert", experts, Family::id);
-        fittedExperts = distinct("fitted-experts", fittedExperts, each -> each);
-        sampleSizes = distinct("sample-sizes", sampleSizes, each -> each);
-        startRadiusFactors = distinct("start-radius-factors", startRadiusFactors, each -> each);
+        gates = distinct(OfGrid.GATE, gates, Family::id);
+        experts = distinct(OfGrid.EXPERT, experts, Family::id);
+        fittedExperts = distinct(OfGrid.FITTED_EXPERTS, fittedExperts, each -> each);
+        sampleSizes = distinct(OfGrid.SAMPLE_SIZES, sampleSizes, each -> each);
+        startRadiusFactors = distinct(OfGrid.START_RADIUS_FACTORS, startRadiusFactors, each -> each);
         paths = distinct("paths", paths, each -> each);
         if (startRadiusFactors.get(0) != 1) {
             throw new IllegalArgumentException(
@@ -69,8 +76,8 @@ public record Grid(
                         "grid.start-radius-factors: " + factor + " must be a positive finite number");
             }
         }
-        requirePositive("fitted-experts", fittedExperts);
-        requirePositive("sample-sizes", sampleSizes);
+        requirePositive(OfGrid.FITTED_EXPERTS, fittedExperts);
+        requirePositive(OfGrid.SAMPLE_SIZES, sampleSizes);
         for (int i = 1; i < sampleSizes.size(); i++) {
             if (sampleSizes.get(i - 1) > sampleSizes.get(i)) {
                 throw new IllegalArgumentException("grid.sample-sizes must ascend, but " + sampleSizes.get(i)

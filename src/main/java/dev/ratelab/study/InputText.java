@@ -9,6 +9,7 @@ import dev.ratelab.data.NoiseLaw;
 import dev.ratelab.data.NormalInput;
 import dev.ratelab.data.StudentInput;
 import dev.ratelab.data.UniformInput;
+import dev.ratelab.study.StudyKeys.OfInput;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +21,7 @@ final class InputText {
     static TextBlock identity(InputDistribution input) {
         if (input instanceof EmpiricalInput empirical) {
             return TextBlock.of(empirical.id())
-                    .put("resample", empirical.resample())
+                    .put(OfInput.RESAMPLE, empirical.resample())
                     .put("sha256", empirical.digest());
         }
         return resolved(input);
@@ -30,31 +31,31 @@ final class InputText {
     static TextBlock resolved(InputDistribution input) {
         TextBlock block = TextBlock.of(input.id());
         if (input instanceof UniformInput uniform) {
-            return block.put("low", uniform.low()).put("high", uniform.high());
+            return block.put(OfInput.LOW, uniform.low()).put(OfInput.HIGH, uniform.high());
         }
         if (input instanceof GridInput grid) {
-            return block.put("low", grid.low()).put("high", grid.high());
+            return block.put(OfInput.LOW, grid.low()).put(OfInput.HIGH, grid.high());
         }
         if (input instanceof NormalInput normal) {
-            return block.put("mean", normal.mean()).put("standard-deviation", normal.standardDeviation());
+            return block.put(OfInput.MEAN, normal.mean()).put(OfInput.STANDARD_DEVIATION, normal.standardDeviation());
         }
         if (input instanceof StudentInput student) {
-            return block.put("location", student.location())
-                    .put("scale", student.scale())
-                    .put("degrees-of-freedom", student.degreesOfFreedom());
+            return block.put(OfInput.LOCATION, student.location())
+                    .put(OfInput.SCALE, student.scale())
+                    .put(OfInput.DEGREES_OF_FREEDOM, student.degreesOfFreedom());
         }
         if (input instanceof CorrelatedNormalInput normal) {
-            return block.put("mean", normal.mean()).put("covariance", normal.covariance());
+            return block.put(OfInput.MEAN, normal.mean()).put(OfInput.COVARIANCE, normal.covariance());
         }
         if (input instanceof MixtureInput mixture) {
             List<TextBlock> components = new ArrayList<>();
             for (MixtureInput.Component component : mixture.components()) {
-                components.add(resolved(component.distribution()).put("weight", component.weight()));
+                components.add(resolved(component.distribution()).put(OfInput.WEIGHT, component.weight()));
             }
-            return block.put("components", components);
+            return block.put(OfInput.COMPONENTS, components);
         }
         if (input instanceof EmpiricalInput empirical) {
-            return block.put("resample", empirical.resample()).put("rows", rows(empirical));
+            return block.put(OfInput.RESAMPLE, empirical.resample()).put(OfInput.ROWS, rows(empirical));
         }
         throw new IllegalStateException("no text for " + input.id() + " inputs");
     }
@@ -73,10 +74,10 @@ final class InputText {
     static TextBlock of(NoiseLaw noise) {
         TextBlock block = TextBlock.of(noise.id());
         if (noise instanceof NoiseLaw.Student student) {
-            return block.put("degrees-of-freedom", student.degreesOfFreedom());
+            return block.put(OfInput.DEGREES_OF_FREEDOM, student.degreesOfFreedom());
         }
         if (noise instanceof NoiseLaw.Heteroscedastic heteroscedastic) {
-            return block.put("slope", heteroscedastic.slope());
+            return block.put(OfInput.SLOPE, heteroscedastic.slope());
         }
         return block;
     }

@@ -1,5 +1,7 @@
 package dev.ratelab.study;
 
+import dev.ratelab.study.StudyKeys.OfLimits;
+
 /**
  * Limits on a whole study. Results do not depend on them.
  *
@@ -14,10 +16,11 @@ public record Limits(double maxFailureRate, int rowsInMemory) {
 
     public Limits {
         if (!(maxFailureRate >= 0 && maxFailureRate <= 1)) {
-            throw new IllegalArgumentException("max-failure-rate = " + maxFailureRate + " must be in [0, 1]");
+            throw new IllegalArgumentException(
+                    OfLimits.MAX_FAILURE_RATE + " = " + maxFailureRate + " must be in [0, 1]");
         }
         if (rowsInMemory < 1) {
-            throw new IllegalArgumentException("rows-in-memory = " + rowsInMemory + " must be at least 1");
+            throw new IllegalArgumentException(OfLimits.ROWS_IN_MEMORY + " = " + rowsInMemory + " must be at least 1");
         }
     }
 

@@ -5,9 +5,16 @@ import dev.ratelab.fit.ascent.StopRule;
 import dev.ratelab.model.Gate;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.ParameterKind;
+import dev.ratelab.study.StudyKeys.OfFit;
+import dev.ratelab.study.StudyKeys.OfGrid;
+import dev.ratelab.study.StudyKeys.OfLimits;
+import dev.ratelab.study.StudyKeys.OfSeeds;
+import dev.ratelab.study.StudyKeys.OfStarts;
+import dev.ratelab.study.StudyKeys.OfStop;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +30,12 @@ public final class StudyText {
     /** How an absent bound is written. */
     public static final String NO_BOUND = "none";
 
+    /** The rule that stops EM by a relative change of the likelihood. */
+    public static final String RELATIVE = "relative";
+
+    private static final String INDENT = "  ";
+    private static final String STARTS = StudyKeys.path(StudyKeys.FIT, OfFit.STARTS, "");
+
     private StudyText() {}
 
     /** The key of a parameter kind in the truth's gate or expert block: {@code gate-bias} is {@code bias}. */
@@ -32,34 +45,38 @@ public final class StudyText {
 
     static Map<String, String> identity(Study study) {
         Map<String, String> identity = new LinkedHashMap<>();
-        identity.put("base-seed", Long.toString(study.baseSeed()));
+        identity.put(StudyKeys.BASE_SEED, Long.toString(study.baseSeed()));
         identity.putAll(TruthText.identity(study.truths()));
-        identity.put("grid.nested", Boolean.toString(study.nested()));
+        identity.put(StudyKeys.path(StudyKeys.GRID, OfGrid.NESTED), Boolean.toString(study.nested()));
         // Rows are not written: they were there before there was any other design.
         if (study.grid().nodes().isPresent()) {
-            identity.put("grid.design", "quadrature");
-            identity.put("grid.nodes", Integer.toString(study.grid().nodes().getAsInt()));
+            identity.put(StudyKeys.path(StudyKeys.GRID, OfGrid.DESIGN), Grid.QUADRATURE);
+            identity.put(
+                    StudyKeys.path(StudyKeys.GRID, OfGrid.NODES),
+                    Integer.toString(study.grid().nodes().getAsInt()));
         }
         StartOptions starts = study.starts();
-        identity.put("fit.starts.oracle", Integer.toString(starts.oracle()));
+        identity.put(STARTS + OfStarts.ORACLE, Integer.toString(starts.oracle()));
         for (int r = 0; r < starts.oracleRadii().size(); r++) {
             identity.put(
-                    "fit.starts.oracle-radii[" + (r + 1) + "]",
+                    STARTS + OfStarts.ORACLE_RADII + "[" + (r + 1) + "]",
                     number(starts.oracleRadii().get(r)));
         }
-        identity.put("fit.starts.random", Integer.toString(starts.random()));
+        identity.put(STARTS + OfStarts.RANDOM, Integer.toString(starts.random()));
         // Radii that do not depend on n are not written: there were no others before. Others depend on the smallest n.
         if (starts.oracleRadiusExponent() != 0) {
-            identity.put("fit.starts.oracle-radius-exponent", number(starts.oracleRadiusExponent()));
+            identity.put(STARTS + OfStarts.ORACLE_RADIUS_EXPONENT, number(starts.oracleRadiusExponent()));
             identity.put(
-                    "fit.starts.smallest-sample-size",
+                    STARTS + "smallest-sample-size",
                     Integer.toString(study.grid().sampleSizes().get(0)));
         }
-        bounds(study.bounds()).forEach((key, text) -> identity.put("fit.bounds." + key, text));
-        stop(study.stop()).forEach((key, text) -> identity.put("fit.stop." + key, text));
+        bounds(study.bounds())
+                .forEach((key, text) -> identity.put(StudyKeys.path(StudyKeys.FIT, OfFit.BOUNDS, key), text));
+        stop(study.stop()).forEach((key, text) -> identity.put(StudyKeys.path(StudyKeys.FIT, OfFit.STOP, key), text));
         // Blocks that ask for further losses are not written where they are absent: they came later.
         further(study)
-                .forEach((block, entries) -> entries.forEach((key, text) -> identity.put(block + "." + key, text)));
+                .forEach((block, entries) ->
+                        entries.forEach((key, text) -> identity.put(StudyKeys.path(block, key), text)));
         return identity;
     }
 
@@ -96,14 +113,14 @@ public final class StudyText {
 
     private static Map<String, String> stop(StopRule stop) {
         Map<String, String> map = new LinkedHashMap<>();
-        map.put("predicted-gain", number(stop.predictedGain()));
-        map.put("max-iterations", Integer.toString(stop.maxIterations()));
-        map.put("warm-up-iterations", Integer.toString(stop.warmUpIterations()));
-        map.put("time-limit-millis", Long.toString(stop.timeLimitMillis()));
+        map.put(OfStop.PREDICTED_GAIN, number(stop.predictedGain()));
+        map.put(OfStop.MAX_ITERATIONS, Integer.toString(stop.maxIterations()));
+        map.put(OfStop.WARM_UP_ITERATIONS, Integer.toString(stop.warmUpIterations()));
+        map.put(OfStop.TIME_LIMIT_MILLIS, Long.toString(stop.timeLimitMillis()));
         // The rule on the predicted gain is not written: there was no other before.
         if (stop.relative()) {
-            map.put("rule", "relative");
-            map.put("tolerance", number(stop.relativeTolerance()));
+            map.put(OfStop.RULE, RELATIVE);
+            map.put(OfStop.TOLERANCE, number(stop.relativeTolerance()));
         }
         return map;
     }
@@ -113,68 +130,90 @@ public final class StudyText {
         StartOptions starts = study.starts();
         String text = String.join(
                 "\n",
-                "study = " + quoted(study.name()),
-                "base-seed = " + study.baseSeed(),
+                entry(StudyKeys.STUDY, quoted(study.name())),
+                entry(StudyKeys.BASE_SEED, study.baseSeed()),
                 TruthText.resolved(study.truths(), grid.paths()),
-                "grid {",
-                "  gate = " + list(grid.gates(), gate -> quoted(gate.id())),
-                "  expert = " + list(grid.experts(), expert -> quoted(expert.id())),
-                "  fitted-experts = " + list(grid.fittedExperts(), String::valueOf),
-                "  sample-sizes = " + list(grid.sampleSizes(), String::valueOf),
-                "  seeds = " + seeds(grid),
-                "  nested = " + study.nested(),
+                StudyKeys.GRID + " {",
+                INDENT + entry(OfGrid.GATE, list(grid.gates(), gate -> quoted(gate.id()))),
+                INDENT + entry(OfGrid.EXPERT, list(grid.experts(), expert -> quoted(expert.id()))),
+                INDENT + entry(OfGrid.FITTED_EXPERTS, list(grid.fittedExperts(), String::valueOf)),
+                INDENT + entry(OfGrid.SAMPLE_SIZES, list(grid.sampleSizes(), String::valueOf)),
+                INDENT + entry(OfGrid.SEEDS, seeds(grid)),
+                INDENT + entry(OfGrid.NESTED, study.nested()),
                 design(grid) + factors(grid) + "}",
-                "fit {",
-                "  starts = { oracle = " + starts.oracle() + ", oracle-radii = "
-                        + list(starts.oracleRadii(), StudyText::number) + ", random = " + starts.random()
-                        + radiusExponent(starts) + " }",
-                lines("bounds", bounds(study.bounds())),
-                lines("stop", stop(study.stop())),
+                StudyKeys.FIT + " {",
+                INDENT + entry(OfFit.STARTS, starts(starts)),
+                lines(OfFit.BOUNDS, bounds(study.bounds())),
+                lines(OfFit.STOP, stop(study.stop())),
                 "}",
-                "losses = " + list(study.losses(), name -> quoted(name.text())),
-                "limits = { max-failure-rate = " + number(study.limits().maxFailureRate()) + ", rows-in-memory = "
-                        + study.limits().rowsInMemory() + " }",
+                entry(StudyKeys.LOSSES, list(study.losses(), name -> quoted(name.text()))),
+                entry(
+                        StudyKeys.LIMITS,
+                        block(List.of(
+                                entry(
+                                        OfLimits.MAX_FAILURE_RATE,
+                                        number(study.limits().maxFailureRate())),
+                                entry(OfLimits.ROWS_IN_MEMORY, study.limits().rowsInMemory())))),
                 "");
         StringBuilder blocks = new StringBuilder(text);
         further(study).forEach((block, entries) -> {
             blocks.append(block).append(" {\n");
-            entries.forEach((key, entry) ->
-                    blocks.append("  ").append(key).append(" = ").append(entry).append('\n'));
+            entries.forEach((key, value) ->
+                    blocks.append(INDENT).append(entry(key, value)).append('\n'));
             blocks.append("}\n");
         });
         return blocks.toString();
     }
 
-    private static String radiusExponent(StartOptions starts) {
-        return starts.oracleRadiusExponent() == 0
-                ? ""
-                : ", oracle-radius-exponent = " + number(starts.oracleRadiusExponent());
+    /** A key and its value, as a study file writes them. */
+    static String entry(String key, Object value) {
+        return key + " = " + value;
+    }
+
+    /** A block on one line. */
+    static String block(List<String> entries) {
+        return "{ " + String.join(", ", entries) + " }";
+    }
+
+    private static String starts(StartOptions starts) {
+        List<String> entries = new ArrayList<>(List.of(
+                entry(OfStarts.ORACLE, starts.oracle()),
+                entry(OfStarts.ORACLE_RADII, list(starts.oracleRadii(), StudyText::number)),
+                entry(OfStarts.RANDOM, starts.random())));
+        if (starts.oracleRadiusExponent() != 0) {
+            entries.add(entry(OfStarts.ORACLE_RADIUS_EXPONENT, number(starts.oracleRadiusExponent())));
+        }
+        return block(entries);
     }
 
     private static String factors(Grid grid) {
         return grid.startRadiusFactors().equals(Grid.ONE_RADIUS)
                 ? ""
-                : "  start-radius-factors = " + list(grid.startRadiusFactors(), StudyText::number) + "\n";
+                : INDENT + entry(OfGrid.START_RADIUS_FACTORS, list(grid.startRadiusFactors(), StudyText::number))
+                        + "\n";
     }
 
     private static String seeds(Grid grid) {
         return grid.adaptive()
-                .map(rule -> "{ target-slope-error = " + number(rule.targetSlopeError()) + ", max = " + rule.max()
-                        + ", metric = " + quoted(rule.metric().text()) + " }")
+                .map(rule -> block(List.of(
+                        entry(OfSeeds.TARGET_SLOPE_ERROR, number(rule.targetSlopeError())),
+                        entry(OfSeeds.MAX, rule.max()),
+                        entry(OfSeeds.METRIC, quoted(rule.metric().text())))))
                 .orElseGet(() -> Integer.toString(grid.seeds()));
     }
 
     private static String design(Grid grid) {
         return grid.nodes().isPresent()
-                ? "  design = quadrature\n  nodes = " + grid.nodes().getAsInt() + "\n"
+                ? INDENT + entry(OfGrid.DESIGN, Grid.QUADRATURE) + "\n" + INDENT
+                        + entry(OfGrid.NODES, grid.nodes().getAsInt()) + "\n"
                 : "";
     }
 
     private static String lines(String name, Map<String, String> entries) {
-        StringBuilder text = new StringBuilder("  ").append(name).append(" {\n");
+        StringBuilder text = new StringBuilder(INDENT).append(name).append(" {\n");
         entries.forEach((key, value) ->
-                text.append("    ").append(key).append(" = ").append(value).append('\n'));
-        return text.append("  }").toString();
+                text.append(INDENT + INDENT).append(entry(key, value)).append('\n'));
+        return text.append(INDENT + "}").toString();
     }
 
     /** Number of entries that a list in a study file has for one of the gate's kinds; without a gate one for each atom. */

@@ -15,7 +15,7 @@ final class TextBlock {
 
     /** A block with its type first. */
     static TextBlock of(String type) {
-        return new TextBlock().put("type", type);
+        return new TextBlock().put(StudyKeys.TYPE, type);
     }
 
     TextBlock put(String key, String name) {

@@ -1,5 +1,7 @@
 package dev.ratelab.study;
 
+import dev.ratelab.study.StudyKeys.OfPath;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -30,10 +32,10 @@ public record TruthPath(boolean worstCase, OptionalInt atom, OptionalInt cell) {
             throw new IllegalArgumentException("a fixed truth has no atom or cell that moves");
         }
         if (atom.isPresent() && atom.getAsInt() < 1) {
-            throw new IllegalArgumentException("atom = " + atom.getAsInt() + " must be at least 1");
+            throw new IllegalArgumentException(OfPath.ATOM + " = " + atom.getAsInt() + " must be at least 1");
         }
         if (cell.isPresent() && (cell.getAsInt() < 1 || cell.getAsInt() > 2)) {
-            throw new IllegalArgumentException("cell = " + cell.getAsInt() + " must be 1 or 2 atoms");
+            throw new IllegalArgumentException(OfPath.CELL + " = " + cell.getAsInt() + " must be 1 or 2 atoms");
         }
     }
 
@@ -51,9 +53,9 @@ public record TruthPath(boolean worstCase, OptionalInt atom, OptionalInt cell) {
         if (atom.isEmpty() && cell.isEmpty()) {
             return id();
         }
-        return "{ type = " + WORST_CASE_NAME
-                + (atom.isPresent() ? ", atom = " + atom.getAsInt() : "")
-                + (cell.isPresent() ? ", cell = " + cell.getAsInt() : "")
-                + " }";
+        List<String> entries = new ArrayList<>(List.of(StudyText.entry(StudyKeys.TYPE, WORST_CASE_NAME)));
+        atom.ifPresent(number -> entries.add(StudyText.entry(OfPath.ATOM, number)));
+        cell.ifPresent(number -> entries.add(StudyText.entry(OfPath.CELL, number)));
+        return StudyText.block(entries);
     }
 }

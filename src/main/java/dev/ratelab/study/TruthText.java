@@ -13,6 +13,7 @@ import dev.ratelab.model.Noise;
 import dev.ratelab.model.Normaliser;
 import dev.ratelab.model.ParameterKind;
 import dev.ratelab.model.Problem;
+import dev.ratelab.study.StudyKeys.OfTruth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -24,6 +25,15 @@ import java.util.function.Function;
 final class TruthText {
     private TruthText() {}
 
+    /** The path of a key in the block of the truth. */
+    private static String path(String... keys) {
+        return StudyKeys.path(StudyKeys.TRUTH, StudyKeys.path(keys));
+    }
+
+    private static String line(String key, String value) {
+        return "  " + StudyText.entry(key, value);
+    }
+
     /** What decides the truths of a study. Those that are named are written out with each setting. */
     static Map<String, String> identity(Truths truths) {
         if (truths instanceof Truths.Given given) {
@@ -31,45 +41,53 @@ final class TruthText {
         }
         Truths.Named named = (Truths.Named) truths;
         Map<String, String> map = new LinkedHashMap<>();
-        map.put("truth.type", type(named));
-        map.put("truth.problem", named.problem().id());
-        map.put("truth.experts", Integer.toString(named.experts()));
-        map.put("truth.inputs", Integer.toString(named.inputs()));
-        named.variance().ifPresent(variance -> map.put("truth.variance", number(variance)));
-        named.seed().ifPresent(seed -> map.put("truth.seed", Long.toString(seed)));
+        map.put(path(StudyKeys.TYPE), named.type());
+        map.put(path(OfTruth.PROBLEM), named.problem().id());
+        map.put(path(OfTruth.EXPERTS), Integer.toString(named.experts()));
+        map.put(path(OfTruth.INPUTS), Integer.toString(named.inputs()));
+        named.variance().ifPresent(variance -> map.put(path(OfTruth.VARIANCE), number(variance)));
+        named.seed().ifPresent(seed -> map.put(path(OfTruth.SEED), Long.toString(seed)));
         return map;
-    }
-
-    private static String type(Truths.Named named) {
-        return named.seed().isPresent() ? "random" : "canonical";
     }
 
     /** The truth with its problem; positions in lists count from 1. */
     static Map<String, String> identity(Truth truth) {
         MixtureOfExperts model = truth.model();
         Map<String, String> map = new LinkedHashMap<>();
-        map.put("truth.problem", truth.problem().id());
+        map.put(path(OfTruth.PROBLEM), truth.problem().id());
         if (model.gate().normaliser() == Normaliser.JOINT) {
-            map.put("truth.input.type", GateInputs.TYPE);
+            map.put(path(OfTruth.INPUT, StudyKeys.TYPE), GateInputs.TYPE);
         } else {
-            InputText.identity(truth.input()).flatten("truth.input", map);
+            InputText.identity(truth.input()).flatten(path(OfTruth.INPUT), map);
         }
-        map.put("truth.gate.type", model.gate().id());
-        putKinds(map, "truth.gate.", model.gate().kinds(model.dimension()), truth.atoms(), Atom::gate, model.gate());
-        map.put("truth.expert.type", model.expert().id());
-        putKinds(map, "truth.expert.", model.expert().kinds(model.dimension()), truth.atoms(), Atom::expert, null);
+        map.put(path(OfTruth.GATE, StudyKeys.TYPE), model.gate().id());
+        putKinds(
+                map,
+                path(OfTruth.GATE, ""),
+                model.gate().kinds(model.dimension()),
+                truth.atoms(),
+                Atom::gate,
+                model.gate());
+        map.put(path(OfTruth.EXPERT, StudyKeys.TYPE), model.expert().id());
+        putKinds(
+                map,
+                path(OfTruth.EXPERT, ""),
+                model.expert().kinds(model.dimension()),
+                truth.atoms(),
+                Atom::expert,
+                null);
         if (isShared(truth)) {
-            map.put("truth.variance", number(truth.atoms().get(0).variance()));
+            map.put(path(OfTruth.VARIANCE), number(truth.atoms().get(0).variance()));
         } else {
             for (int i = 0; i < truth.atoms().size(); i++) {
                 map.put(
-                        "truth.variance[" + (i + 1) + "]",
+                        path(OfTruth.VARIANCE) + "[" + (i + 1) + "]",
                         number(truth.atoms().get(i).variance()));
             }
         }
         // Normal noise is not written: it was there before there was any other.
         if (!truth.noise().equals(NoiseLaw.NORMAL)) {
-            InputText.of(truth.noise()).flatten("truth.noise", map);
+            InputText.of(truth.noise()).flatten(path(OfTruth.NOISE), map);
         }
         return map;
     }
@@ -115,12 +133,12 @@ final class TruthText {
         // A fixed truth is not written: there was no other before.
         List<String> path = paths.equals(TruthPath.FIXED_ONLY)
                 ? List.of()
-                : List.of("  path = " + StudyText.list(paths, TruthPath::hocon));
+                : List.of(line(OfTruth.PATH, StudyText.list(paths, TruthPath::hocon)));
         if (truths instanceof Truths.Given given) {
             return resolved(given.truth(), path);
         }
-        List<String> lines = new ArrayList<>(List.of("truth {"));
-        identity(truths).forEach((key, text) -> lines.add("  " + key.substring("truth.".length()) + " = " + text));
+        List<String> lines = new ArrayList<>(List.of(StudyKeys.TRUTH + " {"));
+        identity(truths).forEach((key, text) -> lines.add(line(key.substring(path("").length()), text)));
         lines.addAll(path);
         lines.add("}");
         return String.join("\n", lines);
@@ -130,22 +148,27 @@ final class TruthText {
         MixtureOfExperts model = truth.model();
         int dimension = model.dimension();
         List<String> lines = new ArrayList<>();
-        lines.add("truth {");
-        lines.add("  problem = " + quoted(truth.problem().id()));
-        lines.add("  input = "
-                + (model.gate().normaliser() == Normaliser.JOINT
-                        ? "{ type = " + quoted(GateInputs.TYPE) + " }"
-                        : InputText.resolved(truth.input()).hocon()));
-        lines.add("  gate = "
-                + block(model.gate().id(), model.gate().kinds(dimension), truth.atoms(), Atom::gate, model.gate()));
-        lines.add("  expert = "
-                + block(model.expert().id(), model.expert().kinds(dimension), truth.atoms(), Atom::expert, null));
-        lines.add("  variance = "
-                + (isShared(truth)
+        lines.add(StudyKeys.TRUTH + " {");
+        lines.add(line(OfTruth.PROBLEM, quoted(truth.problem().id())));
+        lines.add(line(
+                OfTruth.INPUT,
+                (model.gate().normaliser() == Normaliser.JOINT
+                                ? TextBlock.of(GateInputs.TYPE)
+                                : InputText.resolved(truth.input()))
+                        .hocon()));
+        lines.add(line(
+                OfTruth.GATE,
+                block(model.gate().id(), model.gate().kinds(dimension), truth.atoms(), Atom::gate, model.gate())));
+        lines.add(line(
+                OfTruth.EXPERT,
+                block(model.expert().id(), model.expert().kinds(dimension), truth.atoms(), Atom::expert, null)));
+        lines.add(line(
+                OfTruth.VARIANCE,
+                isShared(truth)
                         ? number(truth.atoms().get(0).variance())
                         : StudyText.list(truth.atoms(), atom -> number(atom.variance()))));
         if (!truth.noise().equals(NoiseLaw.NORMAL)) {
-            lines.add("  noise = " + InputText.of(truth.noise()).hocon());
+            lines.add(line(OfTruth.NOISE, InputText.of(truth.noise()).hocon()));
         }
         lines.addAll(path);
         lines.add("}");
@@ -154,13 +177,13 @@ final class TruthText {
 
     private static String block(
             String type, List<ParameterKind> kinds, List<Atom> atoms, Function<Atom, double[]> parameters, Gate gate) {
-        StringBuilder text = new StringBuilder("{ type = ").append(quoted(type));
+        List<String> lines = new ArrayList<>(List.of(StudyText.entry(StudyKeys.TYPE, quoted(type))));
         for (int k = 0; k < kinds.size(); k++) {
             ParameterKind kind = kinds.get(k);
-            text.append(", ").append(key(kind)).append(" = ");
-            text.append(StudyText.list(entries(k, atoms, parameters, gate), values -> entry(kind, values)));
+            String values = StudyText.list(entries(k, atoms, parameters, gate), entry -> entry(kind, entry));
+            lines.add(StudyText.entry(key(kind), values));
         }
-        return text.append(" }").toString();
+        return StudyText.block(lines);
     }
 
     private static String entry(ParameterKind kind, double[] values) {

@@ -45,6 +45,17 @@ public sealed interface Truths {
      */
     record Named(Problem problem, int experts, int inputs, OptionalDouble variance, OptionalLong seed)
             implements Truths {
+        /** The type of well-conditioned numbers of each family. */
+        public static final String CANONICAL = "canonical";
+
+        /** The type of those plus half a standard normal number each. */
+        public static final String RANDOM = "random";
+
+        /** The type of these truths, as a study file writes it. */
+        String type() {
+            return seed.isPresent() ? RANDOM : CANONICAL;
+        }
+
         @Override
         public Truth of(Gate gate, Expert expert) {
             return CanonicalTruths.of(this, gate, expert);

@@ -6,6 +6,7 @@ import dev.ratelab.model.Gate;
 import dev.ratelab.model.ParameterKind;
 import dev.ratelab.model.Problem;
 import dev.ratelab.study.StudyException;
+import dev.ratelab.study.StudyKeys.OfTruth;
 import dev.ratelab.study.StudyText;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,7 +29,7 @@ record AtomReader(Node truth, Node expertNode, Expert expert, Node countedList, 
      * the experts' lists.
      */
     static AtomReader of(Node truth, Node expertNode, Expert expert) {
-        Node variances = truth.get("variance", VARIANCES);
+        Node variances = truth.get(OfTruth.VARIANCE, VARIANCES);
         if (variances.isList()) {
             return new AtomReader(
                     truth,
@@ -64,12 +65,12 @@ record AtomReader(Node truth, Node expertNode, Expert expert, Node countedList, 
 
     /** Whether each atom has a variance of its own. */
     boolean ownVariances() {
-        return truth.get("variance", VARIANCES).isList();
+        return truth.get(OfTruth.VARIANCE, VARIANCES).isList();
     }
 
     /** A list with one variance for each expert, or one number for all. */
     double[] variances(Problem problem) {
-        Node node = truth.get("variance", VARIANCES);
+        Node node = truth.get(OfTruth.VARIANCE, VARIANCES);
         double[] variances = new double[atoms];
         if (!node.isList()) {
             Arrays.fill(variances, node.positive());

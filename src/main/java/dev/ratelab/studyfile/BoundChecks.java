@@ -10,6 +10,8 @@ import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.Problem;
 import dev.ratelab.study.Grid;
 import dev.ratelab.study.StudyException;
+import dev.ratelab.study.StudyKeys;
+import dev.ratelab.study.StudyKeys.OfFit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -160,7 +162,7 @@ final class BoundChecks {
     }
 
     private static StudyException refuse(Node root, String bound, String what) {
-        Node node = root.get("fit", "").get("bounds", "").get(bound, "");
+        Node node = root.get(StudyKeys.FIT, "").get(OfFit.BOUNDS, "").get(bound, "");
         return node.refuse(what + ": a study's bounds must hold the truth");
     }
 }

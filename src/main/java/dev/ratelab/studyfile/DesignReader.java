@@ -5,26 +5,25 @@ import dev.ratelab.data.QuadratureDesign;
 import dev.ratelab.data.Truth;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.model.Problem;
+import dev.ratelab.study.Grid;
+import dev.ratelab.study.StudyKeys.OfGrid;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Reads {@code grid.design}: rows, or the nodes of a quadrature rule in their place. */
 final class DesignReader {
-    static final String ROWS = "rows";
-    static final String QUADRATURE = "quadrature";
-
     private DesignReader() {}
 
     /** The number of nodes; nothing if the design is rows. */
     static OptionalInt nodes(Node block, Problem problem) {
-        Optional<Node> design = block.find("design");
-        String type = design.map(node -> node.oneOf("design", List.of(ROWS, QUADRATURE)))
-                .orElse(ROWS);
-        Optional<Node> nodes = block.find("nodes");
-        if (type.equals(ROWS)) {
+        Optional<Node> design = block.find(OfGrid.DESIGN);
+        String type = design.map(node -> node.oneOf("design", List.of(Grid.ROWS, Grid.QUADRATURE)))
+                .orElse(Grid.ROWS);
+        Optional<Node> nodes = block.find(OfGrid.NODES);
+        if (type.equals(Grid.ROWS)) {
             if (nodes.isPresent()) {
-                throw nodes.get().refuse("needs design = " + QUADRATURE);
+                throw nodes.get().refuse("needs design = " + Grid.QUADRATURE);
             }
             return OptionalInt.empty();
         }
@@ -41,7 +40,7 @@ final class DesignReader {
      * @param fitted numbers of experts that are fitted
      */
     static void refuse(Node block, Truth truth, MixtureOfExperts model, List<Integer> fitted, int nodes) {
-        Node design = block.get("design", "");
+        Node design = block.get(OfGrid.DESIGN, "");
         int rows;
         try {
             rows = QuadratureDesign.of(truth.input(), model.dimension(), nodes).weights().length;

@@ -4,6 +4,10 @@ import dev.ratelab.fit.ascent.StartOptions;
 import dev.ratelab.fit.ascent.StopRule;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.model.Problem;
+import dev.ratelab.study.StudyKeys;
+import dev.ratelab.study.StudyKeys.OfFit;
+import dev.ratelab.study.StudyKeys.OfStarts;
+import dev.ratelab.study.StudyKeys.OfStop;
 import dev.ratelab.study.StudyText;
 import java.util.List;
 import java.util.Optional;
@@ -15,16 +19,20 @@ import java.util.Optional;
 record FitReader(StartOptions starts, ParameterBounds bounds, StopRule stop) {
     private static final int DEFAULT_STARTS = 6;
     private static final List<Double> DEFAULT_RADII = List.of(0.1, 0.5, 1.0);
-    private static final String PREDICTED_GAIN = "predicted-gain";
-    private static final String RELATIVE = "relative";
-    private static final List<String> START_KINDS = List.of("paired", "oracle", "random");
+    private static final String PREDICTED_GAIN = OfStop.PREDICTED_GAIN;
+    private static final List<String> START_KINDS = List.of("paired", OfStarts.ORACLE, OfStarts.RANDOM);
 
     static FitReader read(Node root) {
-        Optional<Node> fit = root.find("fit").map(node -> node.allow(List.of("starts", "bounds", "stop")));
+        Optional<Node> fit =
+                root.find(StudyKeys.FIT).map(node -> node.allow(List.of(OfFit.STARTS, OfFit.BOUNDS, OfFit.STOP)));
         return new FitReader(
-                fit.flatMap(node -> node.find("starts")).map(FitReader::starts).orElseGet(FitReader::defaultStarts),
-                fit.flatMap(node -> node.find("bounds")).map(FitReader::bounds).orElseGet(ParameterBounds::none),
-                fit.flatMap(node -> node.find("stop")).map(FitReader::stop).orElseGet(StopRule::defaults));
+                fit.flatMap(node -> node.find(OfFit.STARTS))
+                        .map(FitReader::starts)
+                        .orElseGet(FitReader::defaultStarts),
+                fit.flatMap(node -> node.find(OfFit.BOUNDS))
+                        .map(FitReader::bounds)
+                        .orElseGet(ParameterBounds::none),
+                fit.flatMap(node -> node.find(OfFit.STOP)).map(FitReader::stop).orElseGet(StopRule::defaults));
     }
 
     private static StartOptions defaultStarts() {
@@ -32,12 +40,17 @@ record FitReader(StartOptions starts, ParameterBounds bounds, StopRule stop) {
     }
 
     private static StartOptions starts(Node block) {
-        block.allow(List.of("kind", "oracle", "oracle-radii", "oracle-radius-exponent", "random"));
-        Optional<Node> kindNode = block.find("kind");
+        block.allow(List.of(
+                OfStarts.KIND,
+                OfStarts.ORACLE,
+                OfStarts.ORACLE_RADII,
+                OfStarts.ORACLE_RADIUS_EXPONENT,
+                OfStarts.RANDOM));
+        Optional<Node> kindNode = block.find(OfStarts.KIND);
         String kind =
                 kindNode.map(node -> node.oneOf("kind of starts", START_KINDS)).orElse("");
-        int oracle = count(block, "oracle", kind.equals("random"));
-        int random = count(block, "random", kind.equals("oracle"));
+        int oracle = count(block, OfStarts.ORACLE, kind.equals("random"));
+        int random = count(block, OfStarts.RANDOM, kind.equals("oracle"));
         boolean fits =
                 switch (kind) {
                     case "paired" -> oracle > 0 && random > 0;
@@ -50,12 +63,13 @@ record FitReader(StartOptions starts, ParameterBounds bounds, StopRule stop) {
                     .refuse("contradicts oracle = " + oracle + ", random = " + random
                             + ": paired starts need both kinds, oracle and random starts the one and not the other");
         }
-        List<Double> radii = block.find("oracle-radii")
+        List<Double> radii = block.find(OfStarts.ORACLE_RADII)
                 .map(node -> node.filledList("a list of radii >= 0").stream()
                         .map(Node::notNegative)
                         .toList())
                 .orElse(DEFAULT_RADII);
-        double exponent = block.find("oracle-radius-exponent").map(Node::finite).orElse(0.0);
+        double exponent =
+                block.find(OfStarts.ORACLE_RADIUS_EXPONENT).map(Node::finite).orElse(0.0);
         return block.make(() -> new StartOptions(oracle, radii, random, exponent + 0.0));
     }
 
@@ -103,31 +117,39 @@ record FitReader(StartOptions starts, ParameterBounds bounds, StopRule stop) {
 
     private static StopRule stop(Node block) {
         block.allow(List.of(
-                "rule", "tolerance", "predicted-gain", "max-iterations", "warm-up-iterations", "time-limit-millis"));
+                OfStop.RULE,
+                OfStop.TOLERANCE,
+                OfStop.PREDICTED_GAIN,
+                OfStop.MAX_ITERATIONS,
+                OfStop.WARM_UP_ITERATIONS,
+                OfStop.TIME_LIMIT_MILLIS));
         StopRule defaults = StopRule.defaults();
         return new StopRule(
-                block.find("predicted-gain").map(Node::positive).orElse(defaults.predictedGain()),
-                block.find("max-iterations").map(node -> node.integer(1)).orElse(defaults.maxIterations()),
-                block.find("warm-up-iterations").map(node -> node.integer(0)).orElse(defaults.warmUpIterations()),
-                block.find("time-limit-millis")
+                block.find(OfStop.PREDICTED_GAIN).map(Node::positive).orElse(defaults.predictedGain()),
+                block.find(OfStop.MAX_ITERATIONS).map(node -> node.integer(1)).orElse(defaults.maxIterations()),
+                block.find(OfStop.WARM_UP_ITERATIONS)
+                        .map(node -> node.integer(0))
+                        .orElse(defaults.warmUpIterations()),
+                block.find(OfStop.TIME_LIMIT_MILLIS)
                         .map(node -> node.whole(0, Long.MAX_VALUE))
                         .orElse(defaults.timeLimitMillis()),
                 relativeTolerance(block));
     }
 
     private static double relativeTolerance(Node block) {
-        boolean relative = block.find("rule")
-                .map(node -> node.oneOf("stop rule", List.of(PREDICTED_GAIN, RELATIVE)))
+        boolean relative = block.find(OfStop.RULE)
+                .map(node -> node.oneOf("stop rule", List.of(PREDICTED_GAIN, StudyText.RELATIVE)))
                 .orElse(PREDICTED_GAIN)
-                .equals(RELATIVE);
-        Optional<Node> tolerance = block.find("tolerance");
+                .equals(StudyText.RELATIVE);
+        Optional<Node> tolerance = block.find(OfStop.TOLERANCE);
         if (!relative) {
             tolerance.ifPresent(node -> {
-                throw node.refuse("needs rule = " + RELATIVE);
+                throw node.refuse("needs rule = " + StudyText.RELATIVE);
             });
             return 0;
         }
-        Node node = tolerance.orElseGet(() -> block.get("tolerance", "a share of the log likelihood, such as 1e-6"));
+        Node node =
+                tolerance.orElseGet(() -> block.get(OfStop.TOLERANCE, "a share of the log likelihood, such as 1e-6"));
         double value = node.positive();
         if (value >= 1) {
             throw node.refuse("must be below 1: it is a share of the log likelihood");
@@ -138,9 +160,9 @@ record FitReader(StartOptions starts, ParameterBounds bounds, StopRule stop) {
     /** Refuses the relative rule outside the density problem: it is a rule for EM. */
     static void refuseRelative(Node root, Problem problem, StopRule stop) {
         if (stop.relative() && problem != Problem.DENSITY) {
-            throw root.get("fit", "")
-                    .get("stop", "")
-                    .get("rule", "")
+            throw root.get(StudyKeys.FIT, "")
+                    .get(OfFit.STOP, "")
+                    .get(OfStop.RULE, "")
                     .refuse("is a rule for EM, which solves the problem density only, not " + problem.id());
         }
     }

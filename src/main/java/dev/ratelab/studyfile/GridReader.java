@@ -10,6 +10,8 @@ import dev.ratelab.model.Gate;
 import dev.ratelab.model.MixtureOfExperts;
 import dev.ratelab.study.AdaptiveSeeds;
 import dev.ratelab.study.Grid;
+import dev.ratelab.study.StudyKeys.OfGrid;
+import dev.ratelab.study.StudyKeys.OfSeeds;
 import dev.ratelab.study.TruthPath;
 import dev.ratelab.study.Truths;
 import dev.ratelab.target.Projection;
@@ -21,41 +23,26 @@ import java.util.function.Function;
 
 /** Reads the block {@code grid}. */
 record GridReader(Grid grid, boolean nested) {
-    private static final String TARGET_SLOPE_ERROR = "target-slope-error";
-    private static final String METRIC = "metric";
-
     /** Fewest sample sizes from which a rate is computed. */
     private static final int LEAST_SIZES = 3;
-
-    private static final List<String> KEYS = List.of(
-            "gate",
-            "expert",
-            "fitted-experts",
-            "sample-sizes",
-            "seeds",
-            "nested",
-            "noise-precision",
-            "design",
-            "nodes",
-            "start-radius-factors");
 
     /** A driver holds the plan of all fits in memory. */
     private static final int MOST_FITS = 10_000_000;
 
     static GridReader read(Node block, Truths truths, List<TruthPath> paths) {
-        block.allow(KEYS);
-        List<Gate> gates = families(block, "gate", "softmax", FamilyChecks::gate);
-        List<Expert> experts = families(block, "expert", "linear", FamilyChecks::expert);
+        block.allow(OfGrid.ALL);
+        List<Gate> gates = families(block, OfGrid.GATE, "softmax", FamilyChecks::gate);
+        List<Expert> experts = families(block, OfGrid.EXPERT, "linear", FamilyChecks::expert);
         OptionalInt nodes = DesignReader.nodes(block, truths.problem());
         refuseOthers(block, gates, experts, truths);
         List<Integer> fitted = fittedExperts(block, gates, experts, truths);
         Truth first = truths.of(gates.get(0), experts.get(0));
         List<SampleSizes.Size> sizes = sizes(block, first, nodes.isPresent());
         List<Double> factors = startRadiusFactors(block);
-        Node seedsNode = block.get("seeds", "a whole number >= 1");
+        Node seedsNode = block.get(OfGrid.SEEDS, "a whole number >= 1");
         Optional<AdaptiveSeeds> adaptive = adaptive(seedsNode, sizes.size());
         if (adaptive.isPresent() && factors.size() > 1) {
-            throw block.get("start-radius-factors", "")
+            throw block.get(OfGrid.START_RADIUS_FACTORS, "")
                     .refuse("needs a fixed number of seeds: each seed is compared with itself at other radii");
         }
         int seeds = adaptive.map(AdaptiveSeeds::max).orElseGet(() -> seedsNode.integer(1));
@@ -88,10 +75,10 @@ record GridReader(Grid grid, boolean nested) {
                 }
             }
         }
-        boolean nested = block.find("nested").map(Node::bool).orElse(false);
+        boolean nested = block.find(OfGrid.NESTED).map(Node::bool).orElse(false);
         if (nested && nodes.isPresent()) {
-            throw block.get("nested", "")
-                    .refuse("needs design = " + DesignReader.ROWS + ": nodes are the same for every n");
+            throw block.get(OfGrid.NESTED, "")
+                    .refuse("needs design = " + Grid.ROWS + ": nodes are the same for every n");
         }
         List<Integer> sorted =
                 sizes.stream().map(SampleSizes.Size::value).sorted().toList();
@@ -103,10 +90,12 @@ record GridReader(Grid grid, boolean nested) {
         if (!(node.value().unwrapped() instanceof Map)) {
             return Optional.empty();
         }
-        node.allow(List.of(TARGET_SLOPE_ERROR, "max", METRIC));
-        double target = node.get(TARGET_SLOPE_ERROR, "a finite number > 0").positive();
-        int max = node.get("max", "a whole number >= " + AdaptiveSeeds.INITIAL).integer(AdaptiveSeeds.INITIAL);
-        Optional<Node> metric = node.find(METRIC);
+        node.allow(List.of(OfSeeds.TARGET_SLOPE_ERROR, OfSeeds.MAX, OfSeeds.METRIC));
+        double target =
+                node.get(OfSeeds.TARGET_SLOPE_ERROR, "a finite number > 0").positive();
+        int max = node.get(OfSeeds.MAX, "a whole number >= " + AdaptiveSeeds.INITIAL)
+                .integer(AdaptiveSeeds.INITIAL);
+        Optional<Node> metric = node.find(OfSeeds.METRIC);
         LossName name = metric.map(LossNameReader::one).orElse(AdaptiveSeeds.DEFAULT_METRIC);
         if (name.descriptive() || name.derivation() != Derivation.PLAIN) {
             throw metric.orElseThrow()
@@ -135,8 +124,8 @@ record GridReader(Grid grid, boolean nested) {
         Optional<String> reason = Projection.refusal(given.truth());
         if (reason.isPresent()) {
             MixtureOfExperts truth = given.truth().model();
-            refuseOther(block.get("gate", ""), "gate", gates, truth.gate(), reason.get());
-            refuseOther(block.get("expert", ""), "expert family", experts, truth.expert(), reason.get());
+            refuseOther(block.get(OfGrid.GATE, ""), "gate", gates, truth.gate(), reason.get());
+            refuseOther(block.get(OfGrid.EXPERT, ""), "expert family", experts, truth.expert(), reason.get());
         }
     }
 
@@ -161,7 +150,7 @@ record GridReader(Grid grid, boolean nested) {
     }
 
     private static List<Double> startRadiusFactors(Node block) {
-        Optional<Node> list = block.find("start-radius-factors");
+        Optional<Node> list = block.find(OfGrid.START_RADIUS_FACTORS);
         if (list.isEmpty()) {
             return Grid.ONE_RADIUS;
         }
@@ -177,14 +166,14 @@ record GridReader(Grid grid, boolean nested) {
 
     /** Sample sizes, or the sizes that give the wanted {@code n / sigma^2}. */
     private static List<SampleSizes.Size> sizes(Node block, Truth truth, boolean quadrature) {
-        Optional<Node> precision = block.find("noise-precision");
+        Optional<Node> precision = block.find(OfGrid.NOISE_PRECISION);
         if (precision.isEmpty()) {
-            return SampleSizes.read(block.get("sample-sizes", SampleSizes.WHAT));
+            return SampleSizes.read(block.get(OfGrid.SAMPLE_SIZES, SampleSizes.WHAT));
         }
         if (!quadrature) {
-            throw precision.get().refuse("needs design = " + DesignReader.QUADRATURE);
+            throw precision.get().refuse("needs design = " + Grid.QUADRATURE);
         }
-        if (block.find("sample-sizes").isPresent()) {
+        if (block.find(OfGrid.SAMPLE_SIZES).isPresent()) {
             throw precision.get().refuse("and sample-sizes say the same thing twice");
         }
         return SampleSizes.ofPrecision(precision.get(), truth.atoms().get(0).variance());
@@ -192,17 +181,17 @@ record GridReader(Grid grid, boolean nested) {
 
     private static List<Integer> fittedExperts(Node block, List<Gate> gates, List<Expert> experts, Truths truths) {
         String what = "a list of whole numbers >= 1";
-        List<Node> nodes = block.get("fitted-experts", what).filledList(what);
+        List<Node> nodes = block.get(OfGrid.FITTED_EXPERTS, what).filledList(what);
         List<Integer> fitted = nodes.stream().map(node -> node.integer(1)).toList();
         Node.refuseDuplicates(nodes, fitted);
         Optional<String> misSpecifiedRefusal = refusesMisSpecified(truths);
         for (int h = 0; h < experts.size() && truths instanceof Truths.Named named; h++) {
-            Node expertNode = block.get("expert", "").filledList("").get(h);
+            Node expertNode = block.get(OfGrid.EXPERT, "").filledList("").get(h);
             FamilyChecks.requireCanonical(expertNode, experts.get(h).canonical(named.experts(), named.inputs()));
         }
         for (int g = 0; g < gates.size(); g++) {
             Gate gate = gates.get(g);
-            Node gateNode = block.get("gate", "").filledList("").get(g);
+            Node gateNode = block.get(OfGrid.GATE, "").filledList("").get(g);
             if (truths instanceof Truths.Named named) {
                 FamilyChecks.refuse(gateNode, gate, truths.problem(), named.experts(), named.inputs());
                 FamilyChecks.requireCanonical(gateNode, gate.canonical(named.experts(), named.inputs()));

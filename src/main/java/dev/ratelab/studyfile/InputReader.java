@@ -13,6 +13,8 @@ import dev.ratelab.data.StudentInput;
 import dev.ratelab.data.UniformInput;
 import dev.ratelab.random.Quantiles;
 import dev.ratelab.study.StudyException;
+import dev.ratelab.study.StudyKeys;
+import dev.ratelab.study.StudyKeys.OfInput;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -25,9 +27,10 @@ import java.util.stream.Stream;
 
 /** Reads the block {@code truth.input}. */
 final class InputReader {
-    private static final List<String> CONTINUOUS = List.of("uniform", "normal", "student", "correlated-normal");
+    private static final List<String> CONTINUOUS =
+            List.of(UniformInput.ID, NormalInput.ID, StudentInput.ID, CorrelatedNormalInput.ID);
     private static final List<String> TYPES = Stream.concat(
-                    CONTINUOUS.stream(), Stream.of("grid", "mixture", "empirical"))
+                    CONTINUOUS.stream(), Stream.of(GridInput.ID, MixtureInput.ID, EmpiricalInput.ID))
             .toList();
 
     /** Directory against which the name of a data file is resolved. */
@@ -42,52 +45,53 @@ final class InputReader {
     }
 
     private InputDistribution read(Node block) {
-        String type = block.get("type", "one of " + String.join(", ", TYPES)).oneOf("input distribution", TYPES);
+        String type =
+                block.get(StudyKeys.TYPE, "one of " + String.join(", ", TYPES)).oneOf("input distribution", TYPES);
         return switch (type) {
-            case "grid" -> {
-                block.allow(List.of("type", "low", "high"));
+            case GridInput.ID -> {
+                block.allow(List.of(StudyKeys.TYPE, OfInput.LOW, OfInput.HIGH));
                 double[] ends = interval(block);
                 yield new GridInput(ends[0], ends[1]);
             }
-            case "mixture" -> mixture(block);
-            case "empirical" -> empirical(block);
+            case MixtureInput.ID -> mixture(block);
+            case EmpiricalInput.ID -> empirical(block);
             default -> continuous(block, type, List.of());
         };
     }
 
     private static ContinuousInput continuous(Node block, String type, List<String> more) {
         switch (type) {
-            case "uniform" -> {
-                allow(block, more, "low", "high");
+            case UniformInput.ID -> {
+                allow(block, more, OfInput.LOW, OfInput.HIGH);
                 double[] ends = interval(block);
                 return new UniformInput(ends[0], ends[1]);
             }
-            case "normal" -> {
-                allow(block, more, "mean", "standard-deviation");
+            case NormalInput.ID -> {
+                allow(block, more, OfInput.MEAN, OfInput.STANDARD_DEVIATION);
                 return new NormalInput(
-                        number(block, "mean").finite(),
-                        number(block, "standard-deviation").positive());
+                        number(block, OfInput.MEAN).finite(),
+                        number(block, OfInput.STANDARD_DEVIATION).positive());
             }
-            case "student" -> {
-                allow(block, more, "location", "scale", "degrees-of-freedom");
-                Node degrees = number(block, "degrees-of-freedom");
+            case StudentInput.ID -> {
+                allow(block, more, OfInput.LOCATION, OfInput.SCALE, OfInput.DEGREES_OF_FREEDOM);
+                Node degrees = number(block, OfInput.DEGREES_OF_FREEDOM);
                 if (degrees.finite() < Quantiles.FEWEST_DEGREES_OF_FREEDOM) {
                     throw degrees.refuse("must be a finite number >= " + Quantiles.FEWEST_DEGREES_OF_FREEDOM);
                 }
                 return new StudentInput(
-                        number(block, "location").finite(),
-                        number(block, "scale").positive(),
+                        number(block, OfInput.LOCATION).finite(),
+                        number(block, OfInput.SCALE).positive(),
                         degrees.finite());
             }
             default -> {
-                allow(block, more, "mean", "covariance");
+                allow(block, more, OfInput.MEAN, OfInput.COVARIANCE);
                 return correlated(block);
             }
         }
     }
 
     private static void allow(Node block, List<String> more, String... keys) {
-        block.allow(Stream.of(Stream.of("type"), Stream.of(keys), more.stream())
+        block.allow(Stream.of(Stream.of(StudyKeys.TYPE), Stream.of(keys), more.stream())
                 .flatMap(each -> each)
                 .toList());
     }
@@ -97,8 +101,8 @@ final class InputReader {
     }
 
     private static double[] interval(Node block) {
-        Node low = number(block, "low");
-        Node high = number(block, "high");
+        Node low = number(block, OfInput.LOW);
+        Node high = number(block, OfInput.HIGH);
         if (!(low.finite() < high.finite())) {
             throw low.refuse("must be below high = " + high.finite());
         }
@@ -107,9 +111,9 @@ final class InputReader {
 
     private static CorrelatedNormalInput correlated(Node block) {
         String whatMean = "a list of numbers, one for each input";
-        double[] mean = numbers(block.get("mean", whatMean).filledList(whatMean));
+        double[] mean = numbers(block.get(OfInput.MEAN, whatMean).filledList(whatMean));
         String whatRows = mean.length + " lists of " + mean.length + " numbers, one for each entry of the mean";
-        Node node = block.get("covariance", whatRows);
+        Node node = block.get(OfInput.COVARIANCE, whatRows);
         List<Node> rows = node.list(whatRows);
         double[][] covariance = new double[rows.size()][];
         for (int i = 0; i < covariance.length; i++) {
@@ -129,37 +133,37 @@ final class InputReader {
     }
 
     private static MixtureInput mixture(Node block) {
-        block.allow(List.of("type", "components"));
+        block.allow(List.of(StudyKeys.TYPE, OfInput.COMPONENTS));
         String what = "a list of blocks { type, ..., weight }, one for each component";
-        Node list = block.get("components", what);
+        Node list = block.get(OfInput.COMPONENTS, what);
         List<MixtureInput.Component> components = new ArrayList<>();
         for (Node component : list.filledList(what)) {
-            Node typeNode = component.get("type", "one of " + String.join(", ", CONTINUOUS));
+            Node typeNode = component.get(StudyKeys.TYPE, "one of " + String.join(", ", CONTINUOUS));
             String type = typeNode.oneOf("input distribution of a component", CONTINUOUS);
             ContinuousInput distribution = continuous(component, type, List.of("weight"));
-            double weight = component.get("weight", "a finite number > 0").positive();
+            double weight = component.get(OfInput.WEIGHT, "a finite number > 0").positive();
             components.add(new MixtureInput.Component(weight, distribution));
         }
         return list.make(() -> new MixtureInput(components));
     }
 
     private EmpiricalInput empirical(Node block) {
-        block.allow(List.of("type", "file", "columns", "rows", "resample"));
-        boolean resample = block.find("resample").map(Node::bool).orElse(true);
-        Optional<Node> rows = block.find("rows");
-        Node file = block.find("file").orElse(null);
+        block.allow(List.of(StudyKeys.TYPE, OfInput.FILE, OfInput.COLUMNS, OfInput.ROWS, OfInput.RESAMPLE));
+        boolean resample = block.find(OfInput.RESAMPLE).map(Node::bool).orElse(true);
+        Optional<Node> rows = block.find(OfInput.ROWS);
+        Node file = block.find(OfInput.FILE).orElse(null);
         if (rows.isPresent() && file != null) {
             throw file.refuse("is given beside " + rows.get().path() + ": keep one of them");
         }
         if (rows.isPresent()) {
-            block.find("columns").ifPresent(columns -> {
+            block.find(OfInput.COLUMNS).ifPresent(columns -> {
                 throw columns.refuse(
                         "names columns of a file, but " + rows.get().path() + " is given");
             });
             double[][] columns = columns(rows.get());
             return rows.get().make(() -> EmpiricalInput.of(columns, resample));
         }
-        Node source = block.get("file", "the name of a CSV file with a header (or give rows, a list of lists)");
+        Node source = block.get(OfInput.FILE, "the name of a CSV file with a header (or give rows, a list of lists)");
         double[][] columns = columns(source, names(block));
         return source.make(() -> EmpiricalInput.of(columns, resample));
     }
@@ -167,7 +171,7 @@ final class InputReader {
     private static List<String> names(Node block) {
         String what = "a list of names of columns";
         List<Node> nodes =
-                block.find("columns").map(node -> node.filledList(what)).orElse(List.of());
+                block.find(OfInput.COLUMNS).map(node -> node.filledList(what)).orElse(List.of());
         List<String> names =
                 nodes.stream().map(node -> node.text("the name of a column")).toList();
         Node.refuseDuplicates(nodes, names);

@@ -2,6 +2,7 @@ package dev.ratelab.studyfile;
 
 import dev.ratelab.math.Elementary;
 import dev.ratelab.study.StudyException;
+import dev.ratelab.study.StudyKeys.OfSizes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -82,15 +83,15 @@ final class SampleSizes {
             refuseRepeated(sizes);
             return sizes;
         }
-        Node block = node.allow(List.of("log-spaced")).get("log-spaced", what);
-        block.allow(List.of("from", "to", "count"));
-        double from = block.get("from", "a number > 0").positive();
-        double to = block.get("to", "a number above from").positive();
-        Node countNode = block.get("count", "a whole number >= 2");
+        Node block = node.allow(List.of(OfSizes.LOG_SPACED)).get(OfSizes.LOG_SPACED, what);
+        block.allow(List.of(OfSizes.FROM, OfSizes.TO, OfSizes.COUNT));
+        double from = block.get(OfSizes.FROM, "a number > 0").positive();
+        double to = block.get(OfSizes.TO, "a number above from").positive();
+        Node countNode = block.get(OfSizes.COUNT, "a whole number >= 2");
         int count = countNode.integer(2);
         requireRoom(countNode, 0, count);
         if (to <= from) {
-            throw block.get("to", "").refuse("must be above from = " + from);
+            throw block.get(OfSizes.TO, "").refuse("must be above from = " + from);
         }
         for (int i = 0; i < count; i++) {
             double precision = from * Elementary.pow(to / from, i / (count - 1.0));
@@ -126,21 +127,21 @@ final class SampleSizes {
             sizes.add(new Size(node.integer(1), node));
             return;
         }
-        node.allow(List.of("log-spaced", "linear"));
-        Optional<Node> logSpaced = node.find("log-spaced");
-        Optional<Node> linear = node.find("linear");
+        node.allow(List.of(OfSizes.LOG_SPACED, OfSizes.LINEAR));
+        Optional<Node> logSpaced = node.find(OfSizes.LOG_SPACED);
+        Optional<Node> linear = node.find(OfSizes.LINEAR);
         if (logSpaced.isPresent() == linear.isPresent()) {
             throw node.refuse("must have one of the keys log-spaced and linear");
         }
         Node block = logSpaced.or(() -> linear).orElseThrow();
-        block.allow(List.of("from", "to", "count"));
-        int from = block.get("from", "a whole number >= 1").integer(1);
-        int to = block.get("to", "a whole number above from").integer(1);
-        Node countNode = block.get("count", "a whole number >= 2");
+        block.allow(List.of(OfSizes.FROM, OfSizes.TO, OfSizes.COUNT));
+        int from = block.get(OfSizes.FROM, "a whole number >= 1").integer(1);
+        int to = block.get(OfSizes.TO, "a whole number above from").integer(1);
+        Node countNode = block.get(OfSizes.COUNT, "a whole number >= 2");
         int count = countNode.integer(2);
         requireRoom(countNode, sizes.size(), count);
         if (to <= from) {
-            throw block.get("to", "").refuse("must be above from = " + from);
+            throw block.get(OfSizes.TO, "").refuse("must be above from = " + from);
         }
         if (count > (long) to - from + 1) {
             throw countNode.refuse("is more than there are whole numbers from " + from + " to " + to);

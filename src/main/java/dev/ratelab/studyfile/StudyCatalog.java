@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import dev.ratelab.study.StudyException;
+import dev.ratelab.study.StudyKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ public final class StudyCatalog {
                     .setOriginDescription(file.toString())
                     .setIncluder(new NoIncludes(file.toString()));
             Config config = StudyParser.shallow(file.toString(), () -> ConfigFactory.parseString(text, options));
-            Node name = new Node("", config.root()).get("study", "the study's name");
+            Node name = new Node("", config.root()).get(StudyKeys.STUDY, "the study's name");
             return new Entry(name.text("the study's name"), description(text), file);
         } catch (ConfigException e) {
             throw new StudyException("study file " + file + " is not valid HOCON: " + e.getMessage(), e);

@@ -18,6 +18,10 @@ import dev.ratelab.study.MergeOptions;
 import dev.ratelab.study.StartKindOptions;
 import dev.ratelab.study.Study;
 import dev.ratelab.study.StudyException;
+import dev.ratelab.study.StudyKeys;
+import dev.ratelab.study.StudyKeys.OfFit;
+import dev.ratelab.study.StudyKeys.OfGrid;
+import dev.ratelab.study.StudyKeys.OfLimits;
 import dev.ratelab.study.Truths;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,17 +47,6 @@ public final class StudyParser {
     /** The origin of a key that an override sets. */
     static final String OVERRIDE = "--set";
 
-    private static final List<String> KEYS = List.of(
-            "study",
-            "base-seed",
-            "truth",
-            "grid",
-            "fit",
-            "losses",
-            "limits",
-            IdentifiedSetOptions.KEY,
-            MergeOptions.KEY,
-            StartKindOptions.KEY);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
     /** More than the largest list that a study may have takes, with every digit. */
@@ -106,9 +99,9 @@ public final class StudyParser {
         String text = text(file, "bounds file");
         return shallow(file.toString(), () -> {
             Node root = new Node("", load(text, file.toString()).root());
-            Node block = root.find("fit")
-                    .flatMap(fit -> fit.find("bounds"))
-                    .or(() -> root.find("bounds"))
+            Node block = root.find(StudyKeys.FIT)
+                    .flatMap(fit -> fit.find(OfFit.BOUNDS))
+                    .or(() -> root.find(OfFit.BOUNDS))
                     .orElse(root);
             return FitReader.bounds(block);
         });
@@ -199,19 +192,19 @@ public final class StudyParser {
     }
 
     private Study read(Node root, Path directory) {
-        root.allow(KEYS);
-        Node name = root.get("study", "the study's name");
+        root.allow(StudyKeys.ROOT);
+        Node name = root.get(StudyKeys.STUDY, "the study's name");
         String what = "a name of letters, digits, '.', '_' and '-'";
         if (!NAME.matcher(name.text(what)).matches()) {
             throw name.refuse("must be " + what + ", at most 100 of them, the first a letter or digit");
         }
-        long baseSeed = root.find("base-seed")
+        long baseSeed = root.find(StudyKeys.BASE_SEED)
                 .map(node -> node.whole(Long.MIN_VALUE, Long.MAX_VALUE))
                 .orElse(Study.DEFAULT_BASE_SEED);
-        Node truthNode = root.get("truth", "a block with the known model, or canonical");
+        Node truthNode = root.get(StudyKeys.TRUTH, "a block with the known model, or canonical");
         Truths truths = TruthReader.read(truthNode, directory);
-        GridReader grid =
-                GridReader.read(root.get("grid", "a block with what to fit"), truths, TruthPathReader.read(truthNode));
+        GridReader grid = GridReader.read(
+                root.get(StudyKeys.GRID, "a block with what to fit"), truths, TruthPathReader.read(truthNode));
         TruthPathReader.refuse(truthNode, truths, grid.grid(), grid.nested());
         FitReader fit = FitReader.read(root);
         FitReader.refuseRelative(root, truths.problem(), fit.stop());
@@ -222,7 +215,7 @@ public final class StudyParser {
         }
         refuseIdleFactors(root, grid.grid(), fit.starts());
         List<LossName> losses =
-                root.find("losses").map(LossNameReader::patterns).orElse(List.of());
+                root.find(StudyKeys.LOSSES).map(LossNameReader::patterns).orElse(List.of());
         refuseUnstored(root, grid.grid(), losses);
         return new Study(
                 name.text(what),
@@ -245,8 +238,8 @@ public final class StudyParser {
     private static void refuseIdleFactors(Node root, Grid grid, StartOptions starts) {
         boolean none = starts.oracle() == 0 || starts.oracleRadii().stream().allMatch(radius -> radius == 0);
         if (none && grid.startRadiusFactors().size() > 1) {
-            throw root.get("grid", "")
-                    .get("start-radius-factors", "")
+            throw root.get(StudyKeys.GRID, "")
+                    .get(OfGrid.START_RADIUS_FACTORS, "")
                     .refuse("needs starts near the truth with a radius that is not zero");
         }
     }
@@ -255,20 +248,22 @@ public final class StudyParser {
     private static void refuseUnstored(Node root, Grid grid, List<LossName> losses) {
         grid.adaptive().ifPresent(rule -> {
             if (!losses.isEmpty() && !losses.contains(rule.metric().pattern())) {
-                Node seeds = root.get("grid", "").get("seeds", "");
-                throw seeds.refuse("needs the loss " + rule.metric() + " among losses = " + losses);
+                Node seeds = root.get(StudyKeys.GRID, "").get(OfGrid.SEEDS, "");
+                throw seeds.refuse("needs the loss " + rule.metric() + " among " + StudyKeys.LOSSES + " = " + losses);
             }
         });
     }
 
     private static Limits limits(Node root) {
-        Node block = root.find("limits").orElse(null);
+        Node block = root.find(StudyKeys.LIMITS).orElse(null);
         if (block == null) {
             return Limits.defaults();
         }
-        block.allow(List.of("max-failure-rate", "rows-in-memory"));
-        double rate = block.find("max-failure-rate").map(StudyParser::share).orElse(Limits.DEFAULT_MAX_FAILURE_RATE);
-        int rows = block.find("rows-in-memory").map(node -> node.integer(1)).orElse(Limits.DEFAULT_ROWS_IN_MEMORY);
+        block.allow(List.of(OfLimits.MAX_FAILURE_RATE, OfLimits.ROWS_IN_MEMORY));
+        double rate =
+                block.find(OfLimits.MAX_FAILURE_RATE).map(StudyParser::share).orElse(Limits.DEFAULT_MAX_FAILURE_RATE);
+        int rows =
+                block.find(OfLimits.ROWS_IN_MEMORY).map(node -> node.integer(1)).orElse(Limits.DEFAULT_ROWS_IN_MEMORY);
         return new Limits(rate, rows);
     }
 

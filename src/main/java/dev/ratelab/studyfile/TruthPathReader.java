@@ -8,6 +8,9 @@ import dev.ratelab.model.Expert;
 import dev.ratelab.model.Gate;
 import dev.ratelab.model.Normaliser;
 import dev.ratelab.study.Grid;
+import dev.ratelab.study.StudyKeys;
+import dev.ratelab.study.StudyKeys.OfPath;
+import dev.ratelab.study.StudyKeys.OfTruth;
 import dev.ratelab.study.TruthAt;
 import dev.ratelab.study.TruthPath;
 import dev.ratelab.study.Truths;
@@ -18,7 +21,6 @@ import java.util.OptionalInt;
 
 /** Reads {@code truth.path}, and refuses worst cases that cannot be computed. */
 final class TruthPathReader {
-    static final String KEY = "path";
     private static final String WHAT =
             "fixed, worst-case, { type = worst-case, atom = 2, cell = 2 }, or a list of these";
     private static final List<String> TYPES = List.of(TruthPath.FIXED_NAME, TruthPath.WORST_CASE_NAME);
@@ -30,7 +32,7 @@ final class TruthPathReader {
         if (truth.value().valueType() != ConfigValueType.OBJECT) {
             return TruthPath.FIXED_ONLY;
         }
-        Optional<Node> node = truth.find(KEY);
+        Optional<Node> node = truth.find(OfTruth.PATH);
         if (node.isEmpty()) {
             return TruthPath.FIXED_ONLY;
         }
@@ -53,11 +55,11 @@ final class TruthPathReader {
         if (node.value().valueType() != ConfigValueType.OBJECT) {
             throw node.refuse("must be " + WHAT);
         }
-        boolean fixed = node.get("type", String.join(" or ", TYPES))
+        boolean fixed = node.get(StudyKeys.TYPE, String.join(" or ", TYPES))
                 .oneOf("path of the truth", TYPES)
                 .equals(TruthPath.FIXED_NAME);
-        node.allow(fixed ? List.of("type") : List.of("type", "atom", "cell"));
-        return new TruthPath(!fixed, whole(node, "atom", Integer.MAX_VALUE), whole(node, "cell", 2));
+        node.allow(fixed ? List.of(StudyKeys.TYPE) : List.of(StudyKeys.TYPE, OfPath.ATOM, OfPath.CELL));
+        return new TruthPath(!fixed, whole(node, OfPath.ATOM, Integer.MAX_VALUE), whole(node, OfPath.CELL, 2));
     }
 
     private static OptionalInt whole(Node block, String key, int most) {
@@ -73,7 +75,7 @@ final class TruthPathReader {
         if (paths.equals(TruthPath.FIXED_ONLY)) {
             return;
         }
-        List<Node> nodes = nodes(truthNode.get(KEY, WHAT));
+        List<Node> nodes = nodes(truthNode.get(OfTruth.PATH, WHAT));
         for (int p = 0; p < paths.size(); p++) {
             if (!paths.get(p).worstCase()) {
                 continue;

@@ -15,6 +15,8 @@ import dev.ratelab.model.catalog.Experts;
 import dev.ratelab.model.catalog.Gates;
 import dev.ratelab.study.GateInputs;
 import dev.ratelab.study.StudyException;
+import dev.ratelab.study.StudyKeys;
+import dev.ratelab.study.StudyKeys.OfTruth;
 import dev.ratelab.study.StudyText;
 import dev.ratelab.study.Truths;
 import java.nio.file.Path;
@@ -35,8 +37,6 @@ import java.util.stream.Stream;
  * the lists of the gate and the experts.
  */
 final class TruthReader {
-    private static final String CANONICAL = "canonical";
-    private static final String RANDOM = "random";
     private static final int DEFAULT_EXPERTS = 2;
 
     /**
@@ -46,30 +46,30 @@ final class TruthReader {
      */
     static Truths read(Node truth, Path directory) {
         if (truth.value().valueType() == ConfigValueType.STRING) {
-            truth.oneOf("truth", List.of(CANONICAL));
+            truth.oneOf("truth", List.of(Truths.Named.CANONICAL));
             return new Truths.Named(Problem.DENSITY, DEFAULT_EXPERTS, 1, OptionalDouble.empty(), OptionalLong.empty());
         }
-        return truth.find("type").isPresent() ? named(truth) : new Truths.Given(given(truth, directory));
+        return truth.find(StudyKeys.TYPE).isPresent() ? named(truth) : new Truths.Given(given(truth, directory));
     }
 
     private static Truths named(Node truth) {
-        String type = truth.get("type", "").oneOf("type of truth", List.of(CANONICAL, RANDOM));
-        List<String> keys =
-                new ArrayList<>(List.of("type", "problem", "experts", "inputs", "variance", TruthPathReader.KEY));
-        if (type.equals(RANDOM)) {
-            keys.add("seed");
+        String type = truth.get(StudyKeys.TYPE, "")
+                .oneOf("type of truth", List.of(Truths.Named.CANONICAL, Truths.Named.RANDOM));
+        List<String> keys = new ArrayList<>(OfTruth.NAMED);
+        if (type.equals(Truths.Named.RANDOM)) {
+            keys.add(OfTruth.SEED);
         }
         truth.allow(keys);
         OptionalLong seed = OptionalLong.empty();
-        if (type.equals(RANDOM)) {
-            seed = OptionalLong.of(
-                    truth.get("seed", "a whole number, the seed of the truth").whole(Long.MIN_VALUE, Long.MAX_VALUE));
+        if (type.equals(Truths.Named.RANDOM)) {
+            seed = OptionalLong.of(truth.get(OfTruth.SEED, "a whole number, the seed of the truth")
+                    .whole(Long.MIN_VALUE, Long.MAX_VALUE));
         }
-        Optional<Node> variance = truth.find("variance");
+        Optional<Node> variance = truth.find(OfTruth.VARIANCE);
         return new Truths.Named(
                 problem(truth),
-                truth.find("experts").map(TruthReader::count).orElse(DEFAULT_EXPERTS),
-                truth.find("inputs").map(TruthReader::count).orElse(1),
+                truth.find(OfTruth.EXPERTS).map(TruthReader::count).orElse(DEFAULT_EXPERTS),
+                truth.find(OfTruth.INPUTS).map(TruthReader::count).orElse(1),
                 variance.isPresent() ? OptionalDouble.of(variance.get().positive()) : OptionalDouble.empty(),
                 seed);
     }
@@ -79,13 +79,14 @@ final class TruthReader {
     }
 
     private static Truth given(Node truth, Path directory) {
-        truth.allow(List.of("problem", "input", "gate", "expert", "variance", "noise", TruthPathReader.KEY));
+        truth.allow(OfTruth.GIVEN);
         Problem problem = problem(truth);
-        Node inputNode = truth.get("input", "a block with the distribution of the inputs");
-        Node gateNode = truth.get("gate", "a block with the true gate");
-        Node expertNode = truth.get("expert", "a block with the true experts");
-        Gate gate = FamilyChecks.gate(gateNode.get("type", "one of " + String.join(", ", Gates.names())));
-        Expert expert = FamilyChecks.expert(expertNode.get("type", "one of " + String.join(", ", Experts.names())));
+        Node inputNode = truth.get(OfTruth.INPUT, "a block with the distribution of the inputs");
+        Node gateNode = truth.get(OfTruth.GATE, "a block with the true gate");
+        Node expertNode = truth.get(OfTruth.EXPERT, "a block with the true experts");
+        Gate gate = FamilyChecks.gate(gateNode.get(StudyKeys.TYPE, "one of " + String.join(", ", Gates.names())));
+        Expert expert =
+                FamilyChecks.expert(expertNode.get(StudyKeys.TYPE, "one of " + String.join(", ", Experts.names())));
         gateNode.allow(keys(gate.kinds(1)));
         expertNode.allow(keys(expert.kinds(1)));
         OptionalInt fromGate = dimension(gateNode, gate::kinds);
@@ -101,7 +102,7 @@ final class TruthReader {
         List<Atom> atoms = reader.read(gateNode, gate, dimension, variances);
         refuseOutOfRange(gateNode, model, atoms);
         InputDistribution input = input(inputNode, model, atoms, directory);
-        NoiseLaw noise = truth.find("noise")
+        NoiseLaw noise = truth.find(OfTruth.NOISE)
                 .map(node -> NoiseReader.read(node, dimension))
                 .orElse(NoiseLaw.NORMAL);
         return new Truth(model, atoms, input, noise);
@@ -122,7 +123,7 @@ final class TruthReader {
 
     private static InputDistribution input(Node block, MixtureOfExperts model, List<Atom> atoms, Path directory) {
         Optional<InputDistribution> ofGate = GateInputs.of(model, atoms);
-        Node type = block.get("type", "the type of the inputs");
+        Node type = block.get(StudyKeys.TYPE, "the type of the inputs");
         boolean isOfGate = type.text("the type of the inputs").equals(GateInputs.TYPE);
         if (ofGate.isPresent() != isOfGate) {
             throw type.refuse(
@@ -133,7 +134,7 @@ final class TruthReader {
                                     + model.gate().id() + " models the inputs");
         }
         if (isOfGate) {
-            block.allow(List.of("type"));
+            block.allow(List.of(StudyKeys.TYPE));
             return ofGate.orElseThrow();
         }
         InputDistribution input = InputReader.read(block, directory);
@@ -147,7 +148,8 @@ final class TruthReader {
 
     private static Problem problem(Node truth) {
         List<String> ids = Stream.of(Problem.values()).map(Problem::id).toList();
-        String id = truth.get("problem", "one of " + String.join(", ", ids)).oneOf("problem", ids);
+        String id =
+                truth.get(OfTruth.PROBLEM, "one of " + String.join(", ", ids)).oneOf("problem", ids);
         return Problem.of(id);
     }
 
