@@ -45,7 +45,8 @@ class ExtensionTest {
             "SoftmaxGate", Set.of("dev.ratelab.fit.ascent.Starts"));
 
     /** A column where it is declared. */
-    private static final Pattern COLUMN = Pattern.compile("TABLE\\s*\\.[a-z]+\\(\\s*\"([a-z0-9_]+)\"");
+    private static final Pattern COLUMN =
+            Pattern.compile("[A-Z_]+\\s*\\.(?:add|choice|integer|numbers?|records|texts?)\\(\\s*\"([a-z0-9_]+)\"");
 
     @TestFactory
     Stream<DynamicTest> theCoreKnowsNoGate() {

@@ -39,16 +39,22 @@ public final class FitTable {
 
     static final Table<FitRow> TABLE = new Table<>();
 
+    private static final Columns<FitRow, FittedSetting> FITTED = TABLE.of(FitRow::fitted);
+    private static final Columns<FitRow, Certificate> CERTIFICATE = TABLE.of(FitRow::certificate);
+    private static final Columns<FitRow, StartSummary> START_SUMMARY = TABLE.of(FitRow::starts);
+    private static final Columns<FitRow, Likelihoods> LIKELIHOODS = TABLE.of(FitRow::likelihoods);
+    private static final Columns<FitRow, Provenance> PROVENANCE = TABLE.of(FitRow::provenance);
+    private static final Columns<FitRow, TruthPoint> TRUTH_POINT = TABLE.of(FitRow::truthPoint);
+
     private static final Column<FitRow, String> SETTING =
             TABLE.text("setting", "id of all coordinates but sample size and seed", FitRow::setting);
-    private static final Column<FitRow, String> GATE =
-            TABLE.text("gate", "fitted gate", fit -> fit.fitted().gate());
+    private static final Column<FitRow, String> GATE = FITTED.text("gate", "fitted gate", FittedSetting::gate);
     private static final Column<FitRow, String> EXPERT =
-            TABLE.text("expert", "fitted expert family", fit -> fit.fitted().expert());
+            FITTED.text("expert", "fitted expert family", FittedSetting::expert);
     private static final Column<FitRow, String> PROBLEM =
-            TABLE.text("problem", "estimation problem", fit -> fit.fitted().problem());
-    private static final Column<FitRow, Integer> FITTED_EXPERTS = TABLE.integer(
-            "fitted_experts", "number of fitted experts k", fit -> fit.fitted().fittedExperts());
+            FITTED.text("problem", "estimation problem", FittedSetting::problem);
+    private static final Column<FitRow, Integer> FITTED_EXPERTS =
+            FITTED.integer("fitted_experts", "number of fitted experts k", FittedSetting::fittedExperts);
     private static final Column<FitRow, Integer> SAMPLE_SIZE =
             TABLE.integer("sample_size", "number of rows n", FitRow::sampleSize);
     private static final Column<FitRow, Integer> SEED = TABLE.integer("seed", "seed number, from 1", FitRow::seed);
@@ -57,62 +63,56 @@ public final class FitTable {
     private static final Column<FitRow, String> MESSAGE =
             TABLE.text("message", "what went wrong, empty if nothing did", FitRow::message);
     private static final Column<FitRow, Double> LOG_LIKELIHOOD =
-            TABLE.number("log_likelihood", "nats", "sum of log p(y | x) at the estimate", fit -> fit.likelihoods()
-                    .estimate());
-    private static final Column<FitRow, Double> NEWTON_DECREMENT = TABLE.number(
-            "newton_decrement", "nats", "predicted gain of a Newton step on the free space", fit -> fit.certificate()
-                    .newtonDecrement());
-    private static final Column<FitRow, Double> PROJECTED_GRADIENT = TABLE.number(
-            "projected_gradient", "nats a unit step", "norm of the scaled projected gradient", fit -> fit.certificate()
-                    .projectedGradient());
-    private static final Column<FitRow, Double> SMALLEST_EIGENVALUE = TABLE.number(
+            LIKELIHOODS.number("log_likelihood", "nats", "sum of log p(y | x) at the estimate", Likelihoods::estimate);
+    private static final Column<FitRow, Double> NEWTON_DECREMENT = CERTIFICATE.number(
+            "newton_decrement",
+            "nats",
+            "predicted gain of a Newton step on the free space",
+            Certificate::newtonDecrement);
+    private static final Column<FitRow, Double> PROJECTED_GRADIENT = CERTIFICATE.number(
+            "projected_gradient",
+            "nats a unit step",
+            "norm of the scaled projected gradient",
+            Certificate::projectedGradient);
+    private static final Column<FitRow, Double> SMALLEST_EIGENVALUE = CERTIFICATE.number(
             "smallest_eigenvalue",
             "",
             "smallest eigenvalue of the scaled information on the free space",
-            fit -> fit.certificate().smallestEigenvalue());
-    private static final Column<FitRow, Double> LARGEST_EIGENVALUE = TABLE.number(
+            Certificate::smallestEigenvalue);
+    private static final Column<FitRow, Double> LARGEST_EIGENVALUE = CERTIFICATE.number(
             "largest_eigenvalue",
             "",
             "largest eigenvalue of the scaled information on the free space",
-            fit -> fit.certificate().largestEigenvalue());
-    private static final Column<FitRow, Integer> FLAT_DIMENSIONS = TABLE.integer(
-            "flat_dimensions", "directions without information beside the invariances", fit -> fit.certificate()
-                    .flatDimensions());
+            Certificate::largestEigenvalue);
+    private static final Column<FitRow, Integer> FLAT_DIMENSIONS = CERTIFICATE.integer(
+            "flat_dimensions", "directions without information beside the invariances", Certificate::flatDimensions);
     private static final Column<FitRow, List<String>> ACTIVE_BOUNDS =
-            TABLE.texts("active_bounds", "names of the active bounds, one entry each", fit -> fit.certificate()
-                    .activeBounds());
-    private static final Column<FitRow, Integer> ITERATIONS = TABLE.integer(
+            CERTIFICATE.texts("active_bounds", "names of the active bounds, one entry each", Certificate::activeBounds);
+    private static final Column<FitRow, Integer> ITERATIONS = START_SUMMARY.integer(
             "iterations",
             "EM and Newton iterations of the kept start; a shortcut over condensed rows counts as one",
-            fit -> fit.starts().iterations());
-    private static final Column<FitRow, Integer> TOTAL_ITERATIONS =
-            TABLE.integer("total_iterations", "EM and Newton iterations of all starts", fit -> fit.starts()
-                    .totalIterations());
+            StartSummary::iterations);
+    private static final Column<FitRow, Integer> TOTAL_ITERATIONS = START_SUMMARY.integer(
+            "total_iterations", "EM and Newton iterations of all starts", StartSummary::totalIterations);
     private static final Column<FitRow, Integer> STARTS =
-            TABLE.integer("starts", "number of starts", fit -> fit.starts().starts());
+            START_SUMMARY.integer("starts", "number of starts", StartSummary::starts);
     private static final Column<FitRow, Integer> CERTIFIED_STARTS =
-            TABLE.integer("certified_starts", "starts that ended certified", fit -> fit.starts()
-                    .certified());
-    private static final Column<FitRow, Integer> STARTS_AT_OPTIMUM =
-            TABLE.integer("starts_at_optimum", "certified starts within 1e-4 nat of the kept one", fit -> fit.starts()
-                    .atOptimum());
+            START_SUMMARY.integer("certified_starts", "starts that ended certified", StartSummary::certified);
+    private static final Column<FitRow, Integer> STARTS_AT_OPTIMUM = START_SUMMARY.integer(
+            "starts_at_optimum", "certified starts within 1e-4 nat of the kept one", StartSummary::atOptimum);
     private static final Column<FitRow, String> START_KIND =
-            TABLE.text("start_kind", "kind of the kept start: oracle or random", fit -> fit.starts()
-                    .kind());
+            START_SUMMARY.text("start_kind", "kind of the kept start: oracle or random", StartSummary::kind);
     private static final Column<FitRow, Double> ORACLE_LOG_LIKELIHOOD =
-            TABLE.number("oracle_log_likelihood", "nats", "best certified oracle start", fit -> fit.likelihoods()
-                    .oracle());
+            LIKELIHOODS.number("oracle_log_likelihood", "nats", "best certified oracle start", Likelihoods::oracle);
     private static final Column<FitRow, Double> RANDOM_LOG_LIKELIHOOD =
-            TABLE.number("random_log_likelihood", "nats", "best certified random start", fit -> fit.likelihoods()
-                    .random());
-    private static final Column<FitRow, Double> UNCERTIFIED_GAIN = TABLE.number(
+            LIKELIHOODS.number("random_log_likelihood", "nats", "best certified random start", Likelihoods::random);
+    private static final Column<FitRow, Double> UNCERTIFIED_GAIN = LIKELIHOODS.number(
             "uncertified_gain",
             "nats",
             "by how much the best start of any status lies above the kept one",
-            fit -> fit.likelihoods().uncertifiedGain());
-    private static final Column<FitRow, Double> TRUTH_LOG_LIKELIHOOD = TABLE.number(
-            "truth_log_likelihood", "nats", "log likelihood of the true parameters", fit -> fit.likelihoods()
-                    .truth());
+            Likelihoods::uncertifiedGain);
+    private static final Column<FitRow, Double> TRUTH_LOG_LIKELIHOOD = LIKELIHOODS.number(
+            "truth_log_likelihood", "nats", "log likelihood of the true parameters", Likelihoods::truth);
     private static final Column<FitRow, Map<LossName, Double>> LOSSES = TABLE.add(
             "losses",
             createMapType(StringType, DoubleType, false),
@@ -125,15 +125,13 @@ public final class FitTable {
     private static final Column<FitRow, List<FitRow.StoredAtom>> ATOMS =
             TABLE.records("atoms", ATOM, "the estimate", FitRow::atoms, FitTable::atom);
     private static final Column<FitRow, Double> FIT_MILLIS =
-            TABLE.number("fit_millis", "milliseconds", "wall time of the fit", fit -> fit.provenance()
-                    .fitMillis());
-    private static final Column<FitRow, String> HOST = TABLE.text(
-            "host", "machine that made the fit", fit -> fit.provenance().host());
-    private static final Column<FitRow, String> CODE_VERSION = TABLE.text(
-            "code_version", "version of the code", fit -> fit.provenance().codeVersion());
+            PROVENANCE.number("fit_millis", "milliseconds", "wall time of the fit", Provenance::fitMillis);
+    private static final Column<FitRow, String> HOST =
+            PROVENANCE.text("host", "machine that made the fit", Provenance::host);
+    private static final Column<FitRow, String> CODE_VERSION =
+            PROVENANCE.text("code_version", "version of the code", Provenance::codeVersion);
     private static final Column<FitRow, String> STUDY_HASH =
-            TABLE.text("study_hash", "hash of what decides the results of the study", fit -> fit.provenance()
-                    .studyHash());
+            PROVENANCE.text("study_hash", "hash of what decides the results of the study", Provenance::studyHash);
     private static final Column<FitRow, String> TARGET = TABLE.text(
             "target",
             Target.TRUTH,
@@ -141,26 +139,23 @@ public final class FitTable {
             FitRow::target);
     private static final Column<FitRow, String> TARGET_STATUS = TABLE.text(
             "target_status", "", "how the search for the projection ended, empty for the truth", FitRow::targetStatus);
-    private static final Column<FitRow, Double> START_RADIUS_FACTOR = TABLE.number(
+    private static final Column<FitRow, Double> START_RADIUS_FACTOR = FITTED.number(
             "start_radius_factor",
             1,
             "",
             "factor of the radii of starts near the truth, 1 in a base setting; null is 1",
-            fit -> fit.fitted().startRadiusFactor());
-    private static final Column<FitRow, String> TRUTH_PATH = TABLE.text(
+            FittedSetting::startRadiusFactor);
+    private static final Column<FitRow, String> TRUTH_PATH = TRUTH_POINT.text(
             "truth_path",
             TruthPoint.FIXED.path(),
             "fixed, or the worst-case path on which the truth moves with n; null is fixed",
-            fit -> fit.truthPoint().path());
-    private static final Column<FitRow, Integer> PATH_ATOM = TABLE.integer(
-            "path_atom", "true atom that the worst case moves, from 1; null or 0 if none", fit -> fit.truthPoint()
-                    .atom());
-    private static final Column<FitRow, Integer> PATH_CELL = TABLE.integer(
-            "path_cell", "atoms of the moved truth in its cell; null or 0 if none was moved", fit -> fit.truthPoint()
-                    .cell());
-    private static final Column<FitRow, Double> PATH_DELTA =
-            TABLE.number("path_delta", "", "how far the atom was moved; null or 0 if none was", fit -> fit.truthPoint()
-                    .delta());
+            TruthPoint::path);
+    private static final Column<FitRow, Integer> PATH_ATOM = TRUTH_POINT.integer(
+            "path_atom", "true atom that the worst case moves, from 1; null or 0 if none", TruthPoint::atom);
+    private static final Column<FitRow, Integer> PATH_CELL = TRUTH_POINT.integer(
+            "path_cell", "atoms of the moved truth in its cell; null or 0 if none was moved", TruthPoint::cell);
+    private static final Column<FitRow, Double> PATH_DELTA = TRUTH_POINT.number(
+            "path_delta", "", "how far the atom was moved; null or 0 if none was", TruthPoint::delta);
 
     /** Schema of the table. */
     public static final StructType SCHEMA = TABLE.schema();

@@ -36,47 +36,46 @@ public final class RateTable {
 
     static final Table<RateRow> TABLE = new Table<>();
 
+    private static final Columns<RateRow, SettingCoordinates> COORDINATES = TABLE.of(RateRow::setting);
+    private static final Columns<RateRow, FittedSetting> FITTED = COORDINATES.of(SettingCoordinates::fitted);
+    private static final Columns<RateRow, Slopes> SLOPES = TABLE.of(RateRow::slopes);
+    private static final Columns<RateRow, Slope> MEAN = SLOPES.of(Slopes::mean);
+    private static final Columns<RateRow, Slope> MEAN_LOG = SLOPES.of(Slopes::meanLog);
+    private static final Columns<RateRow, Slope> RATIO = SLOPES.of(Slopes::ratio);
+    private static final Columns<RateRow, RateRow.PredictedSlope> PREDICTED = TABLE.of(RateRow::predicted);
+    private static final Columns<RateRow, Judgement> JUDGEMENT = TABLE.of(RateRow::judgement);
+    private static final Columns<RateRow, RateRow.Window> WINDOW = TABLE.of(RateRow::window);
+    private static final Columns<RateRow, Trust> CHECKS = TABLE.of(RateRow::trust);
+
     private static final Column<RateRow, String> SETTING =
-            TABLE.text("setting", "id of all coordinates but sample size and seed", rate -> rate.setting()
-                    .id());
-    private static final Column<RateRow, String> GATE =
-            TABLE.text("gate", "fitted gate", rate -> rate.setting().fitted().gate());
-    private static final Column<RateRow, String> EXPERT = TABLE.text(
-            "expert", "fitted expert family", rate -> rate.setting().fitted().expert());
-    private static final Column<RateRow, String> PROBLEM = TABLE.text(
-            "problem", "estimation problem", rate -> rate.setting().fitted().problem());
+            COORDINATES.text("setting", "id of all coordinates but sample size and seed", SettingCoordinates::id);
+    private static final Column<RateRow, String> GATE = FITTED.text("gate", "fitted gate", FittedSetting::gate);
+    private static final Column<RateRow, String> EXPERT =
+            FITTED.text("expert", "fitted expert family", FittedSetting::expert);
+    private static final Column<RateRow, String> PROBLEM =
+            FITTED.text("problem", "estimation problem", FittedSetting::problem);
     private static final Column<RateRow, Integer> FITTED_EXPERTS =
-            TABLE.integer("fitted_experts", "number of fitted experts k", rate -> rate.setting()
-                    .fitted()
-                    .fittedExperts());
+            FITTED.integer("fitted_experts", "number of fitted experts k", FittedSetting::fittedExperts);
     private static final Column<RateRow, LossName> METRIC =
             TABLE.choice("metric", LossName.D1, "name of the loss", RateRow::metric, LossName::text, LossName::parse);
     private static final Column<RateRow, Double> SLOPE =
             TABLE.number("slope", "", "slope of log mean loss on log n, from certified fits", RateRow::slope);
     private static final Column<RateRow, Double> SLOPE_LOW =
-            TABLE.number("slope_low", "", "lower, more negative end of its 95 % interval", rate -> rate.slopes()
-                    .mean()
-                    .low());
+            MEAN.number("slope_low", "", "lower, more negative end of its 95 % interval", Slope::low);
     private static final Column<RateRow, Double> SLOPE_HIGH =
-            TABLE.number("slope_high", "", "upper end of its 95 % interval", rate -> rate.slopes()
-                    .mean()
-                    .high());
+            MEAN.number("slope_high", "", "upper end of its 95 % interval", Slope::high);
     private static final Column<RateRow, Double> SLOPE_MEDIAN =
-            TABLE.number("slope_median", "", "slope of log median loss on log n", rate -> rate.slopes()
-                    .median());
+            SLOPES.number("slope_median", "", "slope of log median loss on log n", Slopes::median);
     private static final Column<RateRow, Double> SLOPE_MEAN_LOG =
-            TABLE.number("slope_mean_log", "", "slope of mean log loss on log n", rate -> rate.slopes()
-                    .meanLog()
-                    .value());
+            MEAN_LOG.number("slope_mean_log", "", "slope of mean log loss on log n", Slope::value);
     private static final Column<RateRow, Double> PREDICTED_SLOPE =
-            TABLE.number("predicted_slope", "", "slope that theory predicts", rate -> rate.predicted()
-                    .slope());
-    private static final Column<RateRow, String> PREDICTION_SOURCE = TABLE.text(
-            "prediction_source", "where the prediction comes from, or why there is none", rate -> rate.predicted()
-                    .source());
-    private static final Column<RateRow, String> PREDICTION_STATUS = TABLE.text(
-            "prediction_status", "proved-seen, recalled, derived, expected or unknown", rate -> rate.predicted()
-                    .status());
+            PREDICTED.number("predicted_slope", "", "slope that theory predicts", RateRow.PredictedSlope::slope);
+    private static final Column<RateRow, String> PREDICTION_SOURCE = PREDICTED.text(
+            "prediction_source",
+            "where the prediction comes from, or why there is none",
+            RateRow.PredictedSlope::source);
+    private static final Column<RateRow, String> PREDICTION_STATUS = PREDICTED.text(
+            "prediction_status", "proved-seen, recalled, derived, expected or unknown", RateRow.PredictedSlope::status);
     private static final Column<RateRow, Verdict> VERDICT = TABLE.choice(
             "verdict",
             Verdict.UNDECIDED,
@@ -85,88 +84,64 @@ public final class RateTable {
             Verdict::id,
             Verdict::of);
     private static final Column<RateRow, String> VERDICT_REASON =
-            TABLE.text("verdict_reason", "the numbers that decided", rate -> rate.judgement()
-                    .reason());
+            JUDGEMENT.text("verdict_reason", "the numbers that decided", Judgement::reason);
     private static final Column<RateRow, Integer> SMALLEST_SAMPLE_SIZE =
-            TABLE.integer("smallest_sample_size", "smallest n of the window", rate -> rate.window()
-                    .smallest());
+            WINDOW.integer("smallest_sample_size", "smallest n of the window", RateRow.Window::smallest);
     private static final Column<RateRow, Integer> LARGEST_SAMPLE_SIZE =
-            TABLE.integer("largest_sample_size", "largest n of the window", rate -> rate.window()
-                    .largest());
-    private static final Column<RateRow, Integer> SIZES = TABLE.integer(
-            "sizes", "number of sample sizes", rate -> rate.window().sizes());
+            WINDOW.integer("largest_sample_size", "largest n of the window", RateRow.Window::largest);
+    private static final Column<RateRow, Integer> SIZES =
+            WINDOW.integer("sizes", "number of sample sizes", RateRow.Window::sizes);
     private static final Column<RateRow, Integer> SEEDS =
-            TABLE.integer("seeds", "number of seeds with a certified loss", rate -> rate.window()
-                    .seeds());
-    private static final Column<RateRow, Double> CERTIFIED_SHARE = TABLE.number(
-            "certified_share", "", "share of all fits in the window that did not fail", rate -> rate.window()
-                    .certifiedShare());
+            WINDOW.integer("seeds", "number of seeds with a certified loss", RateRow.Window::seeds);
+    private static final Column<RateRow, Double> CERTIFIED_SHARE = WINDOW.number(
+            "certified_share", "", "share of all fits in the window that did not fail", RateRow.Window::certifiedShare);
 
     static {
         // For people: it is told by other columns, and not read.
-        TABLE.number("slope_without_smallest", "", "slope without the smallest sample size", rate -> rate.slopes()
-                .withoutTheSmallest());
+        SLOPES.number(
+                "slope_without_smallest", "", "slope without the smallest sample size", Slopes::withoutTheSmallest);
     }
 
     private static final Column<RateRow, Double> LOWER_HALF_SLOPE =
-            TABLE.number("lower_half_slope", "", "slope over the lower half of the sizes", rate -> rate.slopes()
-                    .lowerHalf());
+            SLOPES.number("lower_half_slope", "", "slope over the lower half of the sizes", Slopes::lowerHalf);
     private static final Column<RateRow, Double> UPPER_HALF_SLOPE =
-            TABLE.number("upper_half_slope", "", "slope over the upper half of the sizes", rate -> rate.slopes()
-                    .upperHalf());
+            SLOPES.number("upper_half_slope", "", "slope over the upper half of the sizes", Slopes::upperHalf);
     private static final Column<RateRow, List<Double>> LOCAL_SLOPES =
-            TABLE.numbers("local_slopes", "slopes between neighbouring sizes, ascending", rate -> rate.slopes()
-                    .local());
+            SLOPES.numbers("local_slopes", "slopes between neighbouring sizes, ascending", Slopes::local);
     private static final Column<RateRow, Double> INTERCEPT_LOG =
-            TABLE.number("intercept_log", "", "log of the fitted loss at n = 1", rate -> rate.slopes()
-                    .interceptLog());
+            SLOPES.number("intercept_log", "", "log of the fitted loss at n = 1", Slopes::interceptLog);
 
     static {
         // For people: it is told by other columns, and not read.
-        TABLE.text("failed_gate", "first gate that failed, empty if none did", rate -> rate.trust()
-                .failedCheck());
+        CHECKS.text("failed_gate", "first gate that failed, empty if none did", Trust::failedCheck);
     }
 
-    private static final Column<RateRow, List<TrustCheck>> TRUST = TABLE.records(
-            "trust",
-            CHECK,
-            "the gates, in the order in which a failure is named",
-            rate -> rate.trust().checks(),
-            RateTable::check);
-    private static final Column<RateRow, Double> START_RADIUS_FACTOR = TABLE.number(
+    private static final Column<RateRow, List<TrustCheck>> TRUST = CHECKS.records(
+            "trust", CHECK, "the gates, in the order in which a failure is named", Trust::checks, RateTable::check);
+    private static final Column<RateRow, Double> START_RADIUS_FACTOR = FITTED.number(
             "start_radius_factor",
             1,
             "",
             "factor of the start radii; the rates proper are those with 1",
-            rate -> rate.setting().fitted().startRadiusFactor());
-    private static final Column<RateRow, Double> SLOPE_MEAN_LOG_LOW = TABLE.number(
-            "slope_mean_log_low", "", "lower end of the 95 % interval of slope_mean_log", rate -> rate.slopes()
-                    .meanLog()
-                    .low());
-    private static final Column<RateRow, Double> SLOPE_MEAN_LOG_HIGH = TABLE.number(
-            "slope_mean_log_high", "", "upper end of the 95 % interval of slope_mean_log", rate -> rate.slopes()
-                    .meanLog()
-                    .high());
+            FittedSetting::startRadiusFactor);
+    private static final Column<RateRow, Double> SLOPE_MEAN_LOG_LOW =
+            MEAN_LOG.number("slope_mean_log_low", "", "lower end of the 95 % interval of slope_mean_log", Slope::low);
+    private static final Column<RateRow, Double> SLOPE_MEAN_LOG_HIGH =
+            MEAN_LOG.number("slope_mean_log_high", "", "upper end of the 95 % interval of slope_mean_log", Slope::high);
     private static final Column<RateRow, Double> SLOPE_RATIO =
-            TABLE.number("slope_ratio", "", "slope of log mean loss on log(n / log n)", rate -> rate.slopes()
-                    .ratio()
-                    .value());
+            RATIO.number("slope_ratio", "", "slope of log mean loss on log(n / log n)", Slope::value);
     private static final Column<RateRow, Double> SLOPE_RATIO_LOW =
-            TABLE.number("slope_ratio_low", "", "lower end of the 95 % interval of slope_ratio", rate -> rate.slopes()
-                    .ratio()
-                    .low());
+            RATIO.number("slope_ratio_low", "", "lower end of the 95 % interval of slope_ratio", Slope::low);
     private static final Column<RateRow, Double> SLOPE_RATIO_HIGH =
-            TABLE.number("slope_ratio_high", "", "upper end of the 95 % interval of slope_ratio", rate -> rate.slopes()
-                    .ratio()
-                    .high());
+            RATIO.number("slope_ratio_high", "", "upper end of the 95 % interval of slope_ratio", Slope::high);
     private static final Column<RateRow, Double> SLOPE_FINITE = TABLE.number(
             "slope_finite", "", "slope of log mean loss over all fits with a finite loss", RateRow::slopeFinite);
     private static final Column<RateRow, Double> SLOPE_WORST = TABLE.number(
             "slope_worst", "", "slope with each failure as the worst finite loss of its size", RateRow::slopeWorst);
-    private static final Column<RateRow, List<Double>> SLOPES_WITHOUT_SMALLEST = TABLE.numbers(
+    private static final Column<RateRow, List<Double>> SLOPES_WITHOUT_SMALLEST = SLOPES.numbers(
             "slopes_without_smallest",
             "slopes without the smallest size, the two smallest, and so on",
-            rate -> rate.slopes().withoutSmallest());
+            Slopes::withoutSmallest);
     private static final Column<RateRow, DecayLaw> DECAY_LAW = TABLE.choice(
             "decay_law",
             DecayLaw.UNDEFINED,
@@ -176,11 +151,11 @@ public final class RateTable {
             DecayLaw::of);
     private static final Column<RateRow, String> DECAY_REASON =
             TABLE.text("decay_reason", "not computed", "the numbers that decided on decay_law", RateRow::decayReason);
-    private static final Column<RateRow, String> TRUTH_PATH = TABLE.text(
+    private static final Column<RateRow, String> TRUTH_PATH = COORDINATES.text(
             "truth_path",
             TruthPoint.FIXED.path(),
             "fixed, or the worst-case path on which the truth moves with n; null is fixed",
-            rate -> rate.setting().truthPath());
+            SettingCoordinates::truthPath);
 
     /** Schema of the table. */
     public static final StructType SCHEMA = TABLE.schema();
