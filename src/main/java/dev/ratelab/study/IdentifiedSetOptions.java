@@ -3,6 +3,7 @@ package dev.ratelab.study;
 import dev.ratelab.fit.ascent.StartOptions;
 import dev.ratelab.loss.LossName;
 import dev.ratelab.math.ChiSquare;
+import dev.ratelab.study.StudyKeys.OfDerived;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,18 +16,6 @@ import java.util.Map;
  * @param metrics names of the losses whose largest value is searched for, at least one
  */
 public record IdentifiedSetOptions(Level level, int starts, List<LossName> metrics) {
-    /** The key of the block in a study file. */
-    public static final String KEY = "identified-set";
-
-    /** Key of the level, in nats or as a quantile. */
-    public static final String NATS = "nats";
-
-    /** Key of the number of searches. */
-    public static final String STARTS = "starts";
-
-    /** Key of the names of the losses. */
-    public static final String METRICS = "metrics";
-
     /** What such losses have, for messages. */
     public static final String PURPOSE = "a radius";
 
@@ -50,7 +39,7 @@ public record IdentifiedSetOptions(Level level, int starts, List<LossName> metri
                 throw new IllegalArgumentException(
                         chiSquare
                                 ? "the probability " + number + " must lie between 0 and " + MOST_PROBABILITY
-                                : NATS + " = " + number + " must be a finite number > 0");
+                                : OfDerived.NATS + " = " + number + " must be a finite number > 0");
             }
         }
 
@@ -74,18 +63,19 @@ public record IdentifiedSetOptions(Level level, int starts, List<LossName> metri
     public IdentifiedSetOptions {
         metrics = List.copyOf(metrics);
         if (starts < 1 || starts > StartOptions.MOST) {
-            throw new IllegalArgumentException(STARTS + " = " + starts + " must be from 1 to " + StartOptions.MOST);
+            throw new IllegalArgumentException(
+                    OfDerived.STARTS + " = " + starts + " must be from 1 to " + StartOptions.MOST);
         }
         // A loss that translations of the gate change has no radius: along them the set has no end.
-        DistanceNames.require(metrics, METRICS, PURPOSE);
+        DistanceNames.require(metrics, PURPOSE);
     }
 
     /** Key and canonical text of each entry. */
     Map<String, String> entries() {
         Map<String, String> map = new LinkedHashMap<>();
-        map.put(NATS, level.text());
-        map.put(STARTS, Integer.toString(starts));
-        map.put(METRICS, StudyText.list(metrics, name -> StudyText.quoted(name.text())));
+        map.put(OfDerived.NATS, level.text());
+        map.put(OfDerived.STARTS, Integer.toString(starts));
+        map.put(OfDerived.METRICS, DistanceNames.text(metrics));
         return map;
     }
 }

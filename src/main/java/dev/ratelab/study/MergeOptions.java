@@ -1,6 +1,7 @@
 package dev.ratelab.study;
 
 import dev.ratelab.loss.LossName;
+import dev.ratelab.study.StudyKeys.OfDerived;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,15 +19,6 @@ public record MergeOptions(List<String> to, List<LossName> metrics) {
     /** The number of atoms that the dendrogram information criterion chooses. */
     public static final String DIC = "dic";
 
-    /** The key of the block in a study file. */
-    public static final String KEY = "merge";
-
-    /** Key of the numbers of atoms. */
-    public static final String TO = "to";
-
-    /** Key of the names of the losses. */
-    public static final String METRICS = "metrics";
-
     /** What such losses have, for messages. */
     public static final String PURPOSE = "a value after merging";
 
@@ -37,16 +29,16 @@ public record MergeOptions(List<String> to, List<LossName> metrics) {
         to = List.copyOf(to);
         metrics = List.copyOf(metrics);
         if (to.isEmpty() || !WAYS.containsAll(to)) {
-            throw new IllegalArgumentException(TO + " = " + to + " must name one or both of " + WAYS);
+            throw new IllegalArgumentException(OfDerived.TO + " = " + to + " must name one or both of " + WAYS);
         }
-        DistanceNames.require(metrics, METRICS, PURPOSE);
+        DistanceNames.require(metrics, PURPOSE);
     }
 
     /** Key and canonical text of each entry. */
     Map<String, String> entries() {
         Map<String, String> map = new LinkedHashMap<>();
-        map.put(TO, StudyText.list(to, StudyText::quoted));
-        map.put(METRICS, StudyText.list(metrics, name -> StudyText.quoted(name.text())));
+        map.put(OfDerived.TO, StudyText.list(to, StudyText::quoted));
+        map.put(OfDerived.METRICS, DistanceNames.text(metrics));
         return map;
     }
 }

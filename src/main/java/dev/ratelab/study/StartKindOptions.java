@@ -5,6 +5,7 @@ import dev.ratelab.loss.Derivation;
 import dev.ratelab.loss.LossEvaluator;
 import dev.ratelab.loss.LossName;
 import dev.ratelab.model.MixtureOfExperts;
+import dev.ratelab.study.StudyKeys.OfDerived;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,23 +16,17 @@ import java.util.Map;
  * @param metrics names of the losses, at least one
  */
 public record StartKindOptions(List<LossName> metrics) {
-    /** The key of the block in a study file. */
-    public static final String KEY = "start-kinds";
-
-    /** Key of the names of the losses. */
-    public static final String METRICS = "metrics";
-
     /** What such losses have, for messages. */
     public static final String PURPOSE = "a value for each kind of start";
 
     public StartKindOptions {
         metrics = List.copyOf(metrics);
-        DistanceNames.require(metrics, METRICS, PURPOSE);
+        DistanceNames.require(metrics, PURPOSE);
     }
 
     /** Key and canonical text of each entry. */
     Map<String, String> entries() {
-        return Map.of(METRICS, StudyText.list(metrics, name -> StudyText.quoted(name.text())));
+        return Map.of(OfDerived.METRICS, DistanceNames.text(metrics));
     }
 
     /**

@@ -4,8 +4,7 @@ import java.util.List;
 
 /**
  * The keys of a study file, block by block: each is spelled here and nowhere else, for readers, identities, written studies and
- * messages. Those of the blocks for further losses stand in their options, such as {@link MergeOptions}, and those of {@code
- * fit.bounds} in {@link dev.ratelab.model.ParameterBounds}.
+ * messages. Those of {@code fit.bounds} stand in {@link dev.ratelab.model.ParameterBounds}.
  */
 public final class StudyKeys {
     public static final String STUDY = "study";
@@ -15,19 +14,13 @@ public final class StudyKeys {
     public static final String FIT = "fit";
     public static final String LOSSES = "losses";
     public static final String LIMITS = "limits";
+    public static final String IDENTIFIED_SET = "identified-set";
+    public static final String MERGE = "merge";
+    public static final String START_KINDS = "start-kinds";
 
     /** All keys at the top. */
-    public static final List<String> ROOT = List.of(
-            STUDY,
-            BASE_SEED,
-            TRUTH,
-            GRID,
-            FIT,
-            LOSSES,
-            LIMITS,
-            IdentifiedSetOptions.KEY,
-            MergeOptions.KEY,
-            StartKindOptions.KEY);
+    public static final List<String> ROOT =
+            List.of(STUDY, BASE_SEED, TRUTH, GRID, FIT, LOSSES, LIMITS, IDENTIFIED_SET, MERGE, START_KINDS);
 
     /** What a block is, in every block that may be of several types. */
     public static final String TYPE = "type";
@@ -167,6 +160,16 @@ public final class StudyKeys {
         public static final String TIME_LIMIT_MILLIS = "time-limit-millis";
 
         private OfStop() {}
+    }
+
+    /** The blocks {@code identified-set}, {@code merge} and {@code start-kinds}: losses beside those of the estimates. */
+    public static final class OfDerived {
+        public static final String METRICS = "metrics";
+        public static final String NATS = "nats";
+        public static final String STARTS = "starts";
+        public static final String TO = "to";
+
+        private OfDerived() {}
     }
 
     /** The block {@code limits}. */

@@ -83,9 +83,9 @@ public final class StudyText {
     /** The blocks that ask for further losses, by their keys. */
     private static Map<String, Map<String, String>> further(Study study) {
         Map<String, Map<String, String>> blocks = new LinkedHashMap<>();
-        study.identifiedSet().ifPresent(set -> blocks.put(IdentifiedSetOptions.KEY, set.entries()));
-        study.merge().ifPresent(merge -> blocks.put(MergeOptions.KEY, merge.entries()));
-        study.startKinds().ifPresent(kinds -> blocks.put(StartKindOptions.KEY, kinds.entries()));
+        study.identifiedSet().ifPresent(set -> blocks.put(StudyKeys.IDENTIFIED_SET, set.entries()));
+        study.merge().ifPresent(merge -> blocks.put(StudyKeys.MERGE, merge.entries()));
+        study.startKinds().ifPresent(kinds -> blocks.put(StudyKeys.START_KINDS, kinds.entries()));
         return blocks;
     }
 

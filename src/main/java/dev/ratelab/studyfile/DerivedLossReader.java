@@ -7,6 +7,7 @@ import dev.ratelab.study.IdentifiedSetOptions;
 import dev.ratelab.study.MergeOptions;
 import dev.ratelab.study.StartKindOptions;
 import dev.ratelab.study.StudyException;
+import dev.ratelab.study.StudyKeys.OfDerived;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,15 +27,14 @@ final class DerivedLossReader {
      * @throws StudyException if it is refused
      */
     static IdentifiedSetOptions identifiedSet(Node block) {
-        block.allow(List.of(IdentifiedSetOptions.NATS, IdentifiedSetOptions.STARTS, IdentifiedSetOptions.METRICS));
-        IdentifiedSetOptions.Level level = block.find(IdentifiedSetOptions.NATS)
+        block.allow(List.of(OfDerived.NATS, OfDerived.STARTS, OfDerived.METRICS));
+        IdentifiedSetOptions.Level level = block.find(OfDerived.NATS)
                 .map(DerivedLossReader::level)
                 .orElseGet(() -> new IdentifiedSetOptions.Level(true, DEFAULT_COVERAGE));
-        int starts = block.find(IdentifiedSetOptions.STARTS)
+        int starts = block.find(OfDerived.STARTS)
                 .map(node -> (int) node.whole(1, StartOptions.MOST))
                 .orElse(DEFAULT_STARTS);
-        return new IdentifiedSetOptions(
-                level, starts, metrics(block, IdentifiedSetOptions.METRICS, IdentifiedSetOptions.PURPOSE));
+        return new IdentifiedSetOptions(level, starts, metrics(block, IdentifiedSetOptions.PURPOSE));
     }
 
     private static IdentifiedSetOptions.Level level(Node node) {
@@ -61,15 +61,14 @@ final class DerivedLossReader {
      * @throws StudyException if it is refused, or the atoms of no gate of the grid can be merged
      */
     static MergeOptions merge(Node block, List<Gate> gates) {
-        block.allow(List.of(MergeOptions.TO, MergeOptions.METRICS));
+        block.allow(List.of(OfDerived.TO, OfDerived.METRICS));
         if (gates.stream().noneMatch(gate -> gate.merging().isPresent())) {
             throw block.refuse(
                     "needs a gate in the grid whose atoms can be merged by averaging: one with scores that are linear in"
                             + " parameters of each atom's own, such as softmax, dense-to-sparse or quadratic");
         }
-        List<String> to =
-                block.find(MergeOptions.TO).map(DerivedLossReader::ways).orElse(MergeOptions.WAYS);
-        return new MergeOptions(to, metrics(block, MergeOptions.METRICS, MergeOptions.PURPOSE));
+        List<String> to = block.find(OfDerived.TO).map(DerivedLossReader::ways).orElse(MergeOptions.WAYS);
+        return new MergeOptions(to, metrics(block, MergeOptions.PURPOSE));
     }
 
     private static List<String> ways(Node node) {
@@ -88,16 +87,18 @@ final class DerivedLossReader {
      * @throws StudyException if it is refused, or there are not both kinds of starts
      */
     static StartKindOptions startKinds(Node block, StartOptions starts) {
-        block.allow(List.of(StartKindOptions.METRICS));
+        block.allow(List.of(OfDerived.METRICS));
         if (starts.oracle() == 0 || starts.random() == 0) {
             throw block.refuse("needs starts of both kinds: fit.starts.oracle = " + starts.oracle()
                     + " and fit.starts.random = " + starts.random() + " must both be at least 1");
         }
-        return new StartKindOptions(metrics(block, StartKindOptions.METRICS, StartKindOptions.PURPOSE));
+        return new StartKindOptions(metrics(block, StartKindOptions.PURPOSE));
     }
 
     /** The list of losses in a block, or its default. */
-    private static List<LossName> metrics(Node block, String key, String purpose) {
-        return block.find(key).map(node -> LossNameReader.read(node, purpose)).orElse(DEFAULT_METRICS);
+    private static List<LossName> metrics(Node block, String purpose) {
+        return block.find(OfDerived.METRICS)
+                .map(node -> LossNameReader.read(node, purpose))
+                .orElse(DEFAULT_METRICS);
     }
 }

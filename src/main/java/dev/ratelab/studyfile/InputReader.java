@@ -140,7 +140,7 @@ final class InputReader {
         for (Node component : list.filledList(what)) {
             Node typeNode = component.get(StudyKeys.TYPE, "one of " + String.join(", ", CONTINUOUS));
             String type = typeNode.oneOf("input distribution of a component", CONTINUOUS);
-            ContinuousInput distribution = continuous(component, type, List.of("weight"));
+            ContinuousInput distribution = continuous(component, type, List.of(OfInput.WEIGHT));
             double weight = component.get(OfInput.WEIGHT, "a finite number > 0").positive();
             components.add(new MixtureInput.Component(weight, distribution));
         }

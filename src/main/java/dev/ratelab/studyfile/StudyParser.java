@@ -12,10 +12,7 @@ import dev.ratelab.model.Expert;
 import dev.ratelab.model.Gate;
 import dev.ratelab.model.ParameterBounds;
 import dev.ratelab.study.Grid;
-import dev.ratelab.study.IdentifiedSetOptions;
 import dev.ratelab.study.Limits;
-import dev.ratelab.study.MergeOptions;
-import dev.ratelab.study.StartKindOptions;
 import dev.ratelab.study.Study;
 import dev.ratelab.study.StudyException;
 import dev.ratelab.study.StudyKeys;
@@ -228,10 +225,10 @@ public final class StudyParser {
                 grid.nested(),
                 losses,
                 limits(root),
-                root.find(IdentifiedSetOptions.KEY).map(DerivedLossReader::identifiedSet),
-                root.find(MergeOptions.KEY)
+                root.find(StudyKeys.IDENTIFIED_SET).map(DerivedLossReader::identifiedSet),
+                root.find(StudyKeys.MERGE)
                         .map(block -> DerivedLossReader.merge(block, grid.grid().gates())),
-                root.find(StartKindOptions.KEY).map(block -> DerivedLossReader.startKinds(block, fit.starts())));
+                root.find(StudyKeys.START_KINDS).map(block -> DerivedLossReader.startKinds(block, fit.starts())));
     }
 
     /** Refuses factors of radii where no start has a radius: all fits would be made several times, and agree. */

@@ -154,7 +154,7 @@ final class TruthReader {
     }
 
     private static List<String> keys(List<ParameterKind> kinds) {
-        return Stream.concat(Stream.of("type"), kinds.stream().map(StudyText::key))
+        return Stream.concat(Stream.of(StudyKeys.TYPE), kinds.stream().map(StudyText::key))
                 .toList();
     }
 

@@ -9,19 +9,31 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.ratelab.cli.Main;
+import dev.ratelab.loss.FitMeasure;
+import dev.ratelab.loss.LossEvaluator;
+import dev.ratelab.loss.LossName;
 import dev.ratelab.model.Expert;
 import dev.ratelab.model.Gate;
 import dev.ratelab.model.catalog.Experts;
 import dev.ratelab.model.catalog.Gates;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** What CONTRIBUTING.md says of additions: which main classes know a gate, an expert family or a command by its class. */
+/**
+ * What CONTRIBUTING.md says of additions: which main classes know a gate, an expert family, a loss or a command, and that a column of a
+ * table is spelled once. {@link StudyKeysTest} has the keys of study files.
+ */
 class ExtensionTest {
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -31,6 +43,9 @@ class ExtensionTest {
     private static final Map<String, Set<String>> EXCEPTIONS = Map.of(
             // The model of one atom needs a gate, and any will do.
             "SoftmaxGate", Set.of("dev.ratelab.fit.ascent.Starts"));
+
+    /** A column where it is declared. */
+    private static final Pattern COLUMN = Pattern.compile("TABLE\\s*\\.[a-z]+\\(\\s*\"([a-z0-9_]+)\"");
 
     @TestFactory
     Stream<DynamicTest> theCoreKnowsNoGate() {
@@ -74,6 +89,62 @@ class ExtensionTest {
                         && type.getSimpleName().endsWith("Command"))
                 .map(command -> DynamicTest.dynamicTest(command.getSimpleName(), () -> assertThat(usersOf(command))
                         .containsExactly(Main.class.getName())));
+    }
+
+    @Test
+    void onlyTheEvaluatorKnowsALoss() {
+        Set<String> users = MAIN.get(FitMeasure.class).getFieldAccessesToSelf().stream()
+                .filter(access -> access.getTarget().getRawType().isEquivalentTo(FitMeasure.class))
+                .map(access -> access.getOriginOwner().getName())
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(users)
+                .containsExactly(FitMeasure.class.getName(), LossEvaluator.class.getName(), LossName.class.getName());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aColumnIsSpelledOnce() {
+        return Stream.of("FitTable", "CellTable", "RateTable")
+                .map(name -> DynamicTest.dynamicTest(name, () -> {
+                    String table = Files.readString(Path.of("src/main/java/dev/ratelab/spark/store", name + ".java"));
+                    List<String> columns = COLUMN.matcher(table)
+                            .results()
+                            .map(result -> result.group(1))
+                            .toList();
+                    assertThat(columns).hasSizeGreaterThan(18).doesNotHaveDuplicates();
+                    for (Path file : sparkSources()) {
+                        String text = Files.readString(file);
+                        for (String column : columns) {
+                            if (column.contains("_") && !file.toString().endsWith("Table.java")) {
+                                assertThat(text).as("%s in %s", column, file).doesNotContain('"' + column + '"');
+                            }
+                        }
+                    }
+                }));
+    }
+
+    private static List<Path> sparkSources() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java/dev/ratelab/spark"))) {
+            return files.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    /** The lists name files that are there, or new ones. */
+    @Test
+    void theFilesThatAnAdditionTouchesAreThere() throws IOException {
+        String contributing = Files.readString(Path.of("CONTRIBUTING.md"));
+        String lists = contributing.substring(contributing.indexOf("## Where things go"));
+        List<String> named = Pattern.compile("`([A-Za-z./-]+(?:/|\\.java|\\.md))`")
+                .matcher(lists)
+                .results()
+                .map(result -> result.group(1))
+                .filter(path -> !path.contains("New"))
+                .toList();
+        assertThat(named).hasSizeGreaterThan(20);
+        List<Path> roots =
+                List.of(Path.of(""), Path.of("src/main/java/dev/ratelab"), Path.of("src/test/java/dev/ratelab"));
+        assertThat(named)
+                .allSatisfy(path -> assertThat(roots).as(path).anySatisfy(root -> assertThat(root.resolve(path))
+                        .exists()));
     }
 
     private static Set<String> usersOf(JavaClass command) {

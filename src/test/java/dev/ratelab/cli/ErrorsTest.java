@@ -2,6 +2,7 @@ package dev.ratelab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ratelab.testing.Slow;
 import dev.ratelab.testing.SmallStudy;
 import java.io.File;
 import java.io.IOException;
@@ -34,6 +35,7 @@ class ErrorsTest {
                         + " SPARK_HOME");
     }
 
+    @Slow
     @Test
     void soIsTooLittleMemory() throws Exception {
         Path study = Files.writeString(directory.resolve("small.conf"), SmallStudy.text());
@@ -48,6 +50,7 @@ class ErrorsTest {
                 .startsWith("ratelab: OutOfMemoryError: a probe; give it more memory");
     }
 
+    @Slow
     @Test
     void soIsAnErrorInATask() throws Exception {
         assertThat(lastLine(CLASS_PATH, ErrorProbe.class, "task"))

@@ -2,6 +2,7 @@ package dev.ratelab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ratelab.testing.Slow;
 import dev.ratelab.testing.SmallStudy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,6 +44,7 @@ class LocaleTest {
         SPARK.keySet().forEach(System::clearProperty);
     }
 
+    @Slow
     @Test
     void everyCommandWritesTheDigitsOfTheManual() throws IOException {
         String study = SmallStudy.text() + "start-kinds {}\n";
