@@ -63,7 +63,7 @@ public final class Estimator {
         Standardisation units = Standardisation.of(model, sample);
         Objective objective = Objective.of(model, units.apply(sample));
         FeasibleSet feasible = new FeasibleSet(units.constraints(model.constraints(bounds)));
-        WarmUp warmUp = new WarmUp(model, objective.sample, bounds, feasible, units, stop.warmUpIterations());
+        WarmUp warmUp = new WarmUp(objective, bounds, feasible, units, stop.warmUpIterations());
         NewtonPolish polish = new NewtonPolish(model, objective, feasible);
         Deadline deadline = new Deadline(stop.timeLimitMillis());
         List<EndPoint> endPoints = new ArrayList<>();

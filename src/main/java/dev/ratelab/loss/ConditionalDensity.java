@@ -16,8 +16,6 @@ final class ConditionalDensity {
     /** Half width, in standard deviations, of the interval outside of which a normal density is taken as 0 (3e-18). */
     static final double REACH = 9;
 
-    private static final double ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
-
     /** {@code weight[atom][node] = pi_i(x)}. */
     final double[][] weight;
 
@@ -95,42 +93,5 @@ final class ConditionalDensity {
             high = Math.max(high, mean[i][node] + REACH * deviation[i]);
         }
         return high;
-    }
-
-    /**
-     * Adds {@code p(y | x)} at {@code y = low + g step} to {@code out[g]}, {@code g = 0, ..., points - 1}.
-     *
-     * <p>From the grid point next to a mean outwards, a normal density obeys {@code f(g + 1) = f(g) q(g)},
-     * {@code q(g + 1) = q(g) exp(-(step / sd)^2)}: three exponentials an atom, and a relative error of about
-     * {@code g^2 / 2} roundings, 6e-14 at nine standard deviations with a step of a third.
-     *
-     * @param out modified
-     */
-    void add(int node, double low, double step, int points, double[] out) {
-        for (int i = 0; i < deviation.length; i++) {
-            double sd = deviation[i];
-            double position = (mean[i][node] - low) / step;
-            int centre = (int) Math.max(0, Math.min(points - 1, position + 0.5));
-            double offset = (centre - position) * step / sd;
-            double unit = step / sd;
-            double peak = weight[i][node] * Elementary.exp(-0.5 * offset * offset) / (sd * ROOT_TWO_PI);
-            double decay = Elementary.exp(-unit * unit);
-            int reach = (int) Math.min(points, REACH / unit + 1);
-
-            double value = peak;
-            double ratio = Elementary.exp(-unit * (offset + 0.5 * unit));
-            for (int g = centre; g < Math.min(points, centre + reach); g++) {
-                out[g] += value;
-                value *= ratio;
-                ratio *= decay;
-            }
-            ratio = Elementary.exp(unit * (offset - 0.5 * unit));
-            value = peak * ratio;
-            for (int g = centre - 1; g > Math.max(-1, centre - reach); g--) {
-                ratio *= decay;
-                out[g] += value;
-                value *= ratio;
-            }
-        }
     }
 }

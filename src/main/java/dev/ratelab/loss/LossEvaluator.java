@@ -103,7 +103,7 @@ public final class LossEvaluator {
         }
         ConditionalDensity fitted = new ConditionalDensity(model, estimate, nodes);
         if (hasVariances() && isMixture(model) && isMixture(targetModel)) {
-            found.put(LossName.HELLINGER, PredictionLosses.hellinger(fitted, density, nodes.weights()));
+            found.put(LossName.HELLINGER, HellingerDistance.of(fitted, density, nodes.weights()));
         }
         found.put(LossName.REGRESSION_L2, PredictionLosses.regression(fitted, density, nodes.weights()));
         found.put(LossName.MIN_WEIGHT, PredictionLosses.smallestWeight(fitted, nodes.weights()));

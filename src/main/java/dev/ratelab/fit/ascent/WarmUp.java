@@ -47,36 +47,33 @@ public final class WarmUp {
     /**
      * Sets up the stages.
      *
-     * @param sample the data in standard units
+     * @param objective of the data in standard units; serves the stage that has the model's own gate
      * @param bounds in the user's units
      * @param feasible the compact set in standard units
      * @param iterations limit on the iterations of all stages together
      */
     public WarmUp(
-            MixtureOfExperts model,
-            Rows sample,
-            ParameterBounds bounds,
-            FeasibleSet feasible,
-            Standardisation units,
-            int iterations) {
+            Objective objective, ParameterBounds bounds, FeasibleSet feasible, Standardisation units, int iterations) {
         this.iterations = iterations;
+        MixtureOfExperts model = objective.model;
+        Rows sample = objective.sample;
         List<Gate> schedule = model.gate().schedule();
         for (int s = 0; s < schedule.size(); s++) {
             Gate gate = schedule.get(s);
             double smallestEmGain = s < schedule.size() - 1 ? SMALLEST_GAIN : SMALLEST_LAST_EM_GAIN;
             MixtureOfExperts stage =
                     new MixtureOfExperts(gate, model.expert(), model.noise(), model.atoms(), model.dimension());
-            Objective objective = Objective.of(stage, sample);
+            Objective ofStage = gate == model.gate() ? objective : Objective.of(stage, sample);
             stages.add(
                     switch (model.problem()) {
                         case DENSITY -> {
                             Function<Objective, ExpectationMaximisation> em = likelihood ->
                                     new ExpectationMaximisation(stage, likelihood, bounds, units, sample.totalWeight());
                             yield Condensation.serves(stage, sample)
-                                    ? condensedEm(em, objective, smallestEmGain)
-                                    : em(em.apply(objective), smallestEmGain);
+                                    ? condensedEm(em, ofStage, smallestEmGain)
+                                    : em(em.apply(ofStage), smallestEmGain);
                         }
-                        case REGRESSION -> gaussNewton(new GaussNewton(stage, objective, feasible));
+                        case REGRESSION -> gaussNewton(new GaussNewton(stage, ofStage, feasible));
                     });
         }
     }

@@ -66,7 +66,7 @@ final class PassesTest {
     }
 
     private WarmUp warmUp(int limit) {
-        return new WarmUp(MODEL, sample, ParameterBounds.none(), feasible, units, limit);
+        return new WarmUp(Objective.of(MODEL, sample), ParameterBounds.none(), feasible, units, limit);
     }
 
     private double valueAfter(int iterations) {
