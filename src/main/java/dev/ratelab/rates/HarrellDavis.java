@@ -28,7 +28,8 @@ final class HarrellDavis {
      * @param order in (0, 1)
      */
     static double quantile(double[] sorted, double order) {
-        double[] weights = WEIGHTS.computeIfAbsent(new Key(sorted.length, order), key -> weights(key.count(), key.order()));
+        double[] weights =
+                WEIGHTS.computeIfAbsent(new Key(sorted.length, order), key -> weights(key.count(), key.order()));
         double sum = 0;
         for (int i = 0; i < sorted.length; i++) {
             sum += weights[i] * sorted[i];

@@ -13,7 +13,8 @@ class NamesTest {
         assertThat(Arrays.stream(Verdict.values()).map(Verdict::id))
                 .containsExactlyInAnyOrder(
                         "agrees", "faster", "slower", "flat", "pre-asymptotic", "not-trusted", "undecided");
-        assertThat(Verdict.values()).allSatisfy(one -> assertThat(Verdict.of(one.id())).isEqualTo(one));
+        assertThat(Verdict.values())
+                .allSatisfy(one -> assertThat(Verdict.of(one.id())).isEqualTo(one));
         assertThatThrownBy(() -> Verdict.of("maybe")).hasMessage("unknown verdict 'maybe'");
     }
 

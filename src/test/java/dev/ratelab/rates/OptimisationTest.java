@@ -87,7 +87,8 @@ class OptimisationTest {
         assertThat(effect.random() - effect.oracle()).isCloseTo(0.25, within(1e-9));
         assertThat(OptimisationEffect.compute(fits, LossName.D2)).isEmpty();
         assertThat(OptimisationEffect.compute(fits, LossName.MIN_WEIGHT)).isEmpty();
-        List<FitRow> three = fits.stream().filter(row -> row.sampleSize() <= 10000).toList();
+        List<FitRow> three =
+                fits.stream().filter(row -> row.sampleSize() <= 10000).toList();
         assertThat(OptimisationEffect.compute(three, LossName.D1).get(0).difference())
                 .isCloseTo(0.25, within(1e-9));
         List<FitRow> few = fits.stream().filter(row -> row.sampleSize() <= 1000).toList();
@@ -111,7 +112,8 @@ class OptimisationTest {
                 fits.add(Fits.fit("a", size, seed, FitStatus.CONVERGED, losses));
             }
         }
-        OptimisationEffect effect = OptimisationEffect.compute(fits, LossName.D1).get(0);
+        OptimisationEffect effect =
+                OptimisationEffect.compute(fits, LossName.D1).get(0);
         Difference difference = PairedLosses.of(
                         Observation.of(fits, LossName.D1.in(Derivation.ORACLE_START)),
                         Observation.of(fits, LossName.D1.in(Derivation.RANDOM_START)))

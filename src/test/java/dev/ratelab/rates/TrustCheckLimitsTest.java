@@ -188,7 +188,10 @@ class TrustCheckLimitsTest {
                 row,
                 Map.of(
                         "losses",
-                        Map.of(LossName.D2, (1 + 0.01 * row.seed()) * (row.sampleSize() <= 200 ? 4.0 : 400.0 / row.sampleSize())))));
+                        Map.of(
+                                LossName.D2,
+                                (1 + 0.01 * row.seed())
+                                        * (row.sampleSize() <= 200 ? 4.0 : 400.0 / row.sampleSize())))));
         assertThat(check(fits, TrustChecks.PRE_ASYMPTOTIC).number()).isCloseTo(-1, within(1e-9));
     }
 

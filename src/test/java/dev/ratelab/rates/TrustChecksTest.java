@@ -182,9 +182,8 @@ class TrustChecksTest {
                 : one);
         PopulationSlopes slopes = PopulationSlopes.of(observations);
         LossTable table = LossTable.of(observations);
-        Jackknife[] fits = Arrays.stream(new Population[] {
-                    Population.CERTIFIED, Population.FINITE, Population.FAILURES_AS_WORST
-                })
+        Jackknife[] fits = Arrays.stream(
+                        new Population[] {Population.CERTIFIED, Population.FINITE, Population.FAILURES_AS_WORST})
                 .map(one -> Jackknife.of(table.logSizes(), table.losses(table.allSeeds(), one)))
                 .toArray(Jackknife[]::new);
         double byFinite = fits[1].minus(fits[0], law -> law.line().slope()).halfWidth();
@@ -254,8 +253,10 @@ class TrustChecksTest {
                                                 * (1 + 0.02 * ((row.seed() + row.sampleSize() / 100) % 5)),
                                         LossName.MIN_WEIGHT,
                                         0.2))));
-        List<FitRow> base = fits.stream().filter(row -> row.setting().equals("a")).toList();
-        List<FitRow> other = fits.stream().filter(row -> !row.setting().equals("a")).toList();
+        List<FitRow> base =
+                fits.stream().filter(row -> row.setting().equals("a")).toList();
+        List<FitRow> other =
+                fits.stream().filter(row -> !row.setting().equals("a")).toList();
         PairedLosses paired = PairedLosses.of(Observation.of(base, LossName.D2), Observation.of(other, LossName.D2));
         Difference slope = paired.difference(law -> law.line().slope());
         assertThat(slope.halfWidth()).isGreaterThan(0.001);
