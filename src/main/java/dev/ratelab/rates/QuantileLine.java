@@ -76,9 +76,6 @@ final class QuantileLine {
 
     private boolean curved(double[][] values) {
         int half = half();
-        if (half == sizes()) {
-            return false;
-        }
         double[] change = new double[values.length];
         for (int g = 0; g < change.length; g++) {
             change[g] = line(values[g], sizes() - half, sizes()).slope()

@@ -7,6 +7,7 @@ import dev.ratelab.math.Elementary;
 import dev.ratelab.testing.Slow;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -120,6 +121,38 @@ class DecayComparisonTest {
         assertThat(RateFit.of(bound, variance).slopes().ratio().value()).isCloseTo(-0.5, within(1e-9));
         assertThat(RateFit.of(bound, variance).slope())
                 .isEqualTo(RateFit.of(bound).slope());
+    }
+
+    @Test
+    void theIntervalOfKappaIsThatOfStudent() {
+        int[] sizes = {3, 30, 300, 3000};
+        DecayComparison comparison = RateFit.of(Fits.observations(sizes, 6, DecayComparisonTest::root, 0.3, 2))
+                .decay();
+        double t5 = 2.570581835636314;
+        assertThat(comparison.kappaError()).isGreaterThan(0.01);
+        assertThat(comparison.reason())
+                .contains(String.format(
+                        Locale.ROOT,
+                        "kappa %.2f in [%.2f, %.2f]",
+                        comparison.kappa(),
+                        comparison.kappa() - t5 * comparison.kappaError(),
+                        comparison.kappa() + t5 * comparison.kappaError()));
+        assertThat(comparison.criterionDifference())
+                .isCloseTo((2 * comparison.kappa() - 1) / Math.pow(comparison.kappaError(), 2), within(1e-9));
+    }
+
+    @Test
+    void threeObservationsAreTheFewestWithALogarithmThatRises() {
+        DecayComparison two = RateFit.of(
+                        Fits.observations(new int[] {2, 30, 300, 3000}, 6, DecayComparisonTest::root, 0.3, 2))
+                .decay();
+        assertThat(two.law()).isEqualTo(DecayLaw.UNDEFINED);
+        assertThat(two.reason())
+                .isEqualTo("needs 4 sample sizes worth at least 3 observations of unit noise");
+        DecayComparison constant = RateFit.of(Fits.observations(new int[] {3, 30, 300, 3000}, 6, n -> 1, 0, 2))
+                .decay();
+        assertThat(constant.law()).as("both laws are the same line").isEqualTo(DecayLaw.UNDEFINED);
+        assertThat(constant.reason()).isEqualTo("the mean losses have no line or no interval");
     }
 
     @Test

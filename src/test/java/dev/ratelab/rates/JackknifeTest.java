@@ -3,8 +3,11 @@ package dev.ratelab.rates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ratelab.loss.LossName;
 import dev.ratelab.math.Elementary;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 import org.junit.jupiter.api.Test;
@@ -201,6 +204,57 @@ class JackknifeTest {
         assertThat(fit.halfWidth(law -> law.line().slope())).isCloseTo(T5 * error, within(1e-8));
         double[] numbers = {1, 2, 3, 5, 8, 13};
         assertThat(fit.halfWidthOf(g -> numbers[g])).isCloseTo(T5 * standardError(numbers), within(1e-7));
+    }
+
+    private static RateFit rate(double[][] losses, double noiseVariance, int... sizes) {
+        List<Observation> observations = new ArrayList<>();
+        for (int s = 0; s < SIZES; s++) {
+            for (int g = 0; g < SEEDS; g++) {
+                observations.add(new Observation("a", LossName.D2, sizes[s], g + 1, true, losses[s][g]));
+            }
+        }
+        return RateFit.of(observations, noiseVariance);
+    }
+
+    private static double meanLogSlope(double[][] losses) {
+        double[] means = new double[SIZES];
+        for (int s = 0; s < SIZES; s++) {
+            means[s] = mean(Arrays.stream(losses[s]).map(Math::log).toArray());
+        }
+        return slope(logSizes(), means, new double[] {1, 1, 1, 1, 1}, 0, SIZES);
+    }
+
+    private static double ratioSlope(double[][] losses, double noiseVariance) {
+        double[] ratios = Arrays.stream(logSizes())
+                .map(log -> log - Math.log(noiseVariance))
+                .map(log -> log - Math.log(log))
+                .toArray();
+        return slope(ratios, logMeans(losses), weights(losses), 0, SIZES);
+    }
+
+    @Test
+    void slopesOfMeanLogLossAndOnTheRatioHaveIntervalsOfTheirOwn() {
+        double[][] losses = losses(4);
+        Slopes slopes = rate(losses, 0.25, 100, 300, 900, 2700, 8100).slopes();
+        double[] meanLogs = new double[SEEDS];
+        double[] ratios = new double[SEEDS];
+        for (int g = 0; g < SEEDS; g++) {
+            meanLogs[g] = meanLogSlope(without(losses, g));
+            ratios[g] = ratioSlope(without(losses, g), 0.25);
+        }
+        assertThat(slopes.meanLog().value()).isCloseTo(meanLogSlope(losses), within(1e-12));
+        assertThat(slopes.meanLog().high() - slopes.meanLog().value())
+                .isCloseTo(T5 * standardError(meanLogs), within(1e-8));
+        assertThat(slopes.ratio().value()).isCloseTo(ratioSlope(losses, 0.25), within(1e-12));
+        assertThat(slopes.ratio().value() - slopes.ratio().low())
+                .isCloseTo(T5 * standardError(ratios), within(1e-8));
+    }
+
+    /** {@code n / log n} falls below n = e: three is the first size with a ratio. */
+    @Test
+    void threeIsTheSmallestSizeWithARatio() {
+        assertThat(rate(losses(4), 1, 3, 10, 30, 100, 300).slopes().ratio().value()).isFinite();
+        assertThat(rate(losses(4), 1, 2, 10, 30, 100, 300).slopes().ratio().value()).isNaN();
     }
 
     @Test

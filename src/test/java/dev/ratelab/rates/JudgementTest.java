@@ -61,6 +61,9 @@ class JudgementTest {
         assertThat(verdict(-0.4799, -0.4798, -0.4797, HALF)).isEqualTo(Verdict.SLOWER);
         assertThat(verdict(-0.5199, -0.5198, -0.5197, HALF)).isEqualTo(Verdict.AGREES);
         assertThat(verdict(-0.5203, -0.5202, -0.5201, HALF)).isEqualTo(Verdict.FASTER);
+        assertThat(verdict(-0.041, -0.04, -0.039, new Prediction(-0.02, "a theorem", Prediction.PROVED_SEEN)))
+                .as("off by the tolerance, to the last bit")
+                .isEqualTo(Verdict.AGREES);
         assertThat(Judgement.compareAlone(rate(-0.4803, -0.4802, -0.4801), HALF).reason())
                 .isEqualTo("slope -0.480 is within 0.02 of the predicted -0.500");
         assertThat(Judgement.compareAlone(rate(-0.5, -0.48, -0.46), HALF).reason())

@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import dev.ratelab.fit.ascent.FitStatus;
 import dev.ratelab.loss.LossName;
 import dev.ratelab.run.FitRow;
+import dev.ratelab.run.FittedSetting;
+import dev.ratelab.study.TruthPoint;
+import dev.ratelab.target.Target;
+import dev.ratelab.testing.Records;
 import dev.ratelab.theory.Prediction;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -208,6 +212,8 @@ class RatesTest {
         assertThat(fit.slopes().mean().low()).isNaN();
         assertThat(fit.slopes().median()).isNaN();
         assertThat(fit.slopes().meanLog().value()).isNaN();
+        assertThat(fit.smallSizes())
+                .isEqualTo(TrustCheck.notChecked(TrustChecks.SMALL_SIZES, "the slope has no interval"));
         assertThat(Judgement.compareAlone(fit, HALF).verdict()).isEqualTo(Verdict.UNDECIDED);
     }
 
@@ -232,8 +238,90 @@ class RatesTest {
         assertThat(rows.get(1).predicted().slope()).isNaN();
     }
 
+    /** Losses of one setting, one loss a fit. */
+    private static List<FitRow> rows(double failing) {
+        List<FitRow> rows = new ArrayList<>();
+        for (Observation one : Fits.observations(SIZES, 10, n -> 1 / Math.sqrt(n), 0.5, 3)) {
+            FitStatus status = one.seed() <= failing * 10 ? FitStatus.MAX_ITERATIONS : FitStatus.CONVERGED;
+            rows.add(Fits.fit("a", one.sampleSize(), one.seed(), status, LossName.D2, one.value()));
+        }
+        return rows;
+    }
+
+    private static List<FitRow> with(List<FitRow> rows, Map<String, ?> changes) {
+        return rows.stream().map(row -> Records.with(row, changes)).toList();
+    }
+
+    /** Only a regression is told its noise variance; that of a density is estimated, and is no unit of anything. */
+    @Test
+    void the_ratio_counts_observations_of_unit_noise_in_regression_only() {
+        List<FitRow> plain = rows(0);
+        List<Observation> observations = Observation.of(plain, LossName.D2);
+        List<FitRow.StoredAtom> atoms = List.of(new FitRow.StoredAtom(1, Map.of(), Map.of(), 0.01));
+        List<FitRow> density = with(plain, Map.of("atoms", atoms));
+        FittedSetting fitted = Records.with(plain.get(0).fitted(), Map.of("problem", "regression"));
+        List<FitRow> regression = new ArrayList<>(with(plain, Map.of("atoms", atoms, "fitted", fitted)));
+        regression.set(0, Records.with(regression.get(0), Map.of("atoms", List.of())));
+        Slope unit = RateFit.of(observations).slopes().ratio();
+        Slope known = RateFit.of(observations, 0.01).slopes().ratio();
+        assertThat(known.value()).isNotCloseTo(unit.value(), within(0.01));
+        assertThat(Rates.compute(density, 2).get(0).slopes().ratio()).isEqualTo(unit);
+        assertThat(Rates.compute(regression, 2).get(0).slopes().ratio()).isEqualTo(known);
+    }
+
+    @Test
+    void what_moves_the_target_of_a_fit_has_no_prediction() {
+        RateRow fixed = Rates.compute(rows(0), 2).get(0);
+        assertThat(fixed.predicted().slope()).isEqualTo(-0.5);
+        RateRow projected =
+                Rates.compute(with(rows(0), Map.of("target", Target.PROJECTION)), 2).get(0);
+        assertThat(projected.predicted().slope()).isNaN();
+        assertThat(projected.judgement().reason()).contains("no prediction: the fit is mis-specified");
+        TruthPoint moved = new TruthPoint("worst-case", 1, 1, 0.1);
+        RateRow worst = Rates.compute(with(rows(0), Map.of("truthPoint", moved)), 2).get(0);
+        assertThat(worst.predicted().slope()).isNaN();
+        assertThat(worst.judgement().reason()).contains("no prediction: the truth is the worst case of each sample size");
+    }
+
+    @Test
+    void checks_are_made_where_any_population_has_a_slope() {
+        RateRow failing = Rates.compute(rows(1), 2).get(0);
+        assertThat(failing.slope()).isNaN();
+        assertThat(failing.slopeFinite()).isFinite();
+        assertThat(failing.trust().check(TrustChecks.CERTIFIED).status()).isEqualTo(CheckStatus.FAILED);
+        List<FitRow> few = rows(0).stream().filter(row -> row.seed() <= 2).toList();
+        assertThat(Rates.compute(few, 2).get(0).trust()).isEqualTo(Trust.none());
+    }
+
+    @Test
+    void three_losses_at_each_size_are_enough() {
+        List<Observation> observations = Fits.observations(SIZES, 3, n -> 1 / Math.sqrt(n), 0.5, 3);
+        assertThat(RateFit.of(observations).defined()).isTrue();
+        assertThat(SeedDecision.slopeError(observations)).isFinite();
+        observations.removeIf(one -> one.sampleSize() == 400 && one.seed() == 2);
+        assertThat(RateFit.of(observations).problem()).isEqualTo("2 certified losses at n = 400, 3 are needed");
+        assertThat(SeedDecision.slopeError(observations)).isNaN();
+    }
+
+    @Test
+    void of_sizes_with_as_few_certified_fits_the_smallest_is_named() {
+        List<Observation> observations = Fits.observations(SIZES, 10, n -> 1 / Math.sqrt(n), 0.5, 3);
+        for (int n : new int[] {800, 200, 3200}) {
+            observations.add(new Observation("a", LossName.D2, n, 11, false, 1));
+        }
+        RateFit fit = RateFit.of(observations);
+        assertThat(fit.smallestCertifiedShare()).isEqualTo(10 / 11.0);
+        assertThat(fit.leastCertifiedSize()).isEqualTo(200);
+    }
+
     @Test
     void fits_that_contradict_their_setting_are_refused() {
+        FittedSetting laplace = Records.with(rows(0).get(0).fitted(), Map.of("gate", "laplace"));
+        List<FitRow> mixed = rows(0);
+        mixed.set(3, Records.with(mixed.get(3), Map.of("fitted", laplace)));
+        assertThatThrownBy(() -> Rates.compute(mixed, 2))
+                .hasMessageContaining("fits of setting a disagree on gate")
+                .hasMessageEndingWith("n = 100, seed 1 and n = 100, seed 4");
         FitRow fit = Fits.fit("a", 100, 1, FitStatus.CONVERGED, LossName.D2, 1);
         assertThatThrownBy(() -> RateFit.of(List.of())).hasMessageContaining("at least one");
         assertThatThrownBy(() -> Rates.compute(List.of(fit, fit), 2)).hasMessageContaining("two fits");

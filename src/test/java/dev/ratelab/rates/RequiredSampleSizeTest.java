@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
+import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 import org.junit.jupiter.api.Test;
@@ -119,7 +121,10 @@ class RequiredSampleSizeTest {
             assertThat(found.high()).isNaN();
             assertThat(found.reason())
                     .isEqualTo("the data do not identify it: weights and temperature times one factor");
+            assertThat(found.slope()).as("what is seen of it").isCloseTo(-0.5, within(0.05));
         }
+        RequiredSampleSize few = of(Fits.observations(SIZES, 3, n -> 1, 0.3, 3), NOT_IDENTIFIED, 0.1, 0.9);
+        assertThat(few.slope()).as("too few for a line").isNaN();
     }
 
     @Test
@@ -154,6 +159,131 @@ class RequiredSampleSizeTest {
         assertThat(beyond.slope()).isCloseTo(-1, within(0.15));
     }
 
+    /** Twenty losses a size at the quantiles of a log-normal distribution whose spread depends on n. */
+    private static List<Observation> quantiles(IntToDoubleFunction mean, IntToDoubleFunction spread) {
+        NormalDistribution normal = new NormalDistribution(null, 0, 1);
+        List<Observation> observations = new ArrayList<>();
+        for (int n : SIZES) {
+            for (int seed = 1; seed <= 20; seed++) {
+                double score = normal.inverseCumulativeProbability((seed - 0.5) / 20);
+                double loss = mean.applyAsDouble(n) * Math.exp(spread.applyAsDouble(n) * score);
+                observations.add(new Observation("a", LossName.D2, n, seed, true, loss));
+            }
+        }
+        return observations;
+    }
+
+    private static QuantileLine lines(List<Observation> observations) {
+        LossTable table = LossTable.of(observations);
+        return QuantileLine.of(table.logSizes(), table.losses(table.seeds()), 0.9);
+    }
+
+    /** Losses of all sizes and seeds are the target itself, in logarithms without rounding. */
+    @Test
+    void aTargetThatIsTheLossItselfIsMet() {
+        assertThat(of(n -> 1, 0, ROOT, 1).reach()).isEqualTo(Reach.AT_MOST);
+        double[] means = {10, 5, 1, 1, 5, 10};
+        RequiredSampleSize once = of(n -> means[Arrays.binarySearch(SIZES, n)], 0, ROOT, 1);
+        assertThat(once.reach()).isEqualTo(Reach.UNDECIDED);
+        assertThat(once.reason()).isEqualTo("met at n = 400, but the error does not fall over these sizes");
+    }
+
+    /** The target is met at the smallest size by the estimate, but not by its upper limit. */
+    @Test
+    void aTargetThatIsMetAtTheSmallestSizeByTheEstimateOnly() {
+        double met = 0.2 * Math.exp(0.3 * 1.2816) * 1.05;
+        List<Observation> noisy = Fits.observations(SIZES, 20, n -> 2 / Math.sqrt(n), 0.3, 3);
+        RequiredSampleSize found = of(noisy, ROOT, met, 0.9);
+        assertThat(lines(noisy).measured(0, 6).upperLimit(Math.log(100))).isGreaterThan(Math.log(met));
+        assertThat(found.reach()).isEqualTo(Reach.INSIDE);
+        assertThat(found.sampleSize()).isEqualTo(100);
+        assertThat(found.low()).isNaN();
+        double[] interval = lines(noisy).measured(0, 6).crossingInterval(Math.log(met));
+        assertThat(found.high()).isEqualTo(Math.ceil(Math.exp(interval[1])));
+        assertThat(found.reason()).endsWith("; the target may be met below the smallest sample size");
+    }
+
+    @Test
+    void theReasonHasTheSlopeWithItsIntervalAndWhereTheEndsLie() {
+        List<Observation> noisy = Fits.observations(SIZES, 20, n -> 2 / Math.sqrt(n), 0.3, 3);
+        RequiredSampleSize inside = of(noisy, ROOT, 0.1, 0.9);
+        String slope = String.format(
+                Locale.ROOT,
+                "slope of the quantile %.3f [%.3f, %.3f]",
+                inside.slope(),
+                inside.slopeLow(),
+                inside.slopeHigh());
+        assertThat(inside.reason()).isEqualTo(slope);
+        assertThat(inside.slopeLow()).isLessThan(inside.slope() - 0.01);
+        assertThat(inside.slopeHigh()).isGreaterThan(inside.slope() + 0.01);
+        double last = Math.exp(lines(noisy).logQuantile(5)) * 1.02;
+        RequiredSampleSize end = of(noisy, ROOT, last, 0.9);
+        assertThat(end.high()).isGreaterThan(3200);
+        assertThat(end.reason()).endsWith("; the upper end lies beyond n = 3200");
+        RequiredSampleSize beyond = of(noisy, ROOT, 0.02, 0.9);
+        assertThat(beyond.reason())
+                .endsWith(String.format(
+                        Locale.ROOT, "; %.3g times the largest sample size", beyond.sampleSize() / 3200));
+    }
+
+    /** A spread that grows with n: the quantile falls more slowly than the mean, and meets the target later. */
+    @Test
+    void whereTheTwoLinesDisagreeThatOfTheQuantilesIsBelieved() {
+        List<Observation> growing = quantiles(n -> 2 / Math.sqrt(n), n -> 0.1 + 0.1 * Math.log(n / 100.0));
+        QuantileLine.Window measured = lines(growing).measured(0, 6);
+        double target = measured.level() + measured.slope() * (Math.log(4000) - measured.centre());
+        assertThat(lines(growing).pooled(0, 6).crossing(target)).isLessThan(Math.log(3200));
+        RequiredSampleSize found = of(growing, ROOT, Math.exp(target), 0.9);
+        assertThat(found.reach()).isEqualTo(Reach.EXTRAPOLATED);
+        assertThat(found.sampleSize()).isEqualTo(4000);
+        assertThat(found.slope()).isEqualTo(measured.slope());
+    }
+
+    /** The spread grows so fast that the quantile does not fall: the line of the means is all there is. */
+    @ParameterizedTest
+    @CsvSource({"3, 1586, INSIDE", "8, 100, INSIDE", "12, 100, AT_MOST"})
+    void whereTheQuantilesDoNotFallTheMeansAreFollowed(double target, double size, Reach reach) {
+        List<Observation> rising =
+                quantiles(n -> 2 * Math.pow(n / 100.0, -0.25), n -> 0.1 + 0.4 * Math.log(n / 100.0));
+        assertThat(lines(rising).measured(0, 6).falls()).isFalse();
+        QuantileLine.Window pooled = lines(rising).pooled(0, 6);
+        RequiredSampleSize found = of(rising, ROOT, target, 0.9);
+        assertThat(found.slope()).isEqualTo(pooled.slope());
+        assertThat(found.reach()).isEqualTo(reach);
+        assertThat(found.sampleSize())
+                .isEqualTo(size)
+                .isEqualTo(Math.max(100, Math.ceil(Math.exp(pooled.crossing(Math.log(target))))));
+    }
+
+    /** All quantiles of a curve are below the target, but not the upper limit of the first: the lower half is solved. */
+    @Test
+    void aCurveBelowTheTargetIsSolvedAtItsBeginning() {
+        double[] means = {1, 0.5, 0.25, 0.1, 0.1, 0.1};
+        List<Observation> bent = Fits.observations(SIZES, 20, n -> means[Arrays.binarySearch(SIZES, n)], 0.1, 3);
+        double target = Math.exp(lines(bent).logQuantile(0)) * 1.01;
+        RequiredSampleSize found = of(bent, ROOT, target, 0.9);
+        assertThat(found.slope()).isEqualTo(lines(bent).measured(0, 3).slope());
+        assertThat(found.reason()).endsWith("; the target may be met below the smallest sample size");
+    }
+
+    /** On the steps of a curve the two neighbours of the target do not fall significantly: two on either side do. */
+    @Test
+    void onAPlateauTwoSizesOnEitherSideDecide() {
+        double[] means = {1, 0.5, 0.215, 0.2, 0.05, 0.02};
+        List<Observation> steps = quantiles(n -> means[Arrays.binarySearch(SIZES, n)], n -> 0.1 + 1e-4 * n);
+        QuantileLine lines = lines(steps);
+        assertThat(lines.measuredIsCurved()).isTrue();
+        double target = Math.exp(lines.logQuantile(3)) * 1.001;
+        assertThat(lines.logQuantile(2)).isGreaterThan(Math.log(target));
+        assertThat(lines.measured(2, 4).falls()).isFalse();
+        RequiredSampleSize found = of(steps, ROOT, target, 0.9);
+        assertThat(found.reach()).isEqualTo(Reach.INSIDE);
+        assertThat(found.slope()).isEqualTo(lines.measured(1, 5).slope());
+        double[] kink = {8, 4, 1, 1, 1, 1};
+        RequiredSampleSize corner = of(n -> kink[Arrays.binarySearch(SIZES, n)], 0, ROOT, 1);
+        assertThat(corner.sampleSize()).as("a size that meets the target exactly").isEqualTo(400);
+    }
+
     @Test
     void anAnswerThatIsAboutCertifiedFitsOnlySaysSo() {
         List<Observation> all = Fits.observations(SIZES, 20, n -> 2 / Math.sqrt(n), 0.3, 3);
@@ -182,6 +312,9 @@ class RequiredSampleSizeTest {
         assertThat(of(Fits.observations(new int[] {100, 400}, 20, mean, 0.3, 3), ROOT, 0.1, 0.9)
                         .reason())
                 .isEqualTo("2 sample sizes, 3 are needed");
+        assertThat(of(Fits.observations(new int[] {100, 400, 1600}, 20, mean, 0.3, 3), ROOT, 0.1, 0.9)
+                        .reach())
+                .isEqualTo(Reach.INSIDE);
         List<Observation> zero = new ArrayList<>(Fits.observations(SIZES, 20, mean, 0.3, 3));
         zero.set(0, new Observation("a", LossName.D2, 100, 1, true, 0));
         assertThat(of(zero, ROOT, 0.1, 0.9).reason()).isEqualTo("a loss at n = 100 is 0.0, it has no logarithm");
@@ -196,6 +329,11 @@ class RequiredSampleSizeTest {
                 .toList();
         assertThat(of(failed, ROOT, 0.1, 0.9).reason())
                 .isEqualTo("only 85 % of the fits at n = 400 are certified, 90 % are needed");
+        List<Observation> tenth = Fits.observations(SIZES, 20, mean, 0.3, 3).stream()
+                .map(one -> new Observation(
+                        one.setting(), one.metric(), one.sampleSize(), one.seed(), one.seed() > 2, one.value()))
+                .toList();
+        assertThat(of(tenth, ROOT, 0.1, 0.9).reach()).as("90 % are enough").isEqualTo(Reach.INSIDE);
     }
 
     @Test
@@ -222,6 +360,10 @@ class RequiredSampleSizeTest {
         List<FitRow> fits = Fits.study(5);
         assertThatThrownBy(() -> RequiredSampleSize.compute(fits, 2, LossName.D2, 0, 0.9))
                 .hasMessage("target = 0.0 must be a finite number > 0");
+        assertThatThrownBy(() -> RequiredSampleSize.compute(fits, 2, LossName.D2, Double.POSITIVE_INFINITY, 0.9))
+                .hasMessage("target = Infinity must be a finite number > 0");
+        assertThatThrownBy(() -> RequiredSampleSize.compute(fits, 2, LossName.D2, 0.1, 0))
+                .hasMessage("probability = 0.0 must be in (0, 1)");
         assertThatThrownBy(() -> RequiredSampleSize.compute(fits, 2, LossName.D2, 0.1, 1))
                 .hasMessage("probability = 1.0 must be in (0, 1)");
         assertThatThrownBy(() -> RequiredSampleSize.compute(fits, 2, LossName.MIN_WEIGHT, 0.1, 0.9))

@@ -150,6 +150,34 @@ class SeedDecisionTest {
                 .containsOnly(org.assertj.core.groups.Tuple.tuple(AdaptiveSeeds.INITIAL, SeedDecision.State.OPEN));
     }
 
+    @Test
+    void theErrorIsThatOfAllSeedsAndMeetsATargetThatItEquals() {
+        Study study = study(0.06, 400);
+        List<FitRow> fits = complete(study, SeedDecisionTest::madeUp);
+        SeedDecision decision = List.copyOf(SeedDecision.of(study, fits).values()).get(1);
+        List<FitRow> counted = fits.stream()
+                .filter(row -> row.setting().equals(decision.setting()))
+                .toList();
+        assertThat(counted).hasSize(3 * decision.seeds());
+        assertThat(decision.slopeError()).isEqualTo(SeedDecision.slopeError(Observation.of(counted, LossName.D1)));
+        Study exact = study(decision.slopeError(), decision.seeds());
+        assertThat(SeedDecision.of(exact, fits).get(decision.setting()).state()).isEqualTo(SeedDecision.State.MET);
+    }
+
+    /** Where all losses of one size are zero, or none is certified there, no number of seeds gives a slope. */
+    @ParameterizedTest
+    @CsvSource({"CONVERGED, 0", "SADDLE, 1"})
+    void oneSizeWithoutAPositiveLossIsEnoughToStop(FitStatus status, double loss) {
+        Study study = study(0.06, 40);
+        int smallest = study.grid().sampleSizes().get(0);
+        Function<FitKey, FitRow> holed = key -> key.sampleSize() == smallest
+                ? Fits.fit(key.setting(), key.sampleSize(), key.seed(), status, LossName.D1, loss)
+                : madeUp(key);
+        assertThat(SeedDecision.of(study, complete(study, holed)).values())
+                .extracting(SeedDecision::state)
+                .containsOnly(SeedDecision.State.NO_LOSS);
+    }
+
     /** The interval of a rate is the slope plus and minus the standard error times Student's quantile. */
     @Test
     void theErrorIsThatOfTheRate() {

@@ -1,6 +1,7 @@
 package dev.ratelab.rates;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.ratelab.fit.ascent.FitStatus;
 import dev.ratelab.loss.LossName;
@@ -57,6 +58,8 @@ class TrustCheckLimitsTest {
     void aTenthMayBeWithoutCertificate(int failures, CheckStatus expected) {
         List<FitRow> fits = fits(seed -> Fits.Detail.good(), seed -> seed > failures, 0.2);
         assertThat(check(fits, TrustChecks.CERTIFIED).status()).isEqualTo(expected);
+        assertThat(check(fits, TrustChecks.CERTIFIED).detail().startsWith("only"))
+                .isEqualTo(expected == CheckStatus.FAILED);
     }
 
     @ParameterizedTest
@@ -125,6 +128,68 @@ class TrustCheckLimitsTest {
         assertThat(check(tenth, TrustChecks.VANISHING_WEIGHTS).status())
                 .as("one of nine")
                 .isEqualTo(CheckStatus.FAILED);
+    }
+
+    @Test
+    void onlyCertifiedFitsAtTheLargestSizeTellWhetherWeightsHaveVanished() {
+        List<FitRow> elsewhere = fits(seed -> Fits.Detail.good(), seed -> seed > 4, 0.2);
+        elsewhere.replaceAll(row -> row.sampleSize() < LARGEST && row.seed() > 8 || row.seed() <= 4
+                ? Records.with(row, Map.of("losses", Map.of(LossName.D2, 0.1 * row.seed(), LossName.MIN_WEIGHT, 0.0)))
+                : row);
+        assertThat(check(elsewhere, TrustChecks.VANISHING_WEIGHTS).status()).isEqualTo(CheckStatus.PASSED);
+        elsewhere.replaceAll(row -> row.sampleSize() == LARGEST && row.seed() == 5
+                ? Records.with(row, Map.of("losses", Map.of(LossName.D2, 0.1, LossName.MIN_WEIGHT, 0.0)))
+                : row);
+        assertThat(check(elsewhere, TrustChecks.VANISHING_WEIGHTS).status())
+                .as("one of six")
+                .isEqualTo(CheckStatus.FAILED);
+    }
+
+    /** Weights .201, ..., .210 in any order have the median .2055; a thousandth is not below a thousandth. */
+    @Test
+    void theMedianOfTheWeightsIsToldAndJudged() {
+        List<FitRow> shuffled = fits(seed -> Fits.Detail.good(), seed -> true, 0.9);
+        assertThat(check(shuffled, TrustChecks.VANISHING_WEIGHTS).detail()).contains("the median 0.21 at n = 800");
+        List<FitRow> thousandth = fits(seed -> Fits.Detail.good(), seed -> true, 0.2);
+        thousandth.replaceAll(row ->
+                Records.with(row, Map.of("losses", Map.of(LossName.D2, 0.1 * row.seed(), LossName.MIN_WEIGHT, 1e-3))));
+        assertThat(check(thousandth, TrustChecks.VANISHING_WEIGHTS).status()).isEqualTo(CheckStatus.PASSED);
+    }
+
+    @Test
+    void boundsOfTheGateAreCountedBesideTheWeights() {
+        IntFunction<Fits.Detail> detail = seed -> switch (seed) {
+            case 1, 2 -> Fits.Detail.good().withBounds("gate-bias-difference");
+            case 3 -> Fits.Detail.good().withBounds("gate-weight-difference");
+            case 4, 5, 6, 7 -> Fits.Detail.good().withBounds("min-variance");
+            default -> Fits.Detail.good();
+        };
+        assertThat(check(fits(detail, seed -> true, 0.2), TrustChecks.VANISHING_WEIGHTS)
+                        .detail())
+                .endsWith("at n = 800, where 30 % of the fits are at a bound of the gate");
+        assertThat(check(fits(detail, seed -> seed != 1 && seed != 9, 0.2), TrustChecks.VANISHING_WEIGHTS)
+                        .detail())
+                .as("two of eight certified")
+                .endsWith("at n = 800, where 25 % of the fits are at a bound of the gate");
+    }
+
+    /** Deficits of 3, 1 and 2 nats of three seeds, in this order: the median is 2. */
+    @Test
+    void theMedianDeficitIsTold() {
+        List<FitRow> fits = fits(seed -> Fits.Detail.good().withGain(1 + seed % 3), seed -> true, 0.2);
+        fits.removeIf(row -> row.seed() < 8);
+        assertThat(check(fits, TrustChecks.DEFICIT).detail()).contains("(median 2.0 nats)");
+    }
+
+    @Test
+    void theNumberOfThePreAsymptoticCheckIsTheChangeOfSlope() {
+        List<FitRow> fits = fits(seed -> Fits.Detail.good(), seed -> true, 0.2);
+        fits.replaceAll(row -> Records.with(
+                row,
+                Map.of(
+                        "losses",
+                        Map.of(LossName.D2, (1 + 0.01 * row.seed()) * (row.sampleSize() <= 200 ? 4.0 : 400.0 / row.sampleSize())))));
+        assertThat(check(fits, TrustChecks.PRE_ASYMPTOTIC).number()).isCloseTo(-1, within(1e-9));
     }
 
     @Test
