@@ -147,8 +147,7 @@ class DecayComparisonTest {
                         Fits.observations(new int[] {2, 30, 300, 3000}, 6, DecayComparisonTest::root, 0.3, 2))
                 .decay();
         assertThat(two.law()).isEqualTo(DecayLaw.UNDEFINED);
-        assertThat(two.reason())
-                .isEqualTo("needs 4 sample sizes worth at least 3 observations of unit noise");
+        assertThat(two.reason()).isEqualTo("needs 4 sample sizes worth at least 3 observations of unit noise");
         DecayComparison constant = RateFit.of(Fits.observations(new int[] {3, 30, 300, 3000}, 6, n -> 1, 0, 2))
                 .decay();
         assertThat(constant.law()).as("both laws are the same line").isEqualTo(DecayLaw.UNDEFINED);

@@ -246,15 +246,16 @@ class JackknifeTest {
         assertThat(slopes.meanLog().high() - slopes.meanLog().value())
                 .isCloseTo(T5 * standardError(meanLogs), within(1e-8));
         assertThat(slopes.ratio().value()).isCloseTo(ratioSlope(losses, 0.25), within(1e-12));
-        assertThat(slopes.ratio().value() - slopes.ratio().low())
-                .isCloseTo(T5 * standardError(ratios), within(1e-8));
+        assertThat(slopes.ratio().value() - slopes.ratio().low()).isCloseTo(T5 * standardError(ratios), within(1e-8));
     }
 
     /** {@code n / log n} falls below n = e: three is the first size with a ratio. */
     @Test
     void threeIsTheSmallestSizeWithARatio() {
-        assertThat(rate(losses(4), 1, 3, 10, 30, 100, 300).slopes().ratio().value()).isFinite();
-        assertThat(rate(losses(4), 1, 2, 10, 30, 100, 300).slopes().ratio().value()).isNaN();
+        assertThat(rate(losses(4), 1, 3, 10, 30, 100, 300).slopes().ratio().value())
+                .isFinite();
+        assertThat(rate(losses(4), 1, 2, 10, 30, 100, 300).slopes().ratio().value())
+                .isNaN();
     }
 
     @Test

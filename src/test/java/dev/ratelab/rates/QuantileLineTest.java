@@ -66,7 +66,8 @@ class QuantileLineTest {
         SimpleRegression line = new SimpleRegression();
         for (int s = from; s < to; s++) {
             line.addData(
-                    LOG_SIZES[s], Arrays.stream(logs(losses, s, omitted)).average().orElseThrow());
+                    LOG_SIZES[s],
+                    Arrays.stream(logs(losses, s, omitted)).average().orElseThrow());
         }
         return line;
     }

@@ -273,14 +273,16 @@ class RatesTest {
     void what_moves_the_target_of_a_fit_has_no_prediction() {
         RateRow fixed = Rates.compute(rows(0), 2).get(0);
         assertThat(fixed.predicted().slope()).isEqualTo(-0.5);
-        RateRow projected =
-                Rates.compute(with(rows(0), Map.of("target", Target.PROJECTION)), 2).get(0);
+        RateRow projected = Rates.compute(with(rows(0), Map.of("target", Target.PROJECTION)), 2)
+                .get(0);
         assertThat(projected.predicted().slope()).isNaN();
         assertThat(projected.judgement().reason()).contains("no prediction: the fit is mis-specified");
         TruthPoint moved = new TruthPoint("worst-case", 1, 1, 0.1);
-        RateRow worst = Rates.compute(with(rows(0), Map.of("truthPoint", moved)), 2).get(0);
+        RateRow worst =
+                Rates.compute(with(rows(0), Map.of("truthPoint", moved)), 2).get(0);
         assertThat(worst.predicted().slope()).isNaN();
-        assertThat(worst.judgement().reason()).contains("no prediction: the truth is the worst case of each sample size");
+        assertThat(worst.judgement().reason())
+                .contains("no prediction: the truth is the worst case of each sample size");
     }
 
     @Test

@@ -222,8 +222,8 @@ class RequiredSampleSizeTest {
         assertThat(end.reason()).endsWith("; the upper end lies beyond n = 3200");
         RequiredSampleSize beyond = of(noisy, ROOT, 0.02, 0.9);
         assertThat(beyond.reason())
-                .endsWith(String.format(
-                        Locale.ROOT, "; %.3g times the largest sample size", beyond.sampleSize() / 3200));
+                .endsWith(
+                        String.format(Locale.ROOT, "; %.3g times the largest sample size", beyond.sampleSize() / 3200));
     }
 
     /** A spread that grows with n: the quantile falls more slowly than the mean, and meets the target later. */
@@ -243,8 +243,7 @@ class RequiredSampleSizeTest {
     @ParameterizedTest
     @CsvSource({"3, 1586, INSIDE", "8, 100, INSIDE", "12, 100, AT_MOST"})
     void whereTheQuantilesDoNotFallTheMeansAreFollowed(double target, double size, Reach reach) {
-        List<Observation> rising =
-                quantiles(n -> 2 * Math.pow(n / 100.0, -0.25), n -> 0.1 + 0.4 * Math.log(n / 100.0));
+        List<Observation> rising = quantiles(n -> 2 * Math.pow(n / 100.0, -0.25), n -> 0.1 + 0.4 * Math.log(n / 100.0));
         assertThat(lines(rising).measured(0, 6).falls()).isFalse();
         QuantileLine.Window pooled = lines(rising).pooled(0, 6);
         RequiredSampleSize found = of(rising, ROOT, target, 0.9);
@@ -281,7 +280,9 @@ class RequiredSampleSizeTest {
         assertThat(found.slope()).isEqualTo(lines.measured(1, 5).slope());
         double[] kink = {8, 4, 1, 1, 1, 1};
         RequiredSampleSize corner = of(n -> kink[Arrays.binarySearch(SIZES, n)], 0, ROOT, 1);
-        assertThat(corner.sampleSize()).as("a size that meets the target exactly").isEqualTo(400);
+        assertThat(corner.sampleSize())
+                .as("a size that meets the target exactly")
+                .isEqualTo(400);
     }
 
     @Test

@@ -154,7 +154,8 @@ class SeedDecisionTest {
     void theErrorIsThatOfAllSeedsAndMeetsATargetThatItEquals() {
         Study study = study(0.06, 400);
         List<FitRow> fits = complete(study, SeedDecisionTest::madeUp);
-        SeedDecision decision = List.copyOf(SeedDecision.of(study, fits).values()).get(1);
+        SeedDecision decision =
+                List.copyOf(SeedDecision.of(study, fits).values()).get(1);
         List<FitRow> counted = fits.stream()
                 .filter(row -> row.setting().equals(decision.setting()))
                 .toList();
