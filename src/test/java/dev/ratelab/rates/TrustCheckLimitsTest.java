@@ -133,7 +133,7 @@ class TrustCheckLimitsTest {
     @Test
     void onlyCertifiedFitsAtTheLargestSizeTellWhetherWeightsHaveVanished() {
         List<FitRow> elsewhere = fits(seed -> Fits.Detail.good(), seed -> seed > 4, 0.2);
-        elsewhere.replaceAll(row -> row.sampleSize() < LARGEST && row.seed() > 8 || row.seed() <= 4
+        elsewhere.replaceAll(row -> (row.sampleSize() < LARGEST && row.seed() > 8) || row.seed() <= 4
                 ? Records.with(row, Map.of("losses", Map.of(LossName.D2, 0.1 * row.seed(), LossName.MIN_WEIGHT, 0.0)))
                 : row);
         assertThat(check(elsewhere, TrustChecks.VANISHING_WEIGHTS).status()).isEqualTo(CheckStatus.PASSED);
