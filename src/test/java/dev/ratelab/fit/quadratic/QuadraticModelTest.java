@@ -82,6 +82,19 @@ class QuadraticModelTest {
     }
 
     @Test
+    void newtonStepsLeaveOutWhatIsFlatAndMirrorsTurnTheAscent() {
+        QuadraticModel model = new QuadraticModel(new double[] {2, 1}, new double[][] {{-4, 0}, {0, -0.5}});
+        assertThat(model.newtonStep(0)).containsExactly(new double[] {0.5, 2}, within(1e-14));
+        assertThat(model.newtonStep(0.5))
+                .as("a curvature of the threshold is flat")
+                .containsExactly(new double[] {0.5, 0}, within(1e-14));
+        assertThat(model.smallestCurvature()).isCloseTo(0.5, within(1e-15));
+        assertThat(model.largestCurvature()).isCloseTo(4, within(1e-15));
+        QuadraticModel rising = new QuadraticModel(new double[3], new double[][] {{-1, 0, 0}, {0, 2, 0}, {0, 0, 1}});
+        assertThat(rising.mirrored(new double[] {3, 5, 7})).containsExactly(new double[] {3, -5, 7}, within(1e-13));
+    }
+
+    @Test
     void flatDirectionsWithoutSlopeTakeNoStep() {
         double[] step = new QuadraticModel(new double[] {0, 1}, new double[][] {{0, 0}, {0, -2}}).maximiser(10);
         assertThat(gain(new double[] {0, 1}, new double[][] {{0, 0}, {0, -2}}, step))
