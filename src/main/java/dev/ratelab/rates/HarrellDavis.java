@@ -28,7 +28,8 @@ final class HarrellDavis {
      * @param order in (0, 1)
      */
     static double quantile(double[] sorted, double order) {
-        double[] weights = WEIGHTS.computeIfAbsent(new Key(sorted.length, order), HarrellDavis::weights);
+        double[] weights =
+                WEIGHTS.computeIfAbsent(new Key(sorted.length, order), key -> weights(key.count(), key.order()));
         double sum = 0;
         for (int i = 0; i < sorted.length; i++) {
             sum += weights[i] * sorted[i];
@@ -36,15 +37,14 @@ final class HarrellDavis {
         return sum;
     }
 
-    private static double[] weights(Key key) {
-        int count = key.count();
+    /** The weights of the order statistics, smallest first. */
+    static double[] weights(int count, double order) {
         double[] weights = new double[count];
         double below = 0;
         for (int i = 0; i < count; i++) {
             double above = i == count - 1
                     ? 1
-                    : Beta.regularizedBeta(
-                            (i + 1.0) / count, (count + 1) * key.order(), (count + 1) * (1 - key.order()));
+                    : Beta.regularizedBeta((i + 1.0) / count, (count + 1) * order, (count + 1) * (1 - order));
             weights[i] = above - below;
             below = above;
         }

@@ -22,7 +22,9 @@ import dev.ratelab.testing.ToyData;
 import dev.ratelab.testing.ToyExpert;
 import dev.ratelab.testing.ToyGate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -195,6 +197,90 @@ class EstimatorTest {
                 .fit(sample, Starts.random(1, LINEAR_3, sample, "limit"));
         assertThat(estimate.certificate().status()).isEqualTo(FitStatus.MAX_ITERATIONS);
         assertThat(estimate.certificate().newtonDecrement()).isGreaterThan(1e-6);
+    }
+
+    /** What is said of several starts follows from the fits from each of them alone. */
+    private static Estimate assertPutTogether(
+            MixtureOfExperts model, ParameterBounds bounds, StopRule stop, Sample sample, List<Start> starts) {
+        Estimator estimator = new Estimator(model, bounds, stop);
+        List<Estimate> alone = starts.stream()
+                .map(start -> estimator.fit(sample, List.of(start)))
+                .toList();
+        Estimate together = estimator.fit(sample, starts);
+        List<Estimate> certified = alone.stream()
+                .filter(one -> one.certificate().status().certified())
+                .toList();
+        List<Estimate> eligible = certified.isEmpty() ? alone : certified;
+        Estimate best = eligible.stream()
+                .max(Comparator.comparingDouble(Estimate::logLikelihood))
+                .orElseThrow();
+        assertThat(together.parameters()).isEqualTo(best.parameters());
+        assertThat(together.logLikelihood()).isEqualTo(best.logLikelihood());
+        assertThat(together.certificate()).isEqualTo(best.certificate());
+        assertThat(together.startKind()).isEqualTo(best.startKind());
+        assertThat(together.iterations()).isEqualTo(best.iterations());
+        assertThat(together.totalIterations())
+                .isEqualTo(alone.stream().mapToInt(Estimate::iterations).sum());
+        assertThat(together.starts()).isEqualTo(starts.size());
+        assertThat(together.certifiedStarts()).isEqualTo(certified.size());
+        assertThat(together.startsAtOptimum()).isEqualTo((int) certified.stream()
+                .filter(one -> Math.abs(one.logLikelihood() - best.logLikelihood()) < 1e-4)
+                .count());
+        double highest = alone.stream()
+                .mapToDouble(Estimate::logLikelihood)
+                .filter(Double::isFinite)
+                .max()
+                .orElseThrow();
+        assertThat(together.uncertifiedGain())
+                .isCloseTo(highest - best.logLikelihood(), within(1e-9 * (1 + Math.abs(highest))));
+        assertKind(certified, Start.Kind.ORACLE, together.oracleLogLikelihood(), together.oracleParameters());
+        assertKind(certified, Start.Kind.RANDOM, together.randomLogLikelihood(), together.randomParameters());
+        return together;
+    }
+
+    private static void assertKind(
+            List<Estimate> certified, Start.Kind kind, double logLikelihood, double[] parameters) {
+        Optional<Estimate> best = certified.stream()
+                .filter(one -> one.startKind() == kind)
+                .max(Comparator.comparingDouble(Estimate::logLikelihood));
+        assertThat(logLikelihood).isEqualTo(best.map(Estimate::logLikelihood).orElse(Double.NaN));
+        assertThat(parameters).isEqualTo(best.map(Estimate::parameters).orElse(new double[0]));
+    }
+
+    private static List<Start> starts(List<Start> list, Start.Kind... kinds) {
+        List<Start> starts = new ArrayList<>();
+        for (int s = 0; s < list.size(); s++) {
+            starts.add(new Start(kinds[s % kinds.length], list.get(s).parameters()));
+        }
+        return starts;
+    }
+
+    @Test
+    void theBestCertifiedEndIsKeptAndEveryKindOfStartIsToldApart() {
+        Sample sample = Simulated.sample(400, 1, 13);
+        List<Start> starts = starts(
+                Starts.random(6, LINEAR_3, sample, "together"),
+                Start.Kind.ORACLE,
+                Start.Kind.RANDOM,
+                Start.Kind.RANDOM);
+        Estimate found = assertPutTogether(LINEAR_3, TIGHT, StopRule.defaults(), sample, starts);
+        assertThat(found.certifiedStarts()).isGreaterThan(1);
+        assertThat(found.uncertifiedGain()).isZero();
+        Estimate none = assertPutTogether(LINEAR_3, TIGHT, new StopRule(1e-6, 1, 0, 0), sample, starts);
+        assertThat(none.certifiedStarts()).isZero();
+        assertThat(none.oracleParameters()).isEmpty();
+        assertThat(none.randomLogLikelihood()).isNaN();
+    }
+
+    /** Experts that pass through their observations have the higher likelihood, and no certificate. */
+    @Test
+    void aHigherEndWithoutCertificateIsNotKeptButTold() {
+        Sample sample = Simulated.sample(20, 1, 11);
+        MixtureOfExperts four = new MixtureOfExperts(new SoftmaxGate(), new LinearExpert(), 4, 1);
+        List<Start> starts = starts(Starts.random(8, four, sample, "collapse"), Start.Kind.RANDOM, Start.Kind.ORACLE);
+        Estimate found = assertPutTogether(four, ParameterBounds.none(), StopRule.defaults(), sample, starts);
+        assertThat(found.certifiedStarts()).isBetween(1, 7);
+        assertThat(found.uncertifiedGain()).isPositive();
     }
 
     @ParameterizedTest

@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LossNameTest {
+    private static final List<LossName> ALL = all();
 
     /** Every name of the kinds of all registered families, with the first twelve atoms and {@code <j>}. */
     private static List<LossName> all() {
@@ -58,7 +59,7 @@ class LossNameTest {
 
     @Test
     void text_and_parse_are_inverse_for_every_name_of_every_family() {
-        List<LossName> names = all();
+        List<LossName> names = ALL;
         assertThat(names).hasSizeGreaterThan(4000);
         assertThat(names.stream().map(LossName::text)).doesNotHaveDuplicates();
         for (LossName name : names) {
@@ -73,7 +74,7 @@ class LossNameTest {
 
     @Test
     void names_travel_as_their_text() throws IOException, ClassNotFoundException {
-        for (LossName name : all()) {
+        for (LossName name : ALL) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
                 out.writeObject(name);
@@ -89,7 +90,7 @@ class LossNameTest {
     /** Any change of one letter gives another name, or none; the same text never means two losses. */
     @Property(tries = 500, seed = "1")
     void a_text_has_at_most_one_meaning(@ForAll @IntRange(min = 0, max = 4000) int which, @ForAll Random random) {
-        String text = all().get(which).text();
+        String text = ALL.get(which).text();
         int at = random.nextInt(text.length());
         String changed = text.substring(0, at) + (char) ('a' + random.nextInt(26)) + text.substring(at + 1);
         try {
@@ -153,13 +154,13 @@ class LossNameTest {
 
     @Test
     void derived_losses_that_measure_nothing_have_no_rate() {
-        assertThat(all())
+        assertThat(ALL)
                 .filteredOn(LossName::descriptive)
                 .allMatch(name -> name.text()
                         .matches("over-cell-share|empty-cells|min-weight|identified-set-nats|merged-dic-experts"
                                 + "|identified-set-.*-(deficit|gain|agreeing)"))
                 .hasSizeGreaterThan(1000);
-        assertThat(all()).filteredOn(name -> !name.descriptive()).noneMatch(name -> name.text()
+        assertThat(ALL).filteredOn(name -> !name.descriptive()).noneMatch(name -> name.text()
                 .matches("identified-set-.*-(deficit|gain|agreeing)"));
     }
 

@@ -23,4 +23,12 @@ class HarrellDavisTest {
         assertThat(HarrellDavis.quantile(new double[] {1, 2, 10}, 0.25))
                 .isCloseTo((19 + 2 * 7 + 10) / 27.0, within(1e-13));
     }
+
+    /** Of order 3/4 for three values the distribution function is the cube, at thirds; these weights come from no store. */
+    @Test
+    void theWeightsAreDifferencesOfTheDistributionFunction() {
+        assertThat(HarrellDavis.weights(3, 0.75))
+                .containsExactly(new double[] {1 / 27.0, 7 / 27.0, 19 / 27.0}, within(1e-14));
+        assertThat(HarrellDavis.weights(1, 0.3)).containsExactly(1);
+    }
 }

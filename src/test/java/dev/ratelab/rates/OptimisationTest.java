@@ -86,8 +86,48 @@ class OptimisationTest {
         assertThat(effect.differenceHigh() - effect.differenceLow()).isBetween(0.0, 1e-9);
         assertThat(effect.random() - effect.oracle()).isCloseTo(0.25, within(1e-9));
         assertThat(OptimisationEffect.compute(fits, LossName.D2)).isEmpty();
+        assertThat(OptimisationEffect.compute(fits, LossName.MIN_WEIGHT)).isEmpty();
+        List<FitRow> three =
+                fits.stream().filter(row -> row.sampleSize() <= 10000).toList();
+        assertThat(OptimisationEffect.compute(three, LossName.D1).get(0).difference())
+                .isCloseTo(0.25, within(1e-9));
         List<FitRow> few = fits.stream().filter(row -> row.sampleSize() <= 1000).toList();
         assertThat(OptimisationEffect.compute(few, LossName.D1).get(0).difference())
                 .isNaN();
+    }
+
+    @Test
+    void theIntervalOfTheEffectIsThatOfThePairs() {
+        Random noise = new Random(4);
+        List<FitRow> fits = new ArrayList<>();
+        for (int size : new int[] {100, 1000, 10000}) {
+            for (int seed = 1; seed <= 8; seed++) {
+                Map<LossName, Double> losses = Map.of(
+                        LossName.D1,
+                        1.0,
+                        LossName.D1.in(Derivation.ORACLE_START),
+                        (1 + noise.nextDouble()) / Math.sqrt(size),
+                        LossName.D1.in(Derivation.RANDOM_START),
+                        (1 + noise.nextDouble()) / Math.sqrt(size));
+                fits.add(Fits.fit("a", size, seed, FitStatus.CONVERGED, losses));
+            }
+        }
+        OptimisationEffect effect =
+                OptimisationEffect.compute(fits, LossName.D1).get(0);
+        Difference difference = PairedLosses.of(
+                        Observation.of(fits, LossName.D1.in(Derivation.ORACLE_START)),
+                        Observation.of(fits, LossName.D1.in(Derivation.RANDOM_START)))
+                .difference(law -> law.line().slope());
+        assertThat(difference.halfWidth()).isGreaterThan(0.01);
+        assertThat(effect.differenceHigh()).isEqualTo(difference.value() + difference.halfWidth());
+        assertThat(effect.differenceLow()).isEqualTo(difference.value() - difference.halfWidth());
+    }
+
+    @Test
+    void aTenthOfANatIsNotWorse() {
+        OptimisationError found = OptimisationError.compute(List.of(fit(100, 1, 0.1, 0), fit(100, 2, 0, 0.2)))
+                .get(0);
+        assertThat(found.randomWorse()).isZero();
+        assertThat(found.oracleWorse()).isEqualTo(0.5);
     }
 }

@@ -33,6 +33,7 @@ class PercentTest {
         "0.05003, 1, 0.05, 5.003 %",
         "0.8996, 1, 0.9, 89.96 %",
         "0.3333333333333333, 0, 0.3333333333333333, 33 %",
+        "1e-17, 0, 0.9, 1.0E-15 %",
         "NaN, 1, 0.9, NaN %",
     })
     void aShareIsRoundedButNeverToTheOtherSideOfALimit(double share, int decimals, double limit, String text) {

@@ -296,6 +296,16 @@ class RatesTest {
     }
 
     @Test
+    void losses_are_in_the_order_in_which_sorted_fits_have_them() {
+        List<FitRow> fits = new ArrayList<>();
+        for (int n : new int[] {1000, 100}) {
+            LossName metric = n == 100 ? LossName.D2 : LossName.D1;
+            fits.add(Fits.fit("a", n, 1, FitStatus.CONVERGED, metric, 1));
+        }
+        assertThat(Rates.compute(fits, 2)).extracting(RateRow::metric).containsExactly(LossName.D2, LossName.D1);
+    }
+
+    @Test
     void three_losses_at_each_size_are_enough() {
         List<Observation> observations = Fits.observations(SIZES, 3, n -> 1 / Math.sqrt(n), 0.5, 3);
         assertThat(RateFit.of(observations).defined()).isTrue();

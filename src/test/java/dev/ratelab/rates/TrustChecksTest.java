@@ -1,19 +1,25 @@
 package dev.ratelab.rates;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ratelab.fit.ascent.FitStatus;
 import dev.ratelab.loss.LossName;
 import dev.ratelab.run.FitRow;
+import dev.ratelab.testing.Records;
 import dev.ratelab.theory.Prediction;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TrustChecksTest {
     private static final int[] SIZES = {100, 200, 400, 800, 1600, 3200, 6400, 12800};
@@ -131,6 +137,156 @@ class TrustChecksTest {
         assertThat(rate.trust().failedCheck()).isEqualTo(TrustChecks.POPULATIONS);
         assertThat(rate.verdict()).isEqualTo(Verdict.NOT_TRUSTED);
         assertThat(rate.slopeFinite()).isGreaterThan(rate.slope() + 0.1);
+    }
+
+    /** Certified fits with two failures a size, whose losses are given: none is there where it is not a number. */
+    private static RateRow withFailures(IntToDoubleFunction loss) {
+        List<FitRow> fits = good((n, seed) -> Fits.Detail.good());
+        for (int n : SIZES) {
+            for (int seed = SEEDS + 1; seed <= SEEDS + 2; seed++) {
+                double value = loss.applyAsDouble(n);
+                fits.add(Fits.fit(
+                        "a",
+                        n,
+                        seed,
+                        FitStatus.SADDLE,
+                        Double.isNaN(value)
+                                ? Map.of(LossName.MIN_WEIGHT, 0.2)
+                                : Map.of(LossName.D2, value, LossName.MIN_WEIGHT, 0.2),
+                        Fits.Detail.good()));
+            }
+        }
+        return rate(fits);
+    }
+
+    @Test
+    void theNumberOfPopulationsIsTheLargerDifference() {
+        RateRow tiny = withFailures(n -> n > 1000 ? 1e-4 : 1 / Math.sqrt(n));
+        double byFinite = tiny.slopeFinite() - tiny.slope();
+        assertThat(Math.abs(byFinite)).isGreaterThan(Math.abs(tiny.slopeWorst() - tiny.slope()));
+        assertThat(tiny.trust().check(TrustChecks.POPULATIONS).number()).isCloseTo(byFinite, within(1e-12));
+        RateRow none = withFailures(n -> Double.NaN);
+        double byWorst = none.slopeWorst() - none.slope();
+        assertThat(none.slopeFinite()).isEqualTo(none.slope());
+        assertThat(byWorst).isNotZero();
+        assertThat(none.trust().check(TrustChecks.POPULATIONS).number()).isCloseTo(byWorst, within(1e-12));
+    }
+
+    /** Widths against a jackknife that leaves a seed out of both slopes. */
+    @Test
+    void populationsAreToldWithTheUncertaintyOfTheirDifferences() {
+        List<Observation> observations =
+                Fits.observations(new int[] {100, 200, 400}, SEEDS, n -> 1 / Math.sqrt(n), 0.3, 5);
+        observations.replaceAll(one -> one.seed() <= 2
+                ? new Observation("a", LossName.D2, one.sampleSize(), one.seed(), false, 2 * one.value())
+                : one);
+        PopulationSlopes slopes = PopulationSlopes.of(observations);
+        LossTable table = LossTable.of(observations);
+        Jackknife[] fits = Arrays.stream(
+                        new Population[] {Population.CERTIFIED, Population.FINITE, Population.FAILURES_AS_WORST})
+                .map(one -> Jackknife.of(table.logSizes(), table.losses(table.allSeeds(), one)))
+                .toArray(Jackknife[]::new);
+        double byFinite = fits[1].minus(fits[0], law -> law.line().slope()).halfWidth();
+        double byWorst = fits[2].minus(fits[0], law -> law.line().slope()).halfWidth();
+        assertThat(byFinite).isGreaterThan(0.001);
+        assertThat(byWorst).isGreaterThan(0.001);
+        assertThat(slopes.check().detail())
+                .contains(String.format(Locale.ROOT, "(difference +- %.3f)", byFinite))
+                .endsWith(String.format(Locale.ROOT, "(+- %.3f)", byWorst));
+        List<Observation> zeros = Fits.observations(new int[] {100, 200, 400}, 5, n -> 1 / Math.sqrt(n), 0, 1);
+        zeros.replaceAll(one -> one.sampleSize() == 100 && one.seed() > 1
+                ? new Observation("a", LossName.D2, 100, one.seed(), true, 0)
+                : one);
+        assertThat(PopulationSlopes.of(zeros).check())
+                .isEqualTo(TrustCheck.notChecked(
+                        TrustChecks.POPULATIONS, "a population of fits has a slope without an interval"));
+    }
+
+    /** Good fits, and the same with other radii whose losses are a power of n times theirs. */
+    private static List<FitRow> withRadii(double... powers) {
+        List<FitRow> all = good((n, seed) -> Fits.Detail.good());
+        for (int p = 0; p < powers.length; p++) {
+            double power = powers[p];
+            double factor = 2 + p;
+            fits("b" + p, FitStatus.CONVERGED, 1, n -> 0.2, (n, seed) -> Fits.Detail.good()
+                            .withFactor(factor))
+                    .forEach(row -> all.add(Records.with(
+                            row,
+                            Map.of(
+                                    "losses",
+                                    Map.of(
+                                            LossName.D2,
+                                            row.losses().get(LossName.D2) * Math.pow(row.sampleSize() / 1131.0, power),
+                                            LossName.MIN_WEIGHT,
+                                            0.2)))));
+        }
+        return all;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.01, 0.02, 0.02, PASSED",
+        "0.02, 0.01, 0.02, PASSED",
+        "-0.02, 0.01, -0.02, PASSED",
+        "0.2, 0.01, 0.2, FAILED",
+        "0.01, 0.2, 0.2, FAILED"
+    })
+    void theWorstOfTheOtherRadiiIsTold(double first, double second, double worst, CheckStatus status) {
+        TrustCheck check = check(withRadii(first, second), TrustChecks.START_RADIUS);
+        assertThat(check.status()).isEqualTo(status);
+        assertThat(check.number()).isCloseTo(worst, within(1e-9));
+        assertThat(check.detail()).startsWith("with start radii times " + (worst == first ? "2.0" : "3.0"));
+    }
+
+    @Test
+    void theStartRadiusIsToldWithItsUncertainty() {
+        List<FitRow> fits = withRadii(0.01);
+        fits.replaceAll(row -> row.setting().equals("a")
+                ? row
+                : Records.with(
+                        row,
+                        Map.of(
+                                "losses",
+                                Map.of(
+                                        LossName.D2,
+                                        row.losses().get(LossName.D2)
+                                                * (1 + 0.02 * ((row.seed() + row.sampleSize() / 100) % 5)),
+                                        LossName.MIN_WEIGHT,
+                                        0.2))));
+        List<FitRow> base =
+                fits.stream().filter(row -> row.setting().equals("a")).toList();
+        List<FitRow> other =
+                fits.stream().filter(row -> !row.setting().equals("a")).toList();
+        PairedLosses paired = PairedLosses.of(Observation.of(base, LossName.D2), Observation.of(other, LossName.D2));
+        Difference slope = paired.difference(law -> law.line().slope());
+        assertThat(slope.halfWidth()).isGreaterThan(0.001);
+        assertThat(check(fits, TrustChecks.START_RADIUS).detail())
+                .contains(String.format(
+                        Locale.ROOT, "the slope changes by %.3f +- %.3f", slope.value(), slope.halfWidth()));
+    }
+
+    @Test
+    void threeSizesWithPositiveLossesAreNeededToCompareRadii() {
+        List<FitRow> three = withRadii(0.01);
+        three.removeIf(row -> row.setting().equals("b0") && row.sampleSize() > 400);
+        assertThat(check(three, TrustChecks.START_RADIUS).status()).isEqualTo(CheckStatus.PASSED);
+        List<FitRow> two = new ArrayList<>(three);
+        two.removeIf(row -> row.setting().equals("b0") && row.sampleSize() > 200);
+        assertThat(check(two, TrustChecks.START_RADIUS))
+                .isEqualTo(TrustCheck.notChecked(
+                        TrustChecks.START_RADIUS,
+                        "too few fits are certified both at the given radii and at those times 2.0"));
+        three.replaceAll(row -> row.setting().equals("b0") && row.sampleSize() == 400
+                ? Records.with(row, Map.of("losses", Map.of(LossName.D2, 0.0, LossName.MIN_WEIGHT, 0.2)))
+                : row);
+        assertThat(check(three, TrustChecks.START_RADIUS))
+                .isEqualTo(TrustCheck.notChecked(TrustChecks.START_RADIUS, "a mean loss has no logarithm"));
+    }
+
+    @Test
+    void aCheckThatWasNotMadeIsNoneOfThem() {
+        assertThat(Trust.none().checks()).isEmpty();
+        assertThatThrownBy(() -> Trust.none().check("bounds")).hasMessageContaining("'bounds'");
     }
 
     @Test
