@@ -175,12 +175,12 @@ class QuantileLineTest {
         assertThat(line.slopeHalfWidth()).isCloseTo(2 * Math.sqrt(0.004), within(1e-15));
         assertThat(line.falls()).isTrue();
         assertThat(line.upperLimit(6)).isCloseTo(-2.5 + 2 * Math.sqrt(0.01 + 0.004 + 0.004), within(1e-15));
-        assertThat(line.crossing(-3)).isCloseTo(7, within(1e-15));
-        double[] interval = line.crossingInterval(-3);
-        assertThat(line.upperLimit(interval[1])).isCloseTo(-3, within(1e-12));
+        assertThat(line.crossing(-4)).isCloseTo(9, within(1e-14));
+        double[] interval = line.crossingInterval(-4);
+        assertThat(line.upperLimit(interval[1])).isCloseTo(-4, within(1e-12));
         double z = interval[0] - 5;
         double lowerLimit = -2 - 0.5 * z - 2 * Math.sqrt(0.01 + 2 * 0.002 * z + 0.004 * z * z);
-        assertThat(lowerLimit).isCloseTo(-3, within(1e-12));
+        assertThat(lowerLimit).isCloseTo(-4, within(1e-12));
         assertThat(new QuantileLine.Window(5, -2, -0.5, 0.01, 0.002, 0.07, 2).falls())
                 .as("-.5 + 2 sqrt(.07) > 0")
                 .isFalse();

@@ -262,6 +262,10 @@ class RequiredSampleSizeTest {
         double target = Math.exp(lines(bent).logQuantile(0)) * 1.01;
         RequiredSampleSize found = of(bent, ROOT, target, 0.9);
         assertThat(found.slope()).isEqualTo(lines(bent).measured(0, 3).slope());
+        double between = 0.5 * (lines(bent).logQuantile(0) + lines(bent).logQuantile(1));
+        assertThat(of(bent, ROOT, Math.exp(between), 0.9).slope())
+                .as("the first is above the target")
+                .isEqualTo(lines(bent).measured(0, 2).slope());
         assertThat(found.reason()).endsWith("; the target may be met below the smallest sample size");
     }
 
